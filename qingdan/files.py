@@ -1,14 +1,24 @@
 """Files in memory, and the only place that writes them.
 
-Stages make `File` objects; the build writes them into a folder beside the old
-one and renames it into place. A build that fails or is killed leaves the old
-folder whole.
+Stages make `File` objects. `write_tree` puts them into a folder beside the
+site and `swap` renames that folder into place, so a build that fails or is
+killed leaves the old site whole. What has not changed since the last build is
+taken over from the old folder (a hard link where the file system has them) and
+keeps its time stamp, so that rsync and caches profit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import multiprocessing
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +36,209 @@ class File:
     def read(self) -> bytes:
         """The bytes."""
         return self.content if isinstance(self.content, bytes) else self.content()
+
+
+class Row(NamedTuple):
+    """What the last build knows of one file that it wrote."""
+
+    key: str
+    digest: str
+    size: int
+    mtime_ns: int
+
+
+Manifest = Mapping[str, Row]
+"""Path -> row, of one built site."""
+
+
+class Written(NamedTuple):
+    """What `write_tree` did."""
+
+    manifest: dict[str, Row]
+    new: int
+    """Files made anew or changed."""
+    kept: int
+    """Files taken over from the last build."""
+    size: int
+    """Bytes of all files."""
+
+
+class DoubledPath(ValueError):
+    """Two stages made the same file: a bug, never a fault of the content."""
+
+
+def digest(data: bytes) -> str:
+    """A short digest of bytes: 32 hexadecimal digits."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def key_of(*parts: str) -> str:
+    """One key from many parts, in order."""
+    return digest("\0".join(parts).encode("utf-8", "surrogatepass"))
+
+
+def write_tree(
+    files: Iterable[File],
+    folder: Path,
+    previous: Path,
+    manifest: Manifest,
+    *,
+    jobs: int = 1,
+    seen: Callable[[str, bytes], None] | None = None,
+) -> Written:
+    """Write all files into `folder` (which must not exist), taking over from `previous`, the last
+    built site with its `manifest`, what has the same key or the same bytes.
+
+    `seen` is called with (path, content) for each file whose content was made in this process.
+    With `jobs` > 1 and many files to make, processes share the work (where the system can fork);
+    `seen` is then called in the processes, and its effects stay there unless it raises.
+    """
+    wanted = list(files)
+    paths = {f.path for f in wanted}
+    if len(paths) != len(wanted):
+        known: set[str] = set()
+        doubled = sorted({f.path for f in wanted if f.path in known or known.add(f.path)})  # type: ignore[func-returns-value]
+        raise DoubledPath(", ".join(doubled))
+    folder.mkdir(parents=True)
+    for parent in sorted({str(PurePosixPath(p).parent) for p in paths}):
+        (folder / parent).mkdir(parents=True, exist_ok=True)
+
+    writer = _Writer(folder, previous, manifest, seen)
+    rows: dict[str, Row] = {}
+    to_make = [f for f in wanted if not writer.take_over(f, rows)]
+    kept = len(wanted) - len(to_make)
+    if jobs > 1 and len(to_make) >= _WORTH_PROCESSES and "fork" in multiprocessing.get_all_start_methods():
+        made = _make_in_processes(writer, to_make, jobs)
+    else:
+        made = [writer.make(f) for f in to_make]
+    for file, (row, same) in zip(to_make, made, strict=True):
+        rows[file.path] = row
+        kept += same
+    return Written(rows, len(wanted) - kept, kept, sum(r.size for r in rows.values()))
+
+
+_WORTH_PROCESSES = 400
+"""Fewer files than this are made sooner than processes start."""
+
+
+@dataclass(slots=True)
+class _Writer:
+    folder: Path
+    previous: Path
+    manifest: Manifest
+    seen: Callable[[str, bytes], None] | None
+
+    def take_over(self, file: File, rows: dict[str, Row]) -> bool:
+        """Take the file of the last build over when it has the same key and was not touched since."""
+        row = self.manifest.get(file.path)
+        if not file.key or row is None or row.key != file.key:
+            return False
+        if not self._link(file.path, row):
+            return False
+        rows[file.path] = row
+        return True
+
+    def make(self, file: File) -> tuple[Row, bool]:
+        """Make the content; write it unless the last build wrote the same bytes. -> row, same?"""
+        content = file.read()
+        if self.seen:
+            self.seen(file.path, content)
+        mark = digest(content)
+        row = self.manifest.get(file.path)
+        if row and row.digest == mark and self._link(file.path, row):
+            return row._replace(key=file.key), True
+        target = self.folder / file.path
+        target.write_bytes(content)
+        return Row(file.key, mark, len(content), target.stat().st_mtime_ns), False
+
+    def _link(self, path: str, row: Row) -> bool:
+        source = self.previous / path
+        try:
+            found = source.stat()
+        except OSError:
+            return False
+        if (found.st_size, found.st_mtime_ns) != (row.size, row.mtime_ns):
+            return False  # somebody changed it: make it anew
+        target = self.folder / path
+        try:
+            os.link(source, target)
+        except OSError:  # no hard links here (FAT, some network folders)
+            shutil.copy2(source, target)
+        return True
+
+
+_work: tuple[_Writer, Sequence[File]] | None = None
+"""What forked processes inherit: closures cannot be sent to them."""
+
+
+def _make_in_processes(writer: _Writer, files: Sequence[File], jobs: int) -> list[tuple[Row, bool]]:
+    global _work  # noqa: PLW0603 - the one thing a fork can inherit
+    _work = (writer, files)
+    size = max(1, min(250, len(files) // (jobs * 4)))
+    chunks = [range(start, min(start + size, len(files))) for start in range(0, len(files), size)]
+    try:
+        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
+            return [row for rows in pool.map(_make_chunk, chunks) for row in rows]
+    finally:
+        _work = None
+
+
+def _make_chunk(chunk: range) -> list[tuple[Row, bool]]:
+    assert _work is not None
+    writer, files = _work
+    return [writer.make(files[i]) for i in chunk]
+
+
+def swap(new: Path, target: Path) -> None:
+    """Put the folder `new` in the place of `target`. The old one is removed only afterwards."""
+    old = _old_name(target)
+    if target.exists():
+        if old.exists():
+            shutil.rmtree(old)
+        target.rename(old)
+    new.rename(target)
+    if old.exists():
+        shutil.rmtree(old)
+
+
+def recover(target: Path) -> None:
+    """Undo a swap that was killed half-way, and remove what killed builds left behind."""
+    old = _old_name(target)
+    if old.exists():
+        if target.exists():
+            shutil.rmtree(old)
+        else:
+            old.rename(target)
+    for stale in target.parent.glob(f".{target.name}.building-*"):
+        shutil.rmtree(stale, ignore_errors=True)
+
+
+def building_name(target: Path) -> Path:
+    """The folder beside `target` in which the next site is written."""
+    return target.with_name(f".{target.name}.building-{os.getpid()}")
+
+
+def _old_name(target: Path) -> Path:
+    return target.with_name(f".{target.name}.old")
+
+
+def load_manifest(path: Path) -> dict[str, Row]:
+    """The manifest of the last build; empty where there is none or it is damaged: then all is made anew."""
+    try:
+        rows = json.loads(path.read_text("utf-8"))
+        return {p: Row(*row) for p, row in rows.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def save_manifest(path: Path, manifest: Manifest) -> None:
+    """Write the manifest, whole or not at all."""
+    write_text(path, json.dumps(manifest, ensure_ascii=False, separators=(",", ":")))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside.write_text(text, "utf-8")
+    beside.replace(path)
