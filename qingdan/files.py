@@ -63,7 +63,7 @@ class Written(NamedTuple):
     """Bytes of all files."""
 
 
-class DoubledPath(ValueError):
+class DoubledPathError(ValueError):
     """Two stages made the same file: a bug, never a fault of the content."""
 
 
@@ -98,7 +98,7 @@ def write_tree(
     if len(paths) != len(wanted):
         known: set[str] = set()
         doubled = sorted({f.path for f in wanted if f.path in known or known.add(f.path)})  # type: ignore[func-returns-value]
-        raise DoubledPath(", ".join(doubled))
+        raise DoubledPathError(", ".join(doubled))
     folder.mkdir(parents=True)
     for parent in sorted({str(PurePosixPath(p).parent) for p in paths}):
         (folder / parent).mkdir(parents=True, exist_ok=True)
@@ -210,7 +210,21 @@ def recover(target: Path) -> None:
         else:
             old.rename(target)
     for stale in target.parent.glob(f".{target.name}.building-*"):
-        shutil.rmtree(stale, ignore_errors=True)
+        if not _alive(stale.name.rsplit("-", 1)[-1]):
+            shutil.rmtree(stale, ignore_errors=True)
+
+
+def _alive(pid: str) -> bool:
+    """Whether a process with this number runs (another build of the same site)."""
+    if not pid.isdigit() or os.name == "nt":
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return int(pid) != os.getpid()
 
 
 def building_name(target: Path) -> Path:

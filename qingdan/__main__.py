@@ -1,0 +1,7 @@
+"""`python -m qingdan` is `qingdan`."""
+
+import sys
+
+from qingdan.cli import main
+
+sys.exit(main())

@@ -1,0 +1,205 @@
+"""Build 生成: the order of all stages stands only here.
+
+load -> check -> shell -> pages, search, exports -> write -> verify -> swap.
+Errors of the content end the build before anything is written; a failed or
+killed build leaves the old site whole; the same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from qingdan import checks, exports, files, importers, pages, search
+from qingdan.build import verify
+from qingdan.build.shell import ShellSet, make_shell
+from qingdan.loader import Loaded, load
+from qingdan.model import Library, OriginalText
+from qingdan.problems import Problem, has_errors, in_order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What one build is asked for."""
+
+    root: Path
+    """The folder with mkdocs.yml, docs/ and templates/."""
+    content: Path
+    output: Path
+    as_of: date | None = None
+    """The day from which due and overdue are counted; None: the newest date in the data."""
+    jobs: int = 1
+
+    @property
+    def cache(self) -> Path:
+        """What may be deleted at any time: shells and manifests."""
+        return self.root / ".cache" / "qingdan"
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What one build, or one check, came to."""
+
+    problems: list[Problem]
+    library: Library
+    findings: list[verify.Finding] = field(default_factory=list)
+    """What is wrong with the pages: bugs, not faults of the content."""
+    written: files.Written | None = None
+    """None when nothing was written."""
+    timings: dict[str, float] = field(default_factory=dict)
+    """Stage -> seconds."""
+
+    @property
+    def ok(self) -> bool:
+        return not has_errors(self.problems) and not self.findings
+
+
+class OutputRefusedError(Exception):
+    """The output folder holds something that is no site of ours: it is not replaced."""
+
+
+Report = Callable[[str], None]
+"""Told the name of each stage as it begins."""
+
+
+def check(content: Path, report: Report = lambda _: None) -> Outcome:
+    """Load and check; nothing is written."""
+    timings: dict[str, float] = {}
+    with _timed("load", timings, report):
+        loaded = load(content)
+    with _timed("check", timings, report):
+        _, problems = _checked(loaded, content)
+    return Outcome(problems, loaded.library, timings=timings)
+
+
+def build(options: Options, report: Report = lambda _: None) -> Outcome:
+    """Build the whole site, or leave the old one as it is.
+
+    Raises OutputRefusedError where the output folder is not ours to replace, OSError where
+    the disk refuses.
+    """
+    _guard(options)
+    files.recover(options.output)
+    timings: dict[str, float] = {}
+    with _timed("load", timings, report):
+        loaded = load(options.content)
+    library = loaded.library
+    with _timed("check", timings, report):
+        originals, problems = _checked(loaded, options.content)
+    outcome = Outcome(problems, library, timings=timings)
+    if has_errors(problems):
+        return outcome
+    as_of = options.as_of or newest_date(library)
+    with _timed("shell", timings, report):
+        shells = make_shell(options.root / "mkdocs.yml", options.cache)
+    with _timed("pages", timings, report):
+        wanted = list(_files(library, problems, originals, shells, as_of))
+    manifest_file = options.cache / "manifests" / f"{files.key_of(str(options.output.resolve()))}.json"
+    folder = files.building_name(options.output)
+    base = urlsplit(shells.site_url).path
+    try:
+        with _timed("write", timings, report):
+            manifest = files.load_manifest(manifest_file)
+            outcome.written = files.write_tree(
+                wanted,
+                folder,
+                options.output,
+                manifest,
+                jobs=options.jobs,
+                inspect=lambda path, content: (
+                    verify.read_page(path, content, base) if path.endswith(".html") else None
+                ),
+            )
+        with _timed("verify", timings, report):
+            outcome.findings = _verify(outcome.written, folder)
+        if outcome.findings:
+            outcome.written = None
+            return outcome
+        with _timed("swap", timings, report):
+            files.swap(folder, options.output)
+            files.save_manifest(manifest_file, outcome.written.manifest)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return outcome
+
+
+def newest_date(library: Library) -> date:
+    """The newest date in the data: what the site counts from when nobody says a day."""
+    days = [d for doc in library.documents for d in (doc.signed, doc.printed) if d]
+    days += [p.date for t in library.tasks() for p in t.progress]
+    years = [date(doc.year, 1, 1) for doc in library.documents if doc.year]
+    return max(days or years or [date(1970, 1, 1)])
+
+
+def _checked(loaded: Loaded, content: Path) -> tuple[dict[str, OriginalText], list[Problem]]:
+    """The originals, read, and all problems in order."""
+    problems = list(loaded.problems)
+    originals: dict[str, OriginalText] = {}
+    folder = content / "originals"
+    for document in loaded.library.documents:
+        if document.original is None:
+            continue
+        path = folder / document.original.file
+        if not path.resolve().is_relative_to(folder.resolve()) or not path.is_file():
+            continue  # a check names it
+        text, found = importers.read(
+            path.name, path.read_bytes(), f"{content.name}/originals/{document.original.file}"
+        )
+        problems += found
+        if text is not None:
+            originals[document.id] = text
+    problems += checks.check(loaded.library, originals, loaded.sources)
+    return originals, in_order(problems)
+
+
+def _files(
+    library: Library,
+    problems: list[Problem],
+    originals: Mapping[str, OriginalText],
+    shells: ShellSet,
+    as_of: date,
+) -> Iterator[files.File]:
+    yield from shells.files
+    yield from pages.files(library, problems, originals, shells.shells, as_of, shells.site_url)
+    yield from search.files(library)
+    yield from exports.files(library, originals=originals, as_of=as_of, site_url=shells.site_url)
+
+
+def _verify(written: files.Written, folder: Path) -> list[verify.Finding]:
+    seen = {path: s for path, s in written.inspected.items() if isinstance(s, verify.Seen)}
+    findings = [f for s in seen.values() for f in s.findings]
+    return findings + verify.check_links(seen, written.manifest.keys(), folder)
+
+
+def _guard(options: Options) -> None:
+    """Refuse to replace a folder that is not a site of ours, or that holds the sources."""
+    output = options.output.resolve()
+    for kept in (options.root, options.content):
+        if kept.resolve().is_relative_to(output):
+            raise OutputRefusedError(f"输出文件夹 {options.output} 里有网站的源文件，不能用来放网站。")
+    if output.is_relative_to(options.content.resolve()):
+        raise OutputRefusedError(f"输出文件夹 {options.output} 在内容文件夹里面，请换一个地方。")
+    if not output.exists():
+        return
+    if not output.is_dir():
+        raise OutputRefusedError(f"{options.output} 是一个文件，不是文件夹。")
+    if any(output.iterdir()) and not (output / "data" / "tasks.json").is_file():
+        raise OutputRefusedError(
+            f"文件夹 {options.output} 里有别的东西，不是清单网站，不敢替换。请换一个空文件夹。"
+        )
+
+
+@contextmanager
+def _timed(stage: str, timings: dict[str, float], report: Report) -> Iterator[None]:
+    report(stage)
+    begin = time.perf_counter()
+    try:
+        yield
+    finally:
+        timings[stage] = time.perf_counter() - begin

@@ -1,0 +1,274 @@
+"""The command line 命令: arguments, then one call into the package.
+
+Exit codes: 0 fine, 1 problems in the content, 2 wrong usage. Imports of stages
+stand inside the commands, so that `qingdan --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from qingdan import __version__, problems
+
+if TYPE_CHECKING:
+    from qingdan.build import Options, Outcome
+
+STAGES = {
+    "load": "读取内容",
+    "check": "检查内容",
+    "shell": "准备外壳",
+    "pages": "准备页面",
+    "write": "写出文件",
+    "verify": "核对链接",
+    "swap": "换上新网站",
+}
+"""What a person is told when a stage begins."""
+
+FINE, CONTENT_PROBLEMS, WRONG_USAGE = 0, 1, 2
+
+
+_SAID_BY_ARGPARSE = (
+    (r"unrecognized arguments: (.*)", r"不认识的参数 \1"),
+    (r"argument (\S+): invalid choice: '?(.*?)'? \(choose from (.*)\)", r"\1 不能是 \2，只能是 \3"),
+    (r"argument (\S+): expected one argument", r"\1 后面少了一个值"),
+    (r"argument (\S+): invalid int value: '(.*)'", r"\1 要一个整数，不能是 \2"),
+    (r"argument (\S+): (.*)", r"\1：\2"),
+    (r"ambiguous option: (\S+) could match (.*)", r"\1 不清楚，可能是 \2"),
+    (r"the following arguments are required: (.*)", r"少了 \1"),
+)
+"""argparse's own sentences, for people who read Chinese."""
+
+
+class _Help(argparse.HelpFormatter):
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, prefix or "用法：")
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse that speaks Chinese."""
+
+    def __init__(self, prog: str | None = None, description: str | None = None) -> None:
+        super().__init__(prog, description=description, add_help=False, formatter_class=_Help)
+        self._optionals.title = "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def error(self, message: str) -> NoReturn:
+        for said, ours in _SAID_BY_ARGPARSE:
+            if match := re.fullmatch(said, message, re.DOTALL):
+                message = match.expand(ours)
+                break
+        self.print_usage(sys.stderr)
+        self.exit(WRONG_USAGE, f"{self.prog}：用法不对：{message}\n用 {self.prog} --help 看说明。\n")
+
+
+def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> int:
+    """Run one `qingdan` command; returns the exit code."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.command is None:
+        parser.print_help()
+        return WRONG_USAGE
+    options.root = root or _find_root(options.content)
+    return _guarded(options)
+
+
+def build_site(arguments: Sequence[str], root: Path) -> int:
+    """`python build_site.py`: `qingdan build`, or with --serve `qingdan serve`."""
+    parser = _Parser(prog="build_site.py", description="把 content/ 里的清单生成公开网站。")
+    _add_build_options(parser)
+    parser.add_argument("--serve", action="store_true", help="生成后在本机打开预览，内容一改就更新")
+    parser.add_argument("--port", type=int, default=8000, metavar="端口", help="预览用的端口（默认 8000）")
+    options = parser.parse_args(arguments)
+    options.command = "serve" if options.serve else "build"
+    options.root = root
+    return _guarded(options)
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="qingdan", description="清单 qingdan：把任务清单做成公开网站。")
+    parser.add_argument("--version", action="version", version=f"qingdan {__version__}", help="显示版本")
+    commands = parser.add_subparsers(dest="command", metavar="命令", title="命令", parser_class=_Parser)
+    check = commands.add_parser("check", help="检查内容，不生成网站", description="检查内容，不生成网站。")
+    _add_content(check)
+    _add_format(check)
+    check.add_argument("--strict", action="store_true", help="有提醒也算不通过")
+    build = commands.add_parser("build", help="生成网站", description="检查内容，生成网站。")
+    _add_build_options(build)
+    serve = commands.add_parser("serve", help="本机预览，内容一改就更新", description="本机预览网站。")
+    _add_build_options(serve)
+    serve.add_argument("--port", type=int, default=8000, metavar="端口", help="预览用的端口（默认 8000）")
+    return parser
+
+
+def _add_content(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--content", type=Path, metavar="文件夹", help="内容文件夹（默认 content）")
+
+
+def _add_format(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--format",
+        choices=sorted(problems.RENDERERS),
+        default="text",
+        help="问题的写法：text 给人看，json、github、gitlab 给程序用",
+    )
+
+
+def _add_build_options(parser: argparse.ArgumentParser) -> None:
+    _add_content(parser)
+    _add_format(parser)
+    parser.add_argument("--output", type=Path, metavar="文件夹", help="网站放在哪里（默认 site）")
+    parser.add_argument(
+        "--as-of",
+        type=_day,
+        metavar="年-月-日",
+        help="从哪一天算到期和逾期（默认取数据里最新的日期，不看时钟）",
+    )
+    parser.add_argument("--jobs", type=_jobs, metavar="数", help="用几个进程（默认按机器）")
+    parser.add_argument("--timings", action="store_true", help="最后列出每一步用的时间")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，要写成 2026-01-31 这样") from None
+
+
+def _jobs(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError(f"“{text}”不是 1 到 256 的数")
+    return int(text)
+
+
+def _find_root(content: Path | None) -> Path:
+    """The nearest folder from here upwards that holds mkdocs.yml, else this one."""
+    start = content.resolve().parent if content else Path.cwd()
+    for folder in (start, *start.parents, Path.cwd()):
+        if (folder / "mkdocs.yml").is_file():
+            return folder
+    return Path.cwd()
+
+
+def _guarded(options: argparse.Namespace) -> int:
+    """Run the command; what a person can cause is said in a sentence, never as a traceback."""
+    content = options.content or options.root / "content"
+    if not content.is_dir():
+        _say(f"找不到内容文件夹 {content}。请在网站文件夹里运行，或用 --content 指明。")
+        return WRONG_USAGE
+    options.content = content
+    try:
+        if options.command == "check":
+            return _check(options)
+        if options.command == "serve":
+            return _serve(options)
+        return _build(options)
+    except KeyboardInterrupt:
+        _say("已停止。原来的网站没有动。")
+        return 130
+    except OSError as fault:
+        _say(f"读写文件时出错：{fault.strerror or fault}（{fault.filename or ''}）。原来的网站没有动。")
+        return CONTENT_PROBLEMS
+
+
+def _check(options: argparse.Namespace) -> int:
+    from qingdan.build import check
+
+    outcome = check(options.content)
+    _show(outcome, options.format)
+    if options.strict and outcome.problems:
+        return CONTENT_PROBLEMS
+    return FINE if outcome.ok else CONTENT_PROBLEMS
+
+
+def _build(options: argparse.Namespace) -> int:
+    from qingdan.build import OutputRefusedError, build
+
+    try:
+        outcome = build(_build_options(options), _report)
+    except OutputRefusedError as refused:
+        _say(str(refused))
+        return WRONG_USAGE
+    _show(outcome, options.format)
+    _tell(outcome, options)
+    return FINE if outcome.ok else CONTENT_PROBLEMS
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from qingdan.build import OutputRefusedError
+    from qingdan.build.serve import serve
+
+    try:
+        serve(
+            _build_options(options),
+            port=options.port,
+            report=_report,
+            done=lambda outcome: (_show(outcome, options.format), _tell(outcome, options)),
+        )
+    except OutputRefusedError as refused:
+        _say(str(refused))
+        return WRONG_USAGE
+    return FINE
+
+
+def _build_options(options: argparse.Namespace) -> Options:
+    from qingdan.build import Options
+
+    return Options(
+        root=options.root,
+        content=options.content,
+        output=options.output or options.root / "site",
+        as_of=options.as_of,
+        jobs=options.jobs or os.cpu_count() or 1,
+    )
+
+
+def _show(outcome: Outcome, form: str) -> None:
+    """The problems, to standard output: they are what was asked for."""
+    text = problems.RENDERERS[form](outcome.problems)
+    if text:
+        print(text)  # noqa: T201
+    if form == "text":
+        _say(("\n" if text else "") + problems.counted(outcome.problems))
+
+
+def _tell(outcome: Outcome, options: argparse.Namespace) -> None:
+    """What became of the site, to standard error."""
+    if outcome.findings:
+        _say("网站没有换上，因为页面核对不通过（这是程序的毛病，请报告）：")
+        for finding in outcome.findings[:50]:
+            _say(f"  {finding}")
+        if len(outcome.findings) > 50:
+            _say(f"  ……共 {len(outcome.findings)} 处")
+    elif outcome.written is None:
+        _say("有错误，网站没有生成，原来的没有动。")
+    else:
+        tasks = sum(len(d.tasks) for d in outcome.library.documents)
+        _say(
+            f"网站已生成：{len(outcome.library.documents)} 份文件，{tasks} 条任务；"
+            f"新写 {outcome.written.new} 个文件，沿用 {outcome.written.kept} 个。"
+        )
+    if options.timings:
+        for stage, seconds in outcome.timings.items():
+            _say(f"  {STAGES[stage]}\t{seconds:.3f} 秒")
+
+
+def _report(stage: str) -> None:
+    if sys.stderr.isatty():
+        _say(f"{STAGES[stage]}……")
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)  # noqa: T201
