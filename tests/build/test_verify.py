@@ -1,0 +1,59 @@
+"""Pages are verified before they are published: each kind of fault is found."""
+
+from pathlib import Path
+
+import pytest
+
+from qingdan.build import verify
+
+
+@pytest.mark.parametrize(
+    ("page", "address", "target"),
+    [
+        ("index.html", "documents/", ("documents/index.html", "")),
+        ("documents/a/index.html", "../../units/x/y/#top", ("units/x/y/index.html", "top")),
+        ("documents/a/index.html", "#task-一(一)-1", ("documents/a/index.html", "task-一(一)-1")),
+        ("documents/a/index.html", "#task-%E4%B8%80", ("documents/a/index.html", "task-一")),
+        ("documents/a/index.html", "../../assets/x.css?v=1", ("assets/x.css", "")),
+        ("documents/a/index.html", ".", ("documents/a/index.html", "")),
+        ("documents/a/index.html", "../..", ("index.html", "")),
+        ("404.html", "/repo/units/", ("units/index.html", "")),
+        ("404.html", "/repo/", ("index.html", "")),
+        ("a.html", "mailto:a@b.cn", None),
+        ("a.html", "webcal://x/y", None),
+    ],
+)
+def test_resolve(page: str, address: str, target: tuple[str, str] | None) -> None:
+    assert verify.resolve(page, address, "/repo/") == target
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ('<img src="https://x.cn/a.png">', "从别的网站加载"),
+        ("<script src=//x.cn/a.js></script>", "从别的网站加载"),
+        ('<link rel="stylesheet" href="https://x.cn/a.css">', "指向别的网站"),
+        ("<style>@import 'https://x.cn/a.css'</style>", "样式引用了别的网站"),
+        ('<p style="background:url(//x.cn/a)">', "样式引用了别的网站"),
+        ("<p>@@qd:body@@</p>", "空位"),
+    ],
+)
+def test_what_is_wrong_with_one_page(html: str, said: str) -> None:
+    (finding,) = verify.read_page("a.html", html.encode()).findings
+    assert said in finding.what
+
+
+def test_people_may_be_led_out_and_canonical_may_be_absolute() -> None:
+    page = b'<link rel="canonical" href="https://me.cn/a/"><a href="https://gov.cn/x">x</a>'
+    assert verify.read_page("a/index.html", page).findings == ()
+
+
+def test_dead_links_and_anchors(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b/index.html").write_text('<p id="here">', "utf-8")
+    seen = {"a.html": verify.read_page("a.html", b'<a href="b/#here">1<a href="b/#gone">2<a href="c/">3')}
+    found = verify.check_links(seen, {"a.html", "b/index.html"}, tmp_path)
+    assert sorted(f.what for f in found) == [
+        "链接指向 b/index.html 里不存在的位置 #gone",
+        "链接指向不存在的 c/index.html",
+    ]
