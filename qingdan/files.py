@@ -61,6 +61,8 @@ class Written(NamedTuple):
     """Files taken over from the last build."""
     size: int
     """Bytes of all files."""
+    inspected: dict[str, object]
+    """Path -> what `inspect` returned for its content."""
 
 
 class DoubledPathError(ValueError):
@@ -84,14 +86,14 @@ def write_tree(
     manifest: Manifest,
     *,
     jobs: int = 1,
-    seen: Callable[[str, bytes], None] | None = None,
+    inspect: Callable[[str, bytes], object] | None = None,
 ) -> Written:
     """Write all files into `folder` (which must not exist), taking over from `previous`, the last
     built site with its `manifest`, what has the same key or the same bytes.
 
-    `seen` is called with (path, content) for each file whose content was made in this process.
-    With `jobs` > 1 and many files to make, processes share the work (where the system can fork);
-    `seen` is then called in the processes, and its effects stay there unless it raises.
+    `inspect` is called with (path, content) for each file whose content was made; what it
+    returns (None aside) comes back in `Written.inspected`. With `jobs` > 1 and many files to
+    make, processes share the work, where the system can fork.
     """
     wanted = list(files)
     paths = {f.path for f in wanted}
@@ -103,7 +105,7 @@ def write_tree(
     for parent in sorted({str(PurePosixPath(p).parent) for p in paths}):
         (folder / parent).mkdir(parents=True, exist_ok=True)
 
-    writer = _Writer(folder, previous, manifest, seen)
+    writer = _Writer(folder, previous, manifest, inspect)
     rows: dict[str, Row] = {}
     to_make = [f for f in wanted if not writer.take_over(f, rows)]
     kept = len(wanted) - len(to_make)
@@ -111,14 +113,21 @@ def write_tree(
         made = _make_in_processes(writer, to_make, jobs)
     else:
         made = [writer.make(f) for f in to_make]
-    for file, (row, same) in zip(to_make, made, strict=True):
+    inspected: dict[str, object] = {}
+    for file, (row, same, found) in zip(to_make, made, strict=True):
         rows[file.path] = row
         kept += same
-    return Written(rows, len(wanted) - kept, kept, sum(r.size for r in rows.values()))
+        if found is not None:
+            inspected[file.path] = found
+    return Written(rows, len(wanted) - kept, kept, sum(r.size for r in rows.values()), inspected)
 
 
 _WORTH_PROCESSES = 400
 """Fewer files than this are made sooner than processes start."""
+
+
+_Made = tuple[Row, bool, object]
+"""Row, whether the last build wrote the same bytes, what `inspect` returned."""
 
 
 @dataclass(slots=True)
@@ -126,7 +135,7 @@ class _Writer:
     folder: Path
     previous: Path
     manifest: Manifest
-    seen: Callable[[str, bytes], None] | None
+    inspect: Callable[[str, bytes], object] | None
 
     def take_over(self, file: File, rows: dict[str, Row]) -> bool:
         """Take the file of the last build over when it has the same key and was not touched since."""
@@ -138,18 +147,17 @@ class _Writer:
         rows[file.path] = row
         return True
 
-    def make(self, file: File) -> tuple[Row, bool]:
-        """Make the content; write it unless the last build wrote the same bytes. -> row, same?"""
+    def make(self, file: File) -> _Made:
+        """Make the content; write it unless the last build wrote the same bytes."""
         content = file.read()
-        if self.seen:
-            self.seen(file.path, content)
+        found = self.inspect(file.path, content) if self.inspect else None
         mark = digest(content)
         row = self.manifest.get(file.path)
         if row and row.digest == mark and self._link(file.path, row):
-            return row._replace(key=file.key), True
+            return row._replace(key=file.key), True, found
         target = self.folder / file.path
         target.write_bytes(content)
-        return Row(file.key, mark, len(content), target.stat().st_mtime_ns), False
+        return Row(file.key, mark, len(content), target.stat().st_mtime_ns), False, found
 
     def _link(self, path: str, row: Row) -> bool:
         source = self.previous / path
@@ -171,7 +179,7 @@ _work: tuple[_Writer, Sequence[File]] | None = None
 """What forked processes inherit: closures cannot be sent to them."""
 
 
-def _make_in_processes(writer: _Writer, files: Sequence[File], jobs: int) -> list[tuple[Row, bool]]:
+def _make_in_processes(writer: _Writer, files: Sequence[File], jobs: int) -> list[_Made]:
     global _work  # noqa: PLW0603 - the one thing a fork can inherit
     _work = (writer, files)
     size = max(1, min(250, len(files) // (jobs * 4)))
@@ -183,7 +191,7 @@ def _make_in_processes(writer: _Writer, files: Sequence[File], jobs: int) -> lis
         _work = None
 
 
-def _make_chunk(chunk: range) -> list[tuple[Row, bool]]:
+def _make_chunk(chunk: range) -> list[_Made]:
     assert _work is not None
     writer, files = _work
     return [writer.make(files[i]) for i in chunk]
