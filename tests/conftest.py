@@ -1,0 +1,77 @@
+"""What every test may use: the content folder, Chromium, and the one way to renew golden files."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).parent.parent
+
+# A slow machine is no wrong result. `make fuzz` takes the second profile.
+settings.register_profile("default", deadline=None)
+settings.register_profile("fuzz", deadline=None, max_examples=5_000)
+settings.load_profile("default")
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+MAC_CHROMIUM = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--renew", action="store_true", help="write golden files, generated tables and pictures anew"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "golden: compares with files that `make renew` writes anew")
+    config.addinivalue_line("markers", "pictures: takes the README's pictures; runs in `make pictures` only")
+
+
+@pytest.fixture(scope="session")
+def renew(request: pytest.FixtureRequest) -> bool:
+    """Whether to write golden files anew (`make renew`); a person reads the diff, so CI may not."""
+    wanted = bool(request.config.getoption("--renew"))
+    if wanted and os.environ.get("CI"):
+        pytest.fail("--renew is refused in CI: renew on your machine, read the diff, commit it.")
+    return wanted
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository's root."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def content() -> Path:
+    """The real content folder; tests read it and never write there."""
+    return ROOT / "content"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of a Chromium; without one, tests that need it fail in CI and are skipped elsewhere."""
+    asked = os.environ.get("CHROMIUM", "")
+    found = asked or next((path for name in CHROMIUM if (path := shutil.which(name))), "")
+    if not found and MAC_CHROMIUM.exists():
+        found = str(MAC_CHROMIUM)
+    if found and Path(found).exists():
+        return found
+    missing(
+        f"No Chromium at {asked}."
+        if asked
+        else "No Chromium or Chrome on this machine. Debian: `apt-get install chromium fonts-noto-cjk`; "
+        "elsewhere install Chrome, or set CHROMIUM to the program's path."
+    )
+    raise AssertionError
+
+
+def missing(what: str) -> None:
+    """A tool is missing: CI must not pass without it, a clerk's machine may."""
+    if os.environ.get("CI"):
+        pytest.fail(what)
+    pytest.skip(what)
