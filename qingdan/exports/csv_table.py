@@ -1,0 +1,42 @@
+"""tasks.csv: for Excel and WPS (UTF-8 with BOM, CRLF, header in Chinese).
+
+Excel runs a cell that begins with `=` as a formula, even one that came as text.
+So a cell whose first character could start a formula gets a `'` before it, and
+so does one that begins with `'` itself: who reads the file with a program takes
+one leading `'` away and has exactly what tasks.json says. datapackage.json and
+the data reference tell so.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+
+from qingdan.exports.columns import COLUMNS, Row, Value
+from qingdan.exports.edition import Edition
+
+GUARD = "'"
+_GUARDED = frozenset("=+-@＝＋－＠\t\r\n" + GUARD)
+"""First characters that spreadsheets in some language take for the start of a formula, or skip
+on the way to one."""
+
+
+def table(edition: Edition) -> bytes:
+    """tasks.csv."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([column.title for column in COLUMNS])
+    values = [column.value for column in COLUMNS]
+    for document, part, task in edition.rows():
+        row = Row(edition, document, part, task)
+        writer.writerow([_cell(value(row)) for value in values])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _cell(value: Value) -> str:
+    if isinstance(value, str):
+        return GUARD + value if value and value[0] in _GUARDED else value
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else str(value)

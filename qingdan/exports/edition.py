@@ -1,0 +1,70 @@
+"""What every export is made from: the library, and how this edition is addressed and dated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+
+from qingdan import __version__
+from qingdan.model import Document, Library, OriginalText, Task, TaskList
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """One edition of the open data. Reads no clock: the same edition makes the same bytes."""
+
+    library: Library
+    as_of: date
+    """The day for which the data stand."""
+    site_url: str = ""
+    """Where the site is published; empty where that is not known."""
+    originals: Mapping[str, OriginalText] = field(default_factory=dict)
+    """The originals as read, by document id."""
+
+    def url(self, path: str) -> str:
+        """The address of a page: absolute where the site's own is known, else relative to its root."""
+        return f"{self.root}{path}"
+
+    @property
+    def root(self) -> str:
+        """`site_url` with exactly one `/` at the end; empty where it is not known."""
+        return self.site_url.rstrip("/") + "/" if self.site_url else ""
+
+    def rows(self) -> Iterator[tuple[Document, TaskList, Task]]:
+        """Every task with its list and document, in library order."""
+        for document in self.library.documents:
+            for part in document.lists:
+                for task in part.tasks:
+                    yield document, part, task
+
+    def digest(self) -> str:
+        """Changes whenever anything changes that an export is made from."""
+        library = self.library
+        parts: list[object] = [__version__, self.as_of.isoformat(), self.site_url, library.site]
+        parts += [(d.id, d.digest) for d in library.documents]
+        parts += [(id_, text.sha256) for id_, text in sorted(self.originals.items())]
+        parts += [
+            (u.id, u.region, u.name, u.aliases, u.collective, u.members, u.source)
+            for u in library.units.values()
+        ]
+        return sha256(repr(parts).encode()).hexdigest()
+
+
+def revised(document: Document, as_of: date) -> date:
+    """The day of the newest thing that the document says of itself: signed, printed, progress,
+    adjustment. One that prints no date at all stands at the first day of its year, and one
+    that has no year either at `as_of`: readers of calendars and feeds insist on a date."""
+    days = [day for day in (document.signed, document.printed) if day]
+    for task in document.tasks:
+        days += [report.date for report in task.progress]
+        days += [change.date for change in task.adjustments if change.date]
+    if days:
+        return max(days)
+    return date(document.year, 1, 1) if document.year else as_of
+
+
+def plain_title(title: str) -> str:
+    """A title as the open data give it: without the spaces that only set its print."""
+    return "".join(title.split())
