@@ -1,0 +1,292 @@
+"""Shells 外壳: MkDocs and Material build docs/ and one page for each kind of
+generated page, at the depth and in the tab where those pages live.
+
+The theme's templates so run once a kind, not once a page. All knowledge of
+MkDocs and Material is in this module and in templates/theme/.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qingdan.files import File, digest, write_text
+from qingdan.model import Site
+from qingdan.pages.shell import Shell, TocMarkup, slot
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+
+class _Place(NamedTuple):
+    """Where the shell of a kind is built."""
+
+    source: str
+    tab: str
+    """The page of the nav whose tab is lit."""
+    toc: bool = True
+
+    @property
+    def built(self) -> str:
+        return self.source.removesuffix(".md") + ".html"
+
+
+_NAME = "qd-shell"
+_PLACES = {
+    "home": _Place("index.md", "index.md", toc=False),
+    "documents": _Place("documents/index.md", "documents/index.md"),
+    "document": _Place(f"documents/{_NAME}/index.md", "documents/index.md"),
+    "original": _Place(f"documents/{_NAME}/{_NAME}/index.md", "documents/index.md", toc=False),
+    "units": _Place("units/index.md", "units/index.md"),
+    "region": _Place(f"units/{_NAME}/index.md", "units/index.md"),
+    "unit": _Place(f"units/{_NAME}/{_NAME}/index.md", "units/index.md"),
+    "deadlines": _Place("deadlines/index.md", "deadlines/index.md"),
+    "deadline": _Place(f"deadlines/{_NAME}/index.md", "deadlines/index.md"),
+    "search": _Place("search/index.md", "search/index.md", toc=False),
+}
+"""Kind of page -> where its shell stands. 404 and docs/ are built whole."""
+
+_UNWANTED = re.compile(r"\.map$|^assets/javascripts/(lunr|workers)/|^sitemap\.xml|^assets/images/favicon\.png$")
+"""Files of the theme that nothing of ours uses; the site's own sitemap is made in `pages`."""
+
+_FORMAT = "2"
+"""Raised when what this module makes of the same input changes."""
+
+
+class ShellFaultError(Exception):
+    """The theme did not render what shells are cut from: its version is not the one pinned."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShellSet:
+    """What MkDocs made: the frames, and the files that are ready as they are."""
+
+    shells: dict[str, Shell]
+    """By kind."""
+    files: list[File]
+    """Pages of docs/, 404.html, the theme's assets."""
+    site_url: str
+    """With a final slash; empty where none is set."""
+    docs: tuple[str, ...]
+    """Addresses of the pages of docs/, for the site map."""
+    warnings: tuple[str, ...]
+    """What MkDocs said: dead links in docs/ and the like."""
+
+
+def make_shell(config_file: Path, cache: Path, site: Site | None = None) -> ShellSet:
+    """The shells and ready files for this mkdocs.yml, from the cache where nothing has changed.
+
+    site: whose name and contacts stand in header and footer.
+    """
+    site = site or Site()
+    folder = cache / "shell" / _key(config_file, site)
+    index = folder / "shell.json"
+    if not index.is_file():
+        _make(config_file, folder, site)
+    return _load(json.loads(index.read_text("utf-8")), folder)
+
+
+def _load(index: dict[str, Any], folder: Path) -> ShellSet:
+    site_url = index["site_url"]
+    shells = {
+        kind: Shell(
+            kind=kind,
+            html=row["html"],
+            depth=row["depth"],
+            toc=TocMarkup(*row["toc"]),
+            site_url=site_url,
+            digest=row["digest"],
+        )
+        for kind, row in index["shells"].items()
+    }
+    files = [
+        File(path, partial((folder / "files" / path).read_bytes), key) for path, key in index["files"].items()
+    ]
+    return ShellSet(shells, files, site_url, tuple(index["docs"]), tuple(index["warnings"]))
+
+
+def _key(config_file: Path, site: Site) -> str:
+    """Digest of all that MkDocs' output depends on."""
+    settings = config_file.read_bytes()
+    root = config_file.parent
+    parts = [_FORMAT.encode(), version("mkdocs").encode(), version("mkdocs-material").encode(), settings]
+    parts.append(json.dumps(asdict(site), sort_keys=True).encode())
+    for name in re.findall(rb"!ENV\s*\[?\s*(\w+)", settings):
+        parts.append(os.environ.get(name.decode(), "").encode())
+    for top in (root / "docs", root / "templates" / "theme"):
+        for path in sorted(p for p in top.rglob("*") if p.is_file()):
+            parts += [path.relative_to(root).as_posix().encode(), digest(path.read_bytes()).encode()]
+    return digest(b"\0".join(parts))
+
+
+def _make(config_file: Path, folder: Path, site: Site) -> None:
+    """Build with MkDocs into a folder beside, then rename it: a killed build leaves no half cache."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=".shell-", dir=folder.parent))
+    try:
+        built = work / "files"
+        config, warnings = _run_mkdocs(config_file, built, site)
+        versions = {p: digest((built / p).read_bytes())[:10] for p in ("assets/qingdan.css", "assets/qingdan.js")}
+        shells = {}
+        for kind, place in _PLACES.items():
+            page = _clean_page((built / place.built).read_text("utf-8"), versions)
+            html, markup = _cut_toc(_open_slots(page), kind, wanted=place.toc)
+            shells[kind] = {
+                "html": html,
+                "depth": place.built.count("/"),
+                "toc": markup,
+                "digest": digest("\0".join((html, *markup)).encode()),
+            }
+            (built / place.built).unlink()
+        files = dict(_keep(built, versions))
+        index = {
+            "site_url": _with_slash(config.site_url or ""),
+            "shells": shells,
+            "files": files,
+            "docs": [p.removesuffix("index.html") for p in files if p.endswith(".html") and p != "404.html"],
+            "warnings": warnings,
+        }
+        write_text(work / "shell.json", json.dumps(index, ensure_ascii=False))
+        if folder.exists():
+            shutil.rmtree(folder)  # a damaged one
+        work.rename(folder)
+    except OSError:
+        if not (folder / "shell.json").is_file():  # else another build was quicker
+            raise
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _keep(built: Path, versions: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """(path, digest) of each file that goes to the site as it is; the others are removed."""
+    for path in sorted(p for p in built.rglob("*") if p.is_file()):
+        name = path.relative_to(built).as_posix()
+        if _UNWANTED.search(name):
+            path.unlink()
+            continue
+        if name.endswith(".html"):
+            path.write_text(_clean_page(path.read_text("utf-8"), versions), "utf-8")
+        elif name.endswith(".js"):
+            path.write_text(clean_script(path.read_text("utf-8")), "utf-8")
+        elif name.endswith(".css"):
+            path.write_text(_without_source_map(path.read_text("utf-8")), "utf-8")
+        yield name, digest(path.read_bytes())
+
+
+def _run_mkdocs(config_file: Path, output: Path, site: Site) -> tuple[MkDocsConfig, list[str]]:
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material's plea, printed on import
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    from qingdan.build.shell_hooks import SearchSlot, ShellPages
+
+    said = _Said()
+    logger = logging.getLogger("mkdocs")
+    spoke, logger.propagate = logger.propagate, False
+    logger.addHandler(said)
+    try:
+        config = load_config(str(config_file), site_dir=str(output), site_name=site.name)
+        config.extra["site"] = asdict(site)
+        if site.description:
+            config.site_description = site.description
+        sources = {place.source: place.tab for place in _PLACES.values()}
+        without_toc = {place.source for place in _PLACES.values() if not place.toc}
+        config.plugins["qingdan/shells"] = ShellPages(sources, without_toc)
+        config.plugins["material/search"] = SearchSlot()
+        build(config)
+    finally:
+        logger.removeHandler(said)
+        logger.propagate = spoke
+    return config, said.lines
+
+
+class _Said(logging.Handler):
+    """Keeps MkDocs' warnings for the person who builds."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+def _clean_page(html: str, versions: dict[str, str]) -> str:
+    """Without what names the generator or the search that is not there; assets with their digest,
+    so that no browser shows a new page with an old style sheet."""
+    html = re.sub(r'\s*<meta name="generator"[^>]*>', "", html)
+    html = re.sub(r'("search":\s*)"[^"]*"', r'\1""', html, count=1)
+    # the button of Material's search overlay: our search box needs none
+    html = re.sub(r'<label class="md-header__button md-icon" for="__search">.*?</label>', "", html, flags=re.DOTALL)
+    html = re.sub(r"\n\s*\n+", "\n", html)
+    for path, mark in versions.items():
+        html = html.replace(f'{path}"', f'{path}?v={mark}"')
+    return html
+
+
+def _open_slots(html: str) -> str:
+    """The slots that the theme gives no place of its own, and a skip link that leads to our heading
+    instead of the shell's."""
+    html = re.sub(rf"<h1>\s*{slot('body')}\s*</h1>", slot("body"), html)
+    skip = r'(<div data-md-component="skip">).*?(</div>)'
+    return re.sub(skip, r'\1<a href="#main" class="md-skip">跳到正文</a>\2', html, count=1, flags=re.DOTALL)
+
+
+def _cut_toc(html: str, kind: str, *, wanted: bool) -> tuple[str, TocMarkup]:
+    """The page with a slot for each table of contents (the theme writes two on pages of the nav),
+    and the markup of its entries.
+
+    The shell's source has three headings: a with b below it, then c. What stands around them is
+    the markup: c is an entry alone; from a to b an entry opens, from b's end to c it closes.
+    """
+    a, b, c = (f'<a href="#qd-toc-{name}"' for name in "abc")
+    if a not in html:
+        if wanted:
+            raise ShellFaultError(f"shell {kind}: the theme rendered no table of contents")
+        return html, TocMarkup("", "", "")
+    markup: TocMarkup | None = None
+    while a in html:
+        try:
+            begin, nested, leaf = (html.rindex("<li", 0, html.index(link)) for link in (a, b, c))
+            nested_end, leaf_end = (html.index("</li>", i) + len("</li>") for i in (nested, leaf))
+        except ValueError:
+            raise ShellFaultError(f"shell {kind}: the table of contents has an unknown form") from None
+        markup = TocMarkup(
+            _templated(html[leaf:leaf_end], "c"),
+            _templated(html[begin:nested], "a"),
+            _templated(html[nested_end:leaf], "a"),
+        )
+        html = html[:begin] + slot("toc") + html[leaf_end:]
+    assert markup is not None
+    return html, markup
+
+
+def _templated(markup: str, name: str) -> str:
+    return markup.replace(f"qd-toc-{name}", slot("id")).replace(f"qdtoc{name}", slot("text"))
+
+
+_OUTSIDE = re.compile(r"https?://(?!www\.w3\.org/)[^\"'`\s)]*")
+
+
+def clean_script(script: str) -> str:
+    """A script of the theme without addresses of other hosts: what they would fetch (diagrams,
+    repository facts) this site does not use."""
+    return _OUTSIDE.sub("about:blank", _without_source_map(script))
+
+
+def _without_source_map(text: str) -> str:
+    return re.sub(r"\n?(//|/\*)# sourceMappingURL=\S+( ?\*/)?\n?", "\n", text)
+
+
+def _with_slash(url: str) -> str:
+    return url if not url or url.endswith("/") else url + "/"
