@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from qingdan import __version__
-from qingdan.exports.addresses import as_uri
+from qingdan.exports.addresses import as_uri, ascii_host
 from qingdan.exports.edition import Edition, plain_title, revised
 from qingdan.model import Document
 from qingdan.vocabulary import DEADLINE_KINDS
@@ -90,7 +90,7 @@ def _tag(edition: Edition, name: str) -> str:
     """A tag URI (RFC 4151). Its authority is the site's host; where none is known, a name
     that can never be one, so that the id does not change with the place of a trial site."""
     host = urlsplit(edition.site_url).hostname or "qingdan.invalid"
-    return f"tag:{host.encode('idna').decode()},2026:{as_uri(name)}"
+    return f"tag:{ascii_host(host)},2026:{as_uri(name)}"
 
 
 def _address(edition: Edition, path: str) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
+from qingdan.exports.addresses import as_uri
 from qingdan.exports.columns import COLUMNS
 from qingdan.exports.edition import Edition
-from qingdan.exports.fields import DOCUMENT, TASK, UNIT, Field
 
 _PROFILES = "https://datapackage.org/profiles/2.0"
 
@@ -22,13 +22,13 @@ def package(edition: Edition, read: Callable[[str], bytes]) -> bytes:
         "name": "qingdan",
         "title": f"{site.name}：开放数据",
         "description": f"任务清单的开放数据，截至 {edition.as_of.isoformat()}。",
-        **({"homepage": edition.root} if edition.site_url else {}),
+        **({"homepage": as_uri(edition.root)} if edition.site_url else {}),
         **({"contributors": [{"title": site.sponsor, "roles": ["publisher"]}]} if site.sponsor else {}),
         "resources": [
             _csv(read),
-            _json("tasks", "任务", "全部任务，一项一条。", TASK, read, _TASK_KEYS),
-            _json("documents", "文件", "全部文件，一份一条。", DOCUMENT, read, {"primaryKey": ["id"]}),
-            _json("units", "单位", "全部单位和各自的任务，一个一条。", UNIT, read, {"primaryKey": ["id"]}),
+            _json("tasks", "任务", "全部任务，一项一条。", read),
+            _json("documents", "文件", "全部文件，一份一条。", read),
+            _json("units", "单位", "全部单位和各自的任务，一个一条。", read),
             _plain(
                 "workbook",
                 "tasks.xlsx",
@@ -51,12 +51,6 @@ def package(edition: Edition, read: Callable[[str], bytes]) -> bytes:
         ],
     }
     return (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-_TASK_KEYS = {
-    "primaryKey": ["id"],
-    "foreignKeys": [{"fields": ["document"], "reference": {"resource": "documents", "fields": ["id"]}}],
-}
 
 
 def _csv(read: Callable[[str], bytes]) -> dict[str, Any]:
@@ -94,36 +88,16 @@ def _csv(read: Callable[[str], bytes]) -> dict[str, Any]:
     }
 
 
-def _json(
-    name: str,
-    title: str,
-    description: str,
-    fields: tuple[Field, ...],
-    read: Callable[[str], bytes],
-    keys: dict[str, Any],
-) -> dict[str, Any]:
+def _json(name: str, title: str, description: str, read: Callable[[str], bytes]) -> dict[str, Any]:
+    # No table of the package: its records hold lists and mappings, and frictionless reads
+    # tables in JSON only with an extra that most installations lack.
     return {
         **_file(name, f"{name}.json", title, read),
-        "description": f"{description}JSON Schema 在 {name}.schema.json。",
-        "type": "table",
+        "description": f"{description}各键的说明见 {name}.schema.json（JSON Schema）。",
         "format": "json",
         "mediatype": "application/json",
         "encoding": "utf-8",
-        "schema": {
-            "$schema": f"{_PROFILES}/tableschema.json",
-            "fields": [
-                {
-                    "name": f.name,
-                    "title": f.title,
-                    "description": f.help,
-                    "type": f.table_type,
-                    **({"constraints": {"enum": f.schema["enum"]}} if "enum" in f.schema else {}),
-                }
-                for f in fields
-            ],
-            "fieldsMatch": ["subset"] if any(f.optional for f in fields) else ["equal"],
-            **keys,
-        },
+        "jsonSchema": f"{name}.schema.json",
     }
 
 

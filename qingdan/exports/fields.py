@@ -51,13 +51,6 @@ class Field(NamedTuple):
     optional: bool = False
     """Whether it stands only where it holds something (always after the others)."""
 
-    @property
-    def table_type(self) -> str:
-        """The type of its column in the words of Table Schema."""
-        kind = self.schema["type"]
-        kind = kind if isinstance(kind, str) else kind[0]
-        return "date" if self.schema.get("format") == "date" else str(kind)
-
 
 _URL_HELP = "网页地址。网站网址未设定时，从网站根目录算起，开头没有斜杠；设定后是完整网址。"
 
@@ -152,7 +145,7 @@ UNIT = (
     Field("lead", "牵头的任务", "这个单位牵头的任务，对应 tasks.json 的 id。", _NAMES),
     Field("responsible", "负责的任务", "这个单位是责任单位的任务，对应 tasks.json 的 id。", _NAMES),
     Field("supporting", "配合的任务", "这个单位配合的任务，对应 tasks.json 的 id。", _NAMES),
-    Field("members", "成员", "统称包括的单位，有印出的名单才有；没有的不出现。", _NAMES, optional=True),
+    Field("members", "成员", "统称包括的单位，有印出的名单才有。", _NAMES),
 )
 """units.json: one record a unit, by region, then address."""
 

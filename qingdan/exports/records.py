@@ -80,7 +80,7 @@ def document(edition: Edition, it: Document) -> Record:
 def unit(edition: Edition, it: Unit) -> Record:
     """One entry of units.json."""
     duties = edition.library.duties[it.id]
-    record: Record = {
+    return {
         "id": it.id,
         "url": edition.url(it.url),
         "region": it.region.path,
@@ -90,10 +90,8 @@ def unit(edition: Edition, it: Unit) -> Record:
         "lead": [t.id for t in duties.lead],
         "responsible": [t.id for t in duties.responsible],
         "supporting": [t.id for t in duties.supporting],
+        "members": list(it.members),
     }
-    if it.members:
-        record["members"] = list(it.members)
-    return record
 
 
 def _original(edition: Edition, it: Document) -> Record | None:
