@@ -1,0 +1,94 @@
+"""All registries together: which units the names of a document mean, and old addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from qingdan.loader.registry import Registry, Units, slug_of, with_digest
+from qingdan.model import Region, Unit
+from qingdan.problems import Problem, error
+
+
+class Directory:
+    """The units of every region, by its path or, where a document prints none, by the document."""
+
+    def __init__(self, registries: Iterable[Registry] = ()) -> None:
+        self._registries = {_key(registry.region): registry for registry in registries}
+        self._units = {
+            key: Units(registry.region, registry.units) for key, registry in self._registries.items()
+        }
+        self._slugs = {registry.region.slug for registry in self._registries.values()}
+
+    @classmethod
+    def of(cls, registries: Iterable[Registry]) -> tuple[Directory, list[Problem]]:
+        """The directory of these registries, and what is wrong among them."""
+        kept: dict[tuple[str | None, str], Registry] = {}
+        slugs: dict[str, Registry] = {}
+        problems = []
+        for registry in registries:
+            region = registry.region
+            other = kept.get(_key(region))
+            if other is not None:
+                message = f"「{region.path or region.slug}」已经有一份名录：{other.place.file}。"
+                problems.append(error(registry.place, "doubled-region", message, "把两份名录合成一份。"))
+                continue
+            if region.slug in slugs:
+                message = f"网址名「{region.slug}」已经给了 {slugs[region.slug].place.file}。"
+                problems.append(error(registry.place, "doubled-region", message, "换一个网址名。"))
+                continue
+            kept[_key(region)] = slugs[region.slug] = registry
+        return cls(kept.values()), problems
+
+    def units_of(self, path: str, document: str) -> Units:
+        """The units of the region, or of the document where the path is empty."""
+        key = (path, "") if path else (None, document)
+        found = self._units.get(key)
+        if found is None:
+            found = self._units[key] = Units(self._unregistered(path, document))
+        return found
+
+    def has_registry(self, path: str, document: str) -> bool:
+        """Whether a registry was written for the region or document."""
+        return ((path, "") if path else (None, document)) in self._registries
+
+    def all(self) -> list[Units]:
+        """Of every registry."""
+        return [self._units[key] for key in self._registries]
+
+    def registries(self) -> Iterable[Registry]:
+        """Every registry."""
+        return self._registries.values()
+
+    def _unregistered(self, path: str, document: str) -> Region:
+        slug = slug_of(path.replace("/", "")) if path else document
+        return Region(path or None, with_digest(slug, path) if slug in self._slugs else slug)
+
+
+def _key(region: Region) -> tuple[str | None, str]:
+    return (region.path, "") if region.path else (None, region.slug)
+
+
+def index_redirects(directory: Directory, units: Mapping[str, Unit]) -> tuple[dict[str, str], list[Problem]]:
+    """Old address -> new one, for changed slugs of regions and units; and slugs that were given
+    up and taken again."""
+    taken = {unit.url for unit in units.values()} | {unit.region.url for unit in units.values()}
+    found: dict[str, str] = {}
+    problems = []
+    for registry in directory.registries():
+        region = registry.region
+        pairs = [(f"units/{old}/", region.url) for old in registry.old_slugs]
+        for unit in registry.units:
+            pairs += [
+                (f"units/{old_region}/{old}/", unit.url)
+                for old_region in (region.slug, *registry.old_slugs)
+                for old in (unit.slug, *unit.old_slugs)
+            ]
+        for old, new in pairs:
+            if old == new:
+                continue
+            if old in taken or found.get(old, new) != new:
+                message = f"旧网址 {old} 现在是别的单位或地区的网址，不能转到 {new}。"
+                hint = "用过的网址名不再给别的单位：换一个新的网址名。"
+                problems.append(error(registry.place, "doubled-address", message, hint))
+            found[old] = new
+    return dict(sorted(found.items())), problems

@@ -1,0 +1,89 @@
+"""Words of a document -> units, deadlines, levels and numbers, by the reading rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from qingdan.loader.registry import Units
+from qingdan.model import Party, Role, Text
+from qingdan.text import deadlines, labels, units
+from qingdan.text.labels import Label
+
+_Parties = dict[Role, tuple[Party, ...]]
+
+_UNFIT = re.compile(
+    r"[\s/\\%#?&\"'<>`^{}|\[\]\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]+"
+)
+
+deadline = lru_cache(maxsize=4096)(deadlines.parse)
+"""(words, year) -> Deadline; the same few words stand in thousands of rows."""
+
+label = lru_cache(maxsize=4096)(labels.heading_label)
+"""The label of a heading, or None."""
+
+
+def says_first_is_lead(text: Text | None) -> bool:
+    """Whether the words say 列第一位者为牵头单位 or its kin."""
+    return text is not None and "牵头" in text.value and units.first_is_lead(text.value)
+
+
+def parties(cells: Mapping[str, Text], known: Units, *, first_is_lead: bool) -> _Parties:
+    """The units of a row by role. A name is listed once a role, in the order of the row."""
+    named: dict[Role, dict[str, Party]] = {"lead": {}, "responsible": {}, "supporting": {}}
+    lead = cells.get("lead")
+    if lead is not None:
+        _add(named, lead.value, "lead", known, first_is_lead=False)
+    responsible = cells.get("responsible")
+    if responsible is not None:
+        # Where the row has a lead of its own, the rule has nothing to say.
+        _add(
+            named, responsible.value, "responsible", known, first_is_lead=first_is_lead and not named["lead"]
+        )
+    supporting = cells.get("supporting")
+    if supporting is not None:
+        _add(named, supporting.value, "supporting", known, first_is_lead=False)
+    return {role: tuple(found.values()) for role, found in named.items()}
+
+
+def _add(
+    named: dict[Role, dict[str, Party]], cell: str, role: Role, known: Units, *, first_is_lead: bool
+) -> None:
+    for name, actual in _names(cell, role, first_is_lead):
+        named[actual].setdefault(name, known.party(name))
+
+
+@lru_cache(maxsize=16384)
+def _names(cell: str, role: Role, first_is_lead: bool) -> tuple[units.Named, ...]:
+    return units.parse(cell, role, first_is_lead=first_is_lead)
+
+
+def anchor_words(number: str) -> str:
+    """A number as it stands in ids and addresses: what cannot stand there becomes -."""
+    return _UNFIT.sub("-", number).strip("-") or "-"
+
+
+class Outline:
+    """The headings above the row that is being read."""
+
+    def __init__(self) -> None:
+        self._above: list[tuple[int, str, Label | None]] = []
+        self.section: tuple[str, ...] = ()
+        """The headings above, outermost first, as printed."""
+        self.labels = ""
+        """Their labels, 一(一); unnumbered headings have none."""
+
+    def heading(self, words: str) -> int:
+        """Enter a heading; its level, from 1."""
+        found = label(words)
+        if found is not None:
+            level = found.level
+        else:
+            level = next((above[0] for above in reversed(self._above) if above[2]), 0) + 1
+        while self._above and self._above[-1][0] >= level:
+            self._above.pop()
+        self._above.append((level, words, found))
+        self.section = tuple(above[1] for above in self._above)
+        self.labels = "".join(above[2].short() for above in self._above if above[2])
+        return level

@@ -1,0 +1,256 @@
+"""The content folder -> the Library: which files there are, and what they make together."""
+
+from __future__ import annotations
+
+import gc
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from qingdan.loader.decoding import decode
+from qingdan.loader.directory import Directory, index_redirects
+from qingdan.loader.document import read_document
+from qingdan.loader.fields import Reader
+from qingdan.loader.indexes import index_due, index_duties, index_units, settle_slugs
+from qingdan.loader.registry import Registry, read_registry
+from qingdan.loader.report import Report, Source
+from qingdan.loader.tree import compose
+from qingdan.model import Document, Library, Site
+from qingdan.problems import Place, Problem, error, in_order, warning
+
+SIZE = 5 * 1024 * 1024
+"""Largest file of the content, in bytes."""
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class Loaded(NamedTuple):
+    """What a content folder holds."""
+
+    library: Library
+    """Without the documents that have errors."""
+    problems: tuple[Problem, ...]
+    """In order of place."""
+    sources: Mapping[str, Source]
+    """By `Place.file`."""
+
+
+class ReadDocument(NamedTuple):
+    """What one YAML text of a document came to."""
+
+    document: Document | None
+    """None where it has errors."""
+    problems: tuple[Problem, ...]
+
+
+def load(content: Path, only: Sequence[Path] | None = None) -> Loaded:
+    """The Library of a content folder; with `only`, of these documents of it (files, or folders
+    of files; they may lie elsewhere). Bad content never raises: it is among the problems."""
+    with _without_collector():
+        return _Loading(content).load(only)
+
+
+def load_document(source: Source, directory: Directory | None = None) -> ReadDocument:
+    """One document from its YAML: a pure function of the text, the stem of its file's name (the
+    document's id) and the registry of its region."""
+    report = Report(source)
+    document = read_document(report, Path(source.file).stem, directory or Directory())
+    return ReadDocument(document, tuple(report.problems))
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Loading makes many objects and no cycles: looking for cycles took a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class _Loading:
+    """One run: the problems and sources so far."""
+
+    def __init__(self, content: Path) -> None:
+        self.content = content
+        self.name = content.absolute().name
+        self.problems: list[Problem] = []
+        self.sources: dict[str, Source] = {}
+
+    def load(self, only: Sequence[Path] | None) -> Loaded:
+        registries = [found for path in self._files("units") if (found := self._registry(path)) is not None]
+        directory, problems = Directory.of(registries)
+        self.problems += problems
+        site = self._site()
+        paths = self._files("documents") if only is None else self._chosen(only)
+        documents = settle_slugs(self._documents(self._named(paths), directory))
+        if only is None:
+            self._unused(registries, paths)
+        units = index_units(documents, directory.all())
+        redirects, problems = index_redirects(directory, units)
+        self.problems += problems
+        regions = {units_.region for units_ in directory.all()} | {d.region for d in documents}
+        library = Library(
+            site=site,
+            documents=tuple(documents),
+            regions=tuple(sorted(regions, key=lambda r: (r.path is None, r.path or "", r.slug))),
+            units=units,
+            duties=index_duties(documents, units),
+            due=index_due(documents),
+            redirects=redirects,
+        )
+        return Loaded(library, tuple(in_order(self.problems)), self.sources)
+
+    # ------------------------------------------------------------ files
+
+    def _place(self, path: Path) -> str:
+        """`content/documents/a.yaml`; a file that lies elsewhere, as it was given."""
+        try:
+            return f"{self.name}/{path.relative_to(self.content).as_posix()}"
+        except ValueError:
+            return path.as_posix()
+
+    def _files(self, folder: str) -> list[Path]:
+        """The .yaml files below a folder, sorted; other files are named."""
+        found: list[Path] = []
+        top = self.content / folder
+        for base, folders, names in os.walk(top, onerror=self._unreadable):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            found += [Path(base) / name for name in names if self._is_ours(Path(base) / name)]
+        return sorted(found, key=lambda path: path.as_posix())
+
+    def _is_ours(self, path: Path) -> bool:
+        name = path.name
+        if name.endswith(".yaml"):
+            return not name.startswith((".", "~"))
+        if re.search(r"\.ya?ml(\.txt)?$", name, re.IGNORECASE):
+            stem = re.sub(r"\.ya?ml(\.txt)?$", "", name, flags=re.IGNORECASE)
+            message = f"文件名「{name}」不以 .yaml 结尾，没有读入。"
+            self.problems.append(
+                error(Place(self._place(path)), "file-name", message, f"改名为「{stem}.yaml」。")
+            )
+        elif not name.startswith((".", "~")) and name.lower() not in (
+            "thumbs.db",
+            "desktop.ini",
+            "readme.md",
+        ):
+            message = f"这里只放 .yaml 文件，「{name}」没有读入。"
+            hint = "原件放进 content/originals/；用不着的删去。"
+            self.problems.append(warning(Place(self._place(path)), "file-name", message, hint))
+        return False
+
+    def _unreadable(self, failure: OSError) -> None:
+        if not isinstance(failure, FileNotFoundError):
+            name = self._place(Path(str(failure.filename or self.content)))
+            message = f"打不开：{failure.strerror or failure}。"
+            self.problems.append(error(Place(name), "unreadable-file", message, "检查文件的权限，再试一次。"))
+
+    def _chosen(self, only: Sequence[Path]) -> list[Path]:
+        """The files that were asked for, by their place in the content folder where they lie in it."""
+        found: dict[Path, None] = {}
+        root = self.content.resolve()
+        for asked in only:
+            whole = sorted(asked.rglob("*.yaml")) if asked.is_dir() else [asked]
+            for path in whole:
+                real = path.resolve()
+                found[self.content / real.relative_to(root) if real.is_relative_to(root) else path] = None
+        return list(found)
+
+    def _report(self, path: Path) -> Report | None:
+        """The decoded file; None where it cannot be read."""
+        file = self._place(path)
+        try:
+            if path.stat().st_size > SIZE:
+                message = "这个文件超过 5 MB，没有读入。"
+                hint = "YAML 里只放文字；一份文件太大，就按清单拆成几份。"
+                self.problems.append(error(Place(file), "file-too-large", message, hint))
+                return None
+            data = path.read_bytes()
+        except OSError as failure:
+            self._unreadable(failure)
+            if isinstance(failure, FileNotFoundError):
+                message = "没有这个文件。"
+                self.problems.append(error(Place(file), "unreadable-file", message, "检查文件名和文件夹。"))
+            return None
+        source, problems = decode(file, data)
+        self.sources[file] = source
+        self.problems += problems
+        return Report(source)
+
+    # ------------------------------------------------------------ what they hold
+
+    def _registry(self, path: Path) -> Registry | None:
+        report = self._report(path)
+        if report is None:
+            return None
+        registry = read_registry(report)
+        self.problems += report.problems
+        return registry
+
+    def _site(self) -> Site:
+        path = self.content / "site.yaml"
+        if not path.exists() or (report := self._report(path)) is None:
+            return Site()
+        root = compose(report)
+        reader = Reader(report)
+        fields = reader.fields(root, "site") if root is not None else None
+        site = Site(**{name: reader.plain(fields, name) for name in fields}) if fields else Site()
+        if fields:
+            reader.web(fields, "correction_url")
+        self.problems += report.problems
+        return site
+
+    def _named(self, paths: Iterable[Path]) -> list[Path]:
+        """The files whose names are ids, each id once, in order of id."""
+        by_id: dict[str, Path] = {}
+        for path in paths:
+            file = self._place(path)
+            if not _ID.fullmatch(path.stem) or len(path.stem) > 80:
+                simpler = re.sub("[^a-z0-9]+", "-", path.stem.lower()).strip("-")
+                self.problems.append(
+                    error(
+                        Place(file),
+                        "file-name",
+                        "文件名就是网址的一部分，只能用小写字母、数字和中间的 -，不超过 80 个。",
+                        f"改名为「{simpler}.yaml」。"
+                        if 0 < len(simpler) <= 80
+                        else "例如 shaoxing-2022.yaml。",
+                    )
+                )
+            elif (other := by_id.setdefault(path.stem, path)) is not path:
+                self.problems.append(
+                    error(
+                        Place(file),
+                        "doubled-document",
+                        f"编号「{path.stem}」已经是 {self._place(other)} 的。",
+                        "改一个文件名；同一份文件放了两次，就删去一个。",
+                    )
+                )
+        return [by_id[stem] for stem in sorted(by_id)]
+
+    def _documents(self, paths: Iterable[Path], directory: Directory) -> Iterator[Document]:
+        for path in paths:
+            if (report := self._report(path)) is None:
+                continue
+            document, problems = load_document(report.source, directory)
+            self.problems += problems
+            if document is not None:
+                yield document
+
+    def _unused(self, registries: Iterable[Registry], paths: Iterable[Path]) -> None:
+        stems = {path.stem for path in paths}
+        for registry in registries:
+            if registry.region.path is None and registry.region.slug not in stems:
+                place = registry.place
+                message = f"名录写的文件「{registry.region.slug}」不在 content/documents/ 里。"
+                excerpt = self.sources[place.file].excerpt(place)
+                self.problems.append(
+                    warning(
+                        place, "unused-registry", message, "「文件」写 YAML 的文件名，不带 .yaml。", excerpt
+                    )
+                )

@@ -1,0 +1,201 @@
+"""YAML text -> a tree of nodes with the line and column of everything.
+
+libyaml's events are read one by one (as quick as composing nodes): so depth is bounded
+before anything recurses, every scalar stays text (1.10, no, 12:30, 01), and what must not
+be in the content (anchors, aliases, tags, a second document) is seen where it stands.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from qingdan.loader.decoding import FORBIDDEN
+from qingdan.loader.report import Report
+from qingdan.loader.syntax import explain, mend
+from qingdan.problems import Place
+
+DEPTH = 20
+"""Deepest nesting; the content needs six."""
+
+
+class Mark(Protocol):
+    """A place in the text, from 0."""
+
+    line: int
+    column: int
+
+
+if TYPE_CHECKING:
+
+    class Scalar:
+        """A leaf: a libyaml event, taken as it comes (to copy it would cost a third of the time)."""
+
+        value: str
+        style: str
+        """Empty when plain, else one of `\"'|>`."""
+        start_mark: Mark
+        end_mark: Mark
+
+else:
+    Scalar = ScalarEvent
+
+
+class Branch:
+    """A mapping or a sequence."""
+
+    __slots__ = ("end_mark", "flow", "items", "start_mark")
+
+    def __init__(self, start_mark: Mark, flow: bool) -> None:
+        self.start_mark = start_mark
+        self.end_mark = start_mark
+        self.flow = flow
+        """Whether it is written with brackets."""
+        self.items: list[Node] = []
+        """Of a sequence its items; of a mapping key, value, key, value …"""
+
+
+class Mapping(Branch):
+    """`键: 值` lines, or `{键: 值}`."""
+
+    __slots__ = ()
+
+
+class Sequence(Branch):
+    """`- ` lines, or `[a, b]`."""
+
+    __slots__ = ()
+
+
+Node = Scalar | Mapping | Sequence
+
+
+def place_of(file: str, node: Node) -> Place:
+    """Where a node begins."""
+    mark = node.start_mark
+    return Place(file, mark.line + 1, mark.column + 1)
+
+
+def compose(report: Report) -> Node | None:
+    """The tree of a file. Never raises: faults of form are reported, mended in memory where
+    it is clear what was meant, and the rest of the file is read on."""
+    lines = [FORBIDDEN.sub("\ufffd", line) for line in report.source.lines]
+    try:
+        return _parse(lines, report)
+    except yaml.MarkedYAMLError:
+        pass
+    # Faults of form. What was noted before the fault is found again on the mended text.
+    mended, inserted, faults = mend(lines)
+    for fault in faults:
+        place = Place(report.source.file, fault.line, fault.column)
+        report.error(place, fault.rule, fault.message, fault.hint, fault.width)
+    report.inserted = inserted
+    guessed = any(fault.rule in ("tab-indentation", "full-width-space") for fault in faults)
+    try:
+        return _parse(mended, report)
+    except yaml.MarkedYAMLError as failure:
+        fault = explain(mended, failure)
+        # What follows from a fault that is already shown is not shown as another.
+        if not faults or (fault.rule not in ("syntax", "indentation") and not guessed):
+            place = Place(report.source.file, fault.line, fault.column)
+            report.error(place, fault.rule, fault.message, fault.hint, fault.width)
+        return None
+
+
+class _StopError(Exception):
+    """Reading has to end here; the reason is reported."""
+
+
+def _parse(lines: list[str], report: Report) -> Node | None:
+    """The tree; raises yaml.MarkedYAMLError at a fault of form (problems met before it are
+    then taken back)."""
+    noted = len(report.problems)
+    try:
+        return _events(yaml.CSafeLoader("\n".join(lines)), report)
+    except _StopError:
+        return None
+    except yaml.MarkedYAMLError:
+        del report.problems[noted:]
+        raise
+
+
+def _events(parser: yaml.CSafeLoader, report: Report) -> Node | None:
+    get = parser.get_event
+    root: list[Node] = []
+    items = root
+    stack: list[tuple[list[Node], Branch]] = []
+    while True:
+        event: Any = get()
+        kind = type(event)
+        if kind is ScalarEvent:
+            if event.anchor or event.tag:
+                _refuse(event, report)
+            items.append(event)
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            if event.anchor or event.tag:
+                _refuse(event, report)
+            node: Mapping | Sequence
+            if kind is MappingStartEvent:
+                node = Mapping(event.start_mark, bool(event.flow_style))
+            else:
+                node = Sequence(event.start_mark, bool(event.flow_style))
+            items.append(node)
+            stack.append((items, node))
+            items = node.items
+            if len(stack) > DEPTH:
+                report.error(
+                    place_of(report.source.file, node),
+                    "too-deep",
+                    f"这里的内容套了 {DEPTH} 层以上，清单用不着这么多层。",
+                    "检查这里的缩进和括号，多半是多打了括号或空格。",
+                )
+                raise _StopError
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            items, branch = stack.pop()
+            branch.end_mark = event.end_mark
+        elif kind is AliasEvent:
+            _refuse(event, report)
+            mark, end = event.start_mark, event.end_mark
+            words: Any = ScalarEvent(None, None, (True, False), f"*{event.anchor}", mark, end, "")
+            items.append(words)
+        elif kind is DocumentStartEvent:
+            if root:
+                report.error(
+                    Place(report.source.file, event.start_mark.line + 1, 1),
+                    "several-documents",
+                    "这一行的 --- 后面又开始了一份内容，一个文件只能有一份。",
+                    "删去这一行；后面若是另一份文件，另存成一个 .yaml 文件。",
+                    3,
+                )
+                return root[0]
+        elif kind is StreamEndEvent:
+            return root[0] if root else None
+
+
+def _refuse(event: Any, report: Report) -> None:
+    """An anchor, alias or tag."""
+    place = Place(report.source.file, event.start_mark.line + 1, event.start_mark.column + 1)
+    if isinstance(event, AliasEvent):
+        sign, what = f"*{event.anchor}", "引用"
+    elif event.anchor:
+        sign, what = f"&{event.anchor}", "锚点"
+    else:
+        sign, what = "!", "标签"
+    report.error(
+        place,
+        "anchor",
+        f"「{sign[0]}」开头的字在 YAML 里是{what}，这里不用。",
+        f"这是印出的文字，就用单引号把整个值括起来：'{sign}…'；不是，就删去。",
+        len(sign),
+    )
