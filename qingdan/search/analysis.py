@@ -1,0 +1,87 @@
+"""The one folding of text: what search holds to be equal.
+
+Equal are full and half width and all compatibility forms (NFKC), upper and lower case,
+〔〕 【】 [] （） and (), traditional and simplified characters, hyphens; white space and
+characters without a shape do not count at all. The same rules stand in
+templates/theme/assets/search-text.js; tests/search compares the two.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from qingdan.search.traditional import SIMPLIFIED
+
+SEPARATOR = "\n"
+"""Stands between the fields of a folded passage. No folded text holds it, so nothing is found across."""
+
+_EQUAL = {
+    **dict.fromkeys("[〔【", "("),
+    **dict.fromkeys("]〕】", ")"),
+    **dict.fromkeys("\u2010\u2011\u2013\u2212", "-"),
+    "○": "〇",
+    **SIMPLIFIED,
+}
+_SHAPELESS = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
+_REPLACEMENT = "\ufffd"
+
+
+def fold_character(character: str) -> str:
+    """One code point folded: none, one or (ligatures, ㈠, ½) several characters."""
+    point = ord(character)
+    if 0xD800 <= point <= 0xDFFF:  # half of a pair: cannot be encoded, found nowhere
+        return _REPLACEMENT
+    if 0xFE00 <= point <= 0xFE0F or 0xE0100 <= point <= 0xE01EF:  # variation selectors
+        return ""
+    plain = unicodedata.normalize("NFKC", character).lower()
+    return "".join(_EQUAL.get(c, c) for c in plain if unicodedata.category(c) not in _SHAPELESS)
+
+
+class _Table(dict[int, str]):
+    """For `str.translate`: each character is folded once, then remembered."""
+
+    def __missing__(self, point: int) -> str:
+        folded = self[point] = fold_character(chr(point))
+        return folded
+
+
+_TABLE = _Table()
+
+
+def fold(text: str) -> str:
+    """`text` folded: （国办发［2022］8 号） -> (国办发(2022)8号)."""
+    return text.translate(_TABLE)
+
+
+def fold_with_origins(text: str) -> tuple[str, list[int]]:
+    """The folded text, and for each of its characters the index in `text` that it came from."""
+    pieces, origins = [], []
+    for index, character in enumerate(text):
+        folded = _TABLE[ord(character)]
+        pieces.append(folded)
+        origins += [index] * len(folded)
+    return "".join(pieces), origins
+
+
+def occurrences(text: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Where folded words stand in `text` (not folded): sorted, merged (start, end) pairs."""
+    folded, origins = fold_with_origins(text)
+    spans = []
+    for word in words:
+        at = folded.find(word) if word else -1
+        while at >= 0:
+            spans.append((origins[at], origins[at + len(word) - 1] + 1))
+            at = folded.find(word, at + 1)
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def corpus_pairs(texts: str) -> str:
+    """The traditional characters among `texts` with their simplified forms, 關关業业: all that
+    a browser needs to fold these texts without the whole table."""
+    return "".join(c + SIMPLIFIED[c] for c in sorted(set(texts)) if c in SIMPLIFIED)

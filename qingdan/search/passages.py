@@ -1,0 +1,160 @@
+"""What can be found, and what a result shows: passages and records of each document.
+
+A passage is what a hit is counted in: every task is one, and every document has two
+(what names it; what it says besides its tasks). A passage has two parts: its *head*
+(section, units, deadline; for a document title, 文号, issuer, place) and its *text*.
+A hit in a head ranks above one in a text.
+
+Records are plain lists and mappings for JSON; docs/reference/search-index.md lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from qingdan.model import Document, Heading, Library, Paragraph, Party, Task, Text
+from qingdan.search.analysis import SEPARATOR, fold
+
+NAMES, SAYS, FIRST_TASK = 0, 1, 2
+"""Passages of a document: what names it, what it says, then its tasks in order."""
+
+
+class Passage(NamedTuple):
+    """Folded fields, joined by SEPARATOR."""
+
+    head: str
+    text: str
+
+
+class Entry(NamedTuple):
+    """A document as search sees it."""
+
+    record: dict[str, Any]
+    """All of it but what `says` and `tasks` hold."""
+    says: list[str]
+    """Paragraphs of the document's own text, for the block that holds passage SAYS."""
+    tasks: list[list[Any]]
+    """The records of its tasks."""
+    passages: list[Passage]
+
+
+def entries(library: Library) -> Iterator[Entry]:
+    """Oldest document first, so that a new one comes last and moves no older one."""
+    for document in sorted(library.documents, key=_age):
+        yield _entry(document)
+
+
+def _age(document: Document) -> tuple[date, str]:
+    return document.dated or date(document.year or 1, 1, 1), document.id
+
+
+def _entry(document: Document) -> Entry:
+    sections: dict[tuple[str | int, ...], int] = {}
+    parties: dict[tuple[str, str, str], int] = {}
+    deadlines: dict[tuple[str, str], int] = {}
+
+    def party(named: Party) -> int:
+        return parties.setdefault((named.name, named.unit.slug, named.unit.name), len(parties))
+
+    tasks, passages = [], []
+    for task in document.tasks:
+        due = (task.due.text or "", task.due.slug)
+        fields = [
+            task.anchor.removeprefix("task-"),
+            task.number if f"task-{task.number}" != task.anchor else 0,
+            sections.setdefault((task.list_ordinal, *task.section), len(sections)),
+            task.text.value,
+            [party(p) for p in task.lead],
+            [party(p) for p in task.responsible],
+            [party(p) for p in task.supporting],
+            deadlines.setdefault(due, len(deadlines)),
+            task.status,
+            *_cells(task),
+        ]
+        while not fields[-1]:
+            fields.pop()
+        tasks.append(fields)
+        passages.append(_task_passage(task))
+    names = _names(document)
+    says = _says(document)
+    record = {
+        "id": document.id,
+        "title": document.title.value,
+        "number": _value(document.number),
+        "region": [document.region.slug, document.region.path or document.region.name],
+        "year": document.year or 0,
+        "date": document.dated.isoformat() if document.dated else "",
+        "names": names[2:],
+        "lists": [_value(part.title) for part in document.lists],
+        "sections": [list(s) for s in sections],
+        "parties": [[name, slug] if name == unit else [name, slug, unit] for name, slug, unit in parties],
+        "due": [list(d) for d in deadlines],
+    }
+    own = [Passage(join_fields(names), ""), Passage("", join_fields(says))]
+    return Entry(record, says, tasks, own + passages)
+
+
+def _cells(task: Task) -> list[list[str]]:
+    """The cells of units as printed, other columns, and other names of what the cells name."""
+    units = [_value(task.cells.get(name)) for name in ("lead", "responsible", "supporting", "deadline")]
+    more = [task.cells[name].value for name in ("goal", "measures", "remark") if name in task.cells]
+    printed = SEPARATOR.join(map(fold, units))
+    others = dict.fromkeys(
+        name
+        for _, party in task.parties()
+        for name in (party.name, party.unit.name, *party.unit.aliases)
+        if fold(name) not in printed
+    )
+    if task.due.text and fold(task.due.text) not in printed:
+        others[task.due.text] = None
+    return [units, more, list(others)]
+
+
+def _task_passage(task: Task) -> Passage:
+    units, more, others = _cells(task)
+    return Passage(join_fields([*task.section, *units, *others]), join_fields([task.text.value, *more]))
+
+
+def _names(document: Document) -> list[str]:
+    """What names a document; the first two are shown apart."""
+    lists = [_value(part.title) for part in document.lists]
+    title = document.title.value
+    return [
+        title,
+        _value(document.number),
+        _value(document.issuer),
+        (document.region.path or "").replace("/", ""),
+        *(t for t in dict.fromkeys(lists) if t and t != title),
+    ]
+
+
+def _says(document: Document) -> list[str]:
+    """The notice's own words. Leftovers are no part of it: a damaged passage is never published."""
+    said = [_value(document.addressees), *_value(document.body).split("\n")]
+    said += [b.value for b in document.basis]
+    for part in document.lists:
+        below: list[str] = []
+        for entry in part.entries:
+            if isinstance(entry, Heading):
+                below.append(entry.text.value)
+            elif isinstance(entry, Paragraph):
+                said += [*below, *entry.text.value.split("\n")]
+                below = []
+            else:
+                below = []
+        said += below
+    for annex in document.annexes:
+        said += [_value(annex.title), *annex.text.value.split("\n")]
+    said += [c.value for c in document.copies_text]
+    return [s for s in said if s.strip()]
+
+
+def _value(text: Text | None) -> str:
+    return text.value if text else ""
+
+
+def join_fields(fields: Iterable[str]) -> str:
+    """The fields folded, with SEPARATOR between them; empty ones left out."""
+    return SEPARATOR.join(filter(None, map(fold, fields)))

@@ -1,0 +1,180 @@
+"""Postings: for every pair of neighbouring characters the passages that hold it, and where.
+
+A shard is two files with the same pairs in the same order: one says in which passages a
+pair stands, one at which positions (only needed for phrases of three characters and more
+with many candidates). Single characters have shards of their own, without positions.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from operator import add
+from typing import NamedTuple
+
+from qingdan.search.analysis import SEPARATOR
+from qingdan.search.codec import decode, encode, gaps, shard_of
+from qingdan.search.passages import Passage
+
+_POSITIONS = 20
+"""Bits for a position: a passage of more than a million characters is none of ours."""
+_HEAD = 1 << _POSITIONS
+_PASSAGE = _POSITIONS + 1
+_MASK = _HEAD - 1
+
+IN_TEXT, IN_HEAD, SEVERAL, SEVERAL_AND_HEAD = range(4)
+"""How a pair stands in a passage: once in its text; once in its head; more often, not in its
+head; more often, in its head too."""
+
+
+class Shard(NamedTuple):
+    """The bytes of one shard, not packed."""
+
+    passages: bytes
+    positions: bytes
+
+
+def pair_shards(passages: Iterable[tuple[int, Passage]], shards: int) -> list[Shard]:
+    """The shards of all pairs; `passages` with their numbers, ascending."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for number, (head, text) in passages:
+        base = number << _PASSAGE
+        for at, pair in enumerate(map(add, text, text[1:]), base):
+            places[pair].append(at)
+        for at, pair in enumerate(map(add, head, head[1:]), base | _HEAD):
+            places[pair].append(at)
+    groups: list[list[str]] = [[] for _ in range(shards)]
+    for pair in sorted(places):
+        if SEPARATOR not in pair:
+            groups[shard_of(pair, shards)].append(pair)
+    made = []
+    for group in groups:
+        coded = [_code(places.pop(pair)) for pair in group]
+        made.append(
+            Shard(
+                _file(group, [passages for passages, _ in coded]),
+                _lengths_and_bytes([positions for _, positions in coded]),
+            )
+        )
+    return made
+
+
+def character_shards(passages: Iterable[tuple[int, Passage]], shards: int) -> list[bytes]:
+    """The shards of single characters: numbers of passages, doubled, plus one for a hit in the head."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for number, (head, text) in passages:
+        in_head = set(head)
+        for character in in_head:
+            places[character].append(number << 1 | 1)
+        for character in set(text) - in_head:
+            places[character].append(number << 1)
+    groups: list[list[str]] = [[] for _ in range(shards)]
+    for character in sorted(places):
+        if character != SEPARATOR:
+            groups[shard_of(character, shards)].append(character)
+    return [_file(group, [_code_characters(places[c]) for c in group]) for group in groups]
+
+
+def read_shard(data: bytes, size: int) -> dict[str, bytes]:
+    """Gram -> its bytes; `size` characters a gram. Raises ValueError where the bytes are no shard."""
+    try:
+        header = decode(data)
+        count, names_length = next(header), next(header)
+        start = len(encode([count, names_length]))
+        names = data[start : start + names_length].decode()
+        grams = [names[i * size : i * size + size] for i in range(count)]
+        return dict(zip(grams, split_lengths(data[start + names_length :], count), strict=True))
+    except (StopIteration, IndexError) as error:
+        raise ValueError("not a shard") from error
+
+
+def split_lengths(data: bytes, count: int) -> list[bytes]:
+    """The `count` pieces of a file of positions. Raises ValueError where bytes lack."""
+    numbers = decode(data)
+    lengths = [next(numbers) for _ in range(count)]
+    at = len(encode(lengths))
+    pieces = []
+    for length in lengths:
+        pieces.append(data[at : at + length])
+        at += length
+    if at != len(data):
+        raise ValueError("not a shard")
+    return pieces
+
+
+def read_passages(data: bytes) -> dict[int, int]:
+    """Number of passage -> how the pair stands in it, ascending."""
+    found, number = {}, 0
+    for value in decode(data):
+        number += value >> 2
+        found[number] = value & 3
+    return found
+
+
+def read_characters(data: bytes) -> dict[int, int]:
+    """Number of passage -> 1 where the character stands in its head, else 0; ascending."""
+    found, number = {}, 0
+    for value in decode(data):
+        number += value >> 1
+        found[number] = value & 1
+    return found
+
+
+def read_positions(data: bytes, passages: Mapping[int, int]) -> dict[int, tuple[list[int], list[int]]]:
+    """Number of passage -> positions in its text, positions in its head."""
+    numbers = decode(data)
+    found: dict[int, tuple[list[int], list[int]]] = {}
+    for number, how in passages.items():
+        if how == IN_TEXT:
+            found[number] = ([next(numbers)], [])
+        elif how == IN_HEAD:
+            found[number] = ([], [next(numbers)])
+        else:
+            counts = [next(numbers), next(numbers) if how == SEVERAL_AND_HEAD else 0]
+            lists: tuple[list[int], list[int]] = ([], [])
+            for positions, count in zip(lists, counts, strict=True):
+                position = 0
+                for _ in range(count):
+                    position += next(numbers)
+                    positions.append(position)
+            found[number] = lists
+    return found
+
+
+def _code(places: list[int]) -> tuple[bytes, bytes]:
+    """Passages and positions of one pair."""
+    numbers = [place >> _PASSAGE for place in places]
+    if len(set(numbers)) == len(numbers):  # the common case, kept quick
+        coded = [
+            gap << 2 | (place >> _POSITIONS & 1) for gap, place in zip(gaps(numbers), places, strict=True)
+        ]
+        return encode(coded), encode([place & _MASK for place in places])
+    coded, positions, last = [], [], 0
+    for number, group in groupby(places, lambda place: place >> _PASSAGE):
+        listed = list(group)
+        gap, last = number - last, number
+        if len(listed) == 1:
+            coded.append(gap << 2 | (listed[0] >> _POSITIONS & 1))
+            positions.append(listed[0] & _MASK)
+            continue
+        in_text = [place & _MASK for place in listed if not place & _HEAD]
+        in_head = [place & _MASK for place in listed if place & _HEAD]
+        coded.append(gap << 2 | (SEVERAL_AND_HEAD if in_head else SEVERAL))
+        positions += [len(in_text), len(in_head)] if in_head else [len(in_text)]
+        positions += gaps(in_text) + gaps(in_head)
+    return encode(coded), encode(positions)
+
+
+def _code_characters(places: list[int]) -> bytes:
+    numbers = gaps([place >> 1 for place in places])
+    return encode([gap << 1 | place & 1 for gap, place in zip(numbers, places, strict=True)])
+
+
+def _file(grams: list[str], pieces: list[bytes]) -> bytes:
+    names = "".join(grams).encode()
+    return encode([len(grams), len(names)]) + names + _lengths_and_bytes(pieces)
+
+
+def _lengths_and_bytes(pieces: list[bytes]) -> bytes:
+    return encode([len(piece) for piece in pieces]) + b"".join(pieces)

@@ -1,0 +1,188 @@
+"""The index as files. Small libraries are one file that a browser scans; larger ones are
+shards of postings, blocks of records and segments of facets, each fetched when needed.
+
+The format is described in docs/reference/search-index.md. Everything depends on the
+library alone: same library, same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+from qingdan.files import File
+from qingdan.model import Library
+from qingdan.search.analysis import corpus_pairs
+from qingdan.search.codec import pack
+from qingdan.search.passages import FIRST_TASK, SAYS, Entry, Passage, entries
+from qingdan.search.postings import Shard, character_shards, pair_shards
+from qingdan.search.traditional import SIMPLIFIED
+
+FORMAT = 1
+"""Raised whenever an older reader would misread the files."""
+SLOT = 32
+"""A document's passages begin at a multiple of this, so that a task more moves no other document."""
+SEGMENT = 8192
+"""Passages whose facets are in one file."""
+SMALL_TASKS, SMALL_CHARACTERS = 800, 200_000
+"""Up to here all is one file, which is then smaller than what a first search would fetch."""
+_CHARACTERS_A_SHARD = 6000
+_FEWEST_SHARDS, _MOST_SHARDS = 64, 1024
+_MOST_BLOCKS = 1600
+
+
+def files(library: Library) -> Iterator[File]:
+    """All files of the index, below search/. Nothing is encoded until a content is asked for."""
+    index = Index(list(entries(library)))
+    yield File("search/index.bin", index.manifest, index.digest)
+    table = "".join(SIMPLIFIED) + "".join(SIMPLIFIED.values())
+    yield File("search/traditional.bin", lambda: pack(table.encode()), sha256(table.encode()).hexdigest())
+    if index.small:
+        return
+    for i in range(index.shards):
+        yield File(f"search/pairs/{i}.bin", lambda i=i: pack(index.pairs[i].passages), index.digest)  # type: ignore[misc]
+        yield File(f"search/positions/{i}.bin", lambda i=i: pack(index.pairs[i].positions), index.digest)  # type: ignore[misc]
+    for i in range(index.character_shards):
+        yield File(f"search/characters/{i}.bin", lambda i=i: pack(index.characters[i]), index.digest)  # type: ignore[misc]
+    for i in range(0, index.end, index.block):
+        content = _json(index.records(i, i + index.block))
+        yield File(f"search/blocks/{i // index.block}.bin", lambda c=content: pack(c), _digest(content))  # type: ignore[misc]
+    for i in range(0, index.end, SEGMENT):
+        content = _json(index.facets(i, i + SEGMENT))
+        yield File(f"search/facets/{i // SEGMENT}.bin", lambda c=content: pack(c), _digest(content))  # type: ignore[misc]
+
+
+@dataclass
+class Index:
+    """What is to be written, laid out; encoded on demand."""
+
+    listed: list[Entry]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Number of the first passage of each document."""
+        starts, at = [], 0
+        for entry in self.listed:
+            starts.append(at)
+            at = _round_up(at + len(entry.passages), SLOT)
+        return starts
+
+    @cached_property
+    def end(self) -> int:
+        """One past the last passage."""
+        return self.starts[-1] + len(self.listed[-1].passages) if self.listed else 0
+
+    @cached_property
+    def size(self) -> int:
+        """Characters of all passages."""
+        return sum(len(p.head) + len(p.text) for e in self.listed for p in e.passages)
+
+    @property
+    def small(self) -> bool:
+        tasks = sum(len(entry.tasks) for entry in self.listed)
+        return tasks <= SMALL_TASKS and self.size <= SMALL_CHARACTERS
+
+    @property
+    def shards(self) -> int:
+        """Of pairs: a power of two, which a growing library seldom changes."""
+        wanted = min(max(self.size // _CHARACTERS_A_SHARD, _FEWEST_SHARDS), _MOST_SHARDS)
+        return 1 << (wanted - 1).bit_length()
+
+    @property
+    def character_shards(self) -> int:
+        return self.shards // 4
+
+    @cached_property
+    def block(self) -> int:
+        """Passages whose records are in one file."""
+        block = SLOT
+        while self.end > block * _MOST_BLOCKS:
+            block *= 2
+        return block
+
+    @cached_property
+    def digest(self) -> str:
+        """Of all that the index depends on."""
+        state = sha256(f"{FORMAT} {SLOT} {SEGMENT} {SMALL_TASKS} {SMALL_CHARACTERS}".encode())
+        for entry in self.listed:
+            state.update(_json([entry.record, entry.says, entry.tasks, entry.passages]))
+        return state.hexdigest()
+
+    @cached_property
+    def pairs(self) -> list[Shard]:
+        return pair_shards(self._numbered(), self.shards)
+
+    @cached_property
+    def characters(self) -> list[bytes]:
+        return character_shards(self._numbered(), self.character_shards)
+
+    def manifest(self) -> bytes:
+        """search/index.bin: how the index is laid out; in a small library the records too."""
+        known: dict[str, Any] = {
+            "format": FORMAT,
+            "version": self.digest[:12],
+            "fold": corpus_pairs(self._texts()),
+            "tasks": [len(entry.tasks) for entry in self.listed],
+            "slot": SLOT,
+        }
+        if self.small:
+            known["everything"] = self.records(0, self.end)
+        else:
+            known |= {
+                "shards": self.shards,
+                "characters": self.character_shards,
+                "block": self.block,
+                "segment": SEGMENT,
+            }
+        return pack(_json(known))
+
+    def records(self, start: int, end: int) -> list[dict[str, Any]]:
+        """The documents of passages `start` to `end`, each with those of its tasks that are among them."""
+        found = []
+        for ordinal, first, entry in self._overlapping(start, end):
+            low = max(start - first - FIRST_TASK, 0)
+            record = {"n": ordinal, **entry.record, "first": low}
+            record["tasks"] = entry.tasks[low : max(end - first - FIRST_TASK, 0)]
+            if start <= first + SAYS < end:
+                record["says"] = entry.says
+            found.append(record)
+        return found
+
+    def facets(self, start: int, end: int) -> list[dict[str, Any]]:
+        """The same documents with what filters ask for: of each task parties by role, due, status."""
+        found = []
+        for record in self.records(start, end):
+            kept = ("n", "id", "title", "number", "region", "year", "parties", "due", "first")
+            short = {key: record[key] for key in kept}
+            short["tasks"] = [task[4:9] for task in record["tasks"]]
+            found.append(short)
+        return found
+
+    def _overlapping(self, start: int, end: int) -> Iterator[tuple[int, int, Entry]]:
+        for ordinal, (first, entry) in enumerate(zip(self.starts, self.listed, strict=True)):
+            if first < end and first + len(entry.passages) > start:
+                yield ordinal, first, entry
+
+    def _numbered(self) -> Iterator[tuple[int, Passage]]:
+        for first, entry in zip(self.starts, self.listed, strict=True):
+            yield from enumerate(entry.passages, first)
+
+    def _texts(self) -> str:
+        """Every character that a record holds, once at least."""
+        return "".join(json.dumps([e.record, e.says, e.tasks], ensure_ascii=False) for e in self.listed)
+
+
+def _round_up(number: int, step: int) -> int:
+    return -(-number // step) * step
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=False).encode()
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()

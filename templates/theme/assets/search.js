@@ -1,0 +1,365 @@
+/* The search page: the form, the filters and the results below #qd-search. Everything that comes
+   from data is set as text, never as HTML. */
+(function (search) {
+  "use strict";
+
+  const FILTERS = { region: "地区", unit: "单位", role: "职责", due: "时限", year: "年度", status: "进展", document: "文件" };
+  const ROLE_NAMES = { lead: "牵头", responsible: "责任", supporting: "配合" };
+  const MOST_OPTIONS = 300;
+  const PAUSE = 150; /* ms after the last key before searching */
+  const SNIPPET = 160;
+  const SAMPLES = ["政务公开", "市财政局", "12月底前"];
+
+  function h(tag, attributes, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes || {})) {
+      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+      else if (value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
+    }
+    element.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== ""));
+    return element;
+  }
+
+  /* The text with the words marked; `most` characters of it around the first hit. */
+  function marked(text, words, most = Infinity) {
+    const spans = search.occurrences(text, words);
+    let [from, to] = [0, text.length];
+    if (to > most) {
+      const first = spans.length ? spans[0][0] : 0;
+      from = Math.max(0, Math.min(first - Math.floor(most / 3), to - most));
+      to = Math.min(to, Math.max(from + most, spans.length ? spans[0][1] : 0));
+      if (/[\udc00-\udfff]/.test(text[from])) from--;
+      if (/[\ud800-\udbff]/.test(text[to - 1])) to++;
+    }
+    const pieces = from ? ["…"] : [];
+    let at = from;
+    for (const [start, end] of spans) {
+      if (start >= to || end <= from) continue;
+      pieces.push(text.slice(at, Math.max(start, at)), h("mark", null, text.slice(Math.max(start, at), Math.min(end, to))));
+      at = Math.min(end, to);
+    }
+    pieces.push(text.slice(at, to));
+    if (to < text.length) pieces.push("…");
+    return pieces;
+  }
+
+  const holds = (text, words) => search.occurrences(text, words).length > 0;
+  const between = (items, separator) => items.flatMap((item, i) => (i ? [separator, item] : [item]));
+
+  function dueName(slug) {
+    const month = /^(\d{4})-(\d\d)$/.exec(slug);
+    if (month) return `${month[1]}年${Number(month[2])}月`;
+    if (slug === "ongoing") return "长期";
+    if (slug === "none") return "未注明";
+    return slug.replace(/^(\d{4})-year$/, "$1年全年").replace(/^year$/, "全年");
+  }
+  const place = (path) => path.split("/").pop();
+
+  function mount(root) {
+    const base = root.dataset.root || "../";
+    const form = root.querySelector("form") || root.parentNode.querySelector("form") || root.appendChild(makeForm());
+    const input = form.querySelector("input[name=q]");
+    const status = h("p", { class: "qd-search-status", role: "status", "aria-live": "polite" });
+    const filters = h("details", { class: "qd-search-filters", hidden: true });
+    const output = h("div", { class: "qd-search-output" });
+    root.append(status, filters, output);
+    const pageTitle = document.title;
+    let index = null; /* a promise, once asked for */
+    let turn = 0;
+    let timer = 0;
+
+    const href = (path, anchor) => base + encodeURI(path) + (anchor ? "#" + encodeURIComponent(anchor) : "");
+    const link = (path, ...children) => h("a", { href: href(path) }, ...children);
+
+    function makeForm() {
+      return h("form", { role: "search", action: "", method: "get" },
+        h("input", { type: "search", name: "q", "aria-label": "搜索任务、文件、单位", autocomplete: "off" }),
+        h("button", { type: "submit" }, "搜索"));
+    }
+
+    /* What the address asks for. */
+    function asked() {
+      const parameters = new URLSearchParams(location.search);
+      const set = {};
+      for (const name of Object.keys(FILTERS)) if (parameters.get(name)) set[name] = parameters.get(name);
+      return { q: parameters.get("q") || "", filters: set, page: Math.max(1, parseInt(parameters.get("page"), 10) || 1) };
+    }
+    function addressOf({ q, filters: set, page }) {
+      const parameters = new URLSearchParams();
+      if (q) parameters.set("q", q);
+      for (const [name, value] of Object.entries(set)) if (value) parameters.set(name, value);
+      if (page > 1) parameters.set("page", page);
+      const text = parameters.toString();
+      return location.pathname + (text ? "?" + text : "");
+    }
+    /* Typing fills one entry of the history; everything else makes a new one. */
+    function go(wanted, typing) {
+      const address = addressOf(wanted);
+      if (address !== location.pathname + location.search) {
+        if (typing && history.state && history.state.typing) history.replaceState({ typing }, "", address);
+        else history.pushState({ typing: Boolean(typing) }, "", address);
+      }
+      return show();
+    }
+
+    async function show() {
+      const mine = ++turn;
+      const wanted = asked();
+      document.title = wanted.q ? `${wanted.q} - ${pageTitle}` : pageTitle;
+      root.setAttribute("aria-busy", "true");
+      try {
+        index = index || search.open(base);
+        const opened = await index;
+        const small = Boolean(opened.manifest.everything);
+        const set = wanted.filters;
+        const wantCounts = small || filters.open || Object.keys(set).length > 0;
+        const answer = await opened.search(wanted.q, set, wantCounts);
+        const size = small ? 50 : 10;
+        const pages = Math.max(1, Math.ceil(answer.tasks.length / size));
+        const page = Math.min(wanted.page, pages);
+        const start = (page - 1) * size;
+        const shown = answer.tasks.slice(start, start + size);
+        const mostDocuments = small ? 5 : 3;
+        const [items, documents] = await Promise.all([
+          Promise.all(shown.map((n) => taskItem(opened, n, answer.words))),
+          page > 1 ? [] : Promise.all(answer.documents.slice(0, mostDocuments).map((n) => documentItem(opened, n, answer.words))),
+        ]);
+        if (mine !== turn) return;
+        render(wanted, answer, { items, documents, page, pages, start });
+      } catch (error) {
+        if (mine !== turn) return;
+        /* A failed opening must not stay: the next try starts anew. */
+        index = index && (await index.then(() => index, () => null));
+        fail(error);
+      } finally {
+        if (mine === turn) root.removeAttribute("aria-busy");
+      }
+    }
+
+    function fail(error) {
+      if (!(error instanceof search.Unavailable)) console.error(error);
+      const message = error instanceof search.Unavailable ? error.message : "检索出错了，请刷新页面重试。";
+      status.textContent = "";
+      output.replaceChildren(h("div", { class: "qd-search-problem", role: "alert" },
+        h("p", null, message),
+        h("p", null, h("button", { type: "button", onclick: show }, "重试")), indexes()));
+    }
+
+    function indexes() {
+      return h("p", null, "也可以从目录查找：", ...between([
+        link("documents/", "文件"), link("units/", "单位"), link("deadlines/", "时限")], "、"), "。");
+    }
+
+    function render(wanted, answer, { items, documents, page, pages, start }) {
+      const total = answer.tasks.length;
+      const nothing = !answer.words.length && !Object.keys(wanted.filters).length;
+      if (nothing) {
+        status.textContent = "";
+        filters.hidden = true;
+        output.replaceChildren(welcome());
+        return;
+      }
+      const parts = [`找到 ${total} 条任务`];
+      if (answer.documents.length) parts.push(`${answer.documents.length} 份文件`);
+      const range = pages > 1 ? `，第 ${start + 1}—${start + items.length} 条` : "";
+      status.textContent = parts.join("、") + range + "。";
+      renderFilters(wanted, answer.counts);
+      const list = h("ol", { class: "qd-search-results", "data-total": total, "data-query": wanted.q, start: start + 1 }, items);
+      output.replaceChildren(...[
+        notes(wanted, answer),
+        documents.length && h("section", { "aria-label": "找到的文件" }, h("h2", null, "文件"),
+          h("ul", { class: "qd-search-documents", "data-total-documents": answer.documents.length }, documents),
+          answer.documents.length > documents.length &&
+            h("p", { class: "qd-search-more" }, `另有 ${answer.documents.length - documents.length} 份文件含有这些字，可以再加一个词缩小范围。`)),
+        documents.length && total ? h("h2", null, "任务") : null,
+        list,
+        total || documents.length ? null : advice(wanted, answer),
+        pages > 1 ? pager(wanted, page, pages) : null,
+      ].filter(Boolean));
+    }
+
+    function notes(wanted, answer) {
+      const said = [];
+      if (answer.byDocument) said.push("任务里没有这些字，文件的标题、文号、机关或清单名称里有。下面是这些文件的任务。");
+      const parsed = search.parse(wanted.q);
+      if (answer.literal && parsed.words.length) {
+        const bare = parsed.words.join(" ");
+        said.push(["下面是与您输入的符号也相同的结果。", h("a", { href: addressOf({ q: bare, filters: wanted.filters }) }, `不管符号，只找“${bare}”`), "。"]);
+      }
+      return said.length ? h("div", { class: "qd-search-notes" }, said.map((one) => h("p", null, ...[one].flat()))) : null;
+    }
+
+    function welcome() {
+      return h("div", { class: "qd-search-empty" },
+        h("p", null, "写下您记得的几个字，半句话也行：任务的内容、单位、时限、文件的标题或文号。几个词用空格隔开，表示都要有；加引号表示连在一起；前面加减号表示不要。"),
+        h("p", null, "例如：", ...between(SAMPLES.map((q) => h("a", { href: addressOf({ q, filters: {} }) }, q)), "、"), "。"),
+        indexes());
+    }
+
+    function advice(wanted, answer) {
+      const words = answer.words.map((word) => `“${word}”`).join("");
+      const tips = [];
+      if (Object.keys(wanted.filters).length) {
+        tips.push(h("li", null, h("a", { href: addressOf({ q: wanted.q, filters: {} }) }, "去掉筛选条件"), "再找。"));
+      }
+      if (answer.words.length > 1) tips.push(h("li", null, "少写一个词。"));
+      tips.push(h("li", null, "换一个更短的说法，或者检查有没有错别字。"));
+      return h("div", { class: "qd-search-empty" },
+        h("p", null, words ? `没有找到${answer.words.length > 1 ? "同时" : ""}含有${words.slice(0, 80)}的任务和文件。` : "没有符合筛选条件的任务。"),
+        h("ul", null, tips), indexes());
+    }
+
+    async function taskItem(opened, number, words) {
+      let found;
+      try {
+        found = await opened.task(number);
+      } catch (error) {
+        return h("li", { class: "qd-search-problem" }, error.message);
+      }
+      const { record, task, id } = found;
+      const [anchor, printed, section, text, ...parties] = task;
+      const [due, state, cells = [], more = [], others = []] = parties.splice(3);
+      const [ordinal, ...headings] = record.sections[section];
+      if (record.lists.length > 1 && record.lists[ordinal - 1]) headings.unshift(record.lists[ordinal - 1]);
+      const path = `documents/${record.id}/`;
+      const rows = search.ROLES.map((role, i) => {
+        const names = parties[i].map((party) => record.parties[party]);
+        const cell = cells[i] || "";
+        const across = words.some((word) => holds(cell, [word]) && !names.some(([name]) => holds(name, [word])));
+        const value = across || !names.length ? marked(cell, words) : between(
+          names.map(([name, slug]) => link(`units/${record.region[0]}/${slug}/`, ...marked(name, words))), "、");
+        return [ROLE_NAMES[role], value];
+      });
+      const [dueText, dueSlug] = record.due[due];
+      rows.push(["时限", dueText && link(`deadlines/${dueSlug}/`, ...marked(dueText, words))]);
+      for (const other of more) if (holds(other, words)) rows.push(["另写明", marked(other, words, SNIPPET)]);
+      for (const other of others) if (holds(other, words)) rows.push(["又作", marked(other, words)]);
+      if (state && state !== "未报送") rows.push(["进展", state]);
+      return h("li", { "data-task": id },
+        h("a", { class: "qd-search-link", href: href(path, `task-${anchor}`) }, ...marked(text, words, SNIPPET)),
+        headings.length ? h("p", { class: "qd-search-section" }, ...between(headings.map((one) => h("span", null, ...marked(one, words))), " › ")) : null,
+        h("dl", null, rows.filter(([, value]) => value && value.length).flatMap(([name, value]) => [h("dt", null, name), h("dd", null, ...[value].flat())])),
+        h("p", { class: "qd-search-source" }, link(path, ...marked(record.title, words)),
+          record.number ? h("span", null, ...marked(record.number, words)) : null,
+          h("span", null, `第 ${printed || anchor} 项`)));
+    }
+
+    async function documentItem(opened, ordinal, words) {
+      let record;
+      try {
+        record = await opened.record(opened.starts[ordinal]);
+      } catch (error) {
+        return h("li", { class: "qd-search-problem" }, error.message);
+      }
+      const names = [record.title, record.number, ...record.names];
+      const missing = words.filter((word) => !names.some((name) => holds(name, [word])));
+      const said = missing.length && record.says ? record.says.find((one) => holds(one, missing)) : null;
+      const shown = [record.title, record.number];
+      const other = record.names.find((name) => words.some((word) => holds(name, [word]) && !shown.some((one) => holds(one, [word]))));
+      return h("li", { "data-document": record.id },
+        link(`documents/${record.id}/`, ...marked(record.title, words)),
+        said && h("p", null, ...marked(said, words, SNIPPET)),
+        other && h("p", null, ...marked(other, words)),
+        h("p", { class: "qd-search-source" }, record.number ? h("span", null, ...marked(record.number, words)) : null,
+          h("span", null, place(record.region[1])), record.date ? h("span", null, record.date) : null));
+    }
+
+    function renderFilters(wanted, counts) {
+      filters.hidden = false;
+      const before = document.activeElement && filters.contains(document.activeElement) ? document.activeElement.name : "";
+      const set = wanted.filters;
+      const chosen = Object.keys(set).length;
+      const fields = Object.entries(FILTERS).map(([name, label]) => {
+        const id = `qd-filter-${name}`;
+        const select = h("select", { name, id, onchange: () => go({ q: input.value, filters: { ...set, [name]: select.value }, page: 1 }) },
+          h("option", { value: "" }, "不限"),
+          options(name, counts ? counts[name] : new Map(), set[name]).map(([value, text]) =>
+            h("option", { value, selected: value === set[name] }, text)));
+        return h("p", null, h("label", { for: id }, label), select);
+      });
+      filters.replaceChildren(
+        h("summary", null, "筛选", chosen ? `（已选 ${chosen} 项）` : ""),
+        h("div", { class: "qd-search-fields" }, fields,
+          chosen ? h("p", null, h("button", { type: "button", onclick: () => go({ q: input.value, filters: {}, page: 1 }) }, "清除筛选")) : null));
+      if (before) filters.querySelector(`[name="${before}"]`).focus();
+    }
+
+    /* [value, text] of the choices of a filter, the chosen one among them even without a hit. */
+    function options(name, counts, chosen) {
+      const regions = new Set(Array.from(counts.values(), (entry) => entry.facts.region));
+      const text = (value, { facts, unit }) => {
+        if (name === "region") return place(facts.record.region[1]);
+        if (name === "unit") return regions.size > 1 ? `${unit.name}（${place(unit.region)}）` : unit.name;
+        if (name === "document") return facts.record.title;
+        if (name === "role") return ROLE_NAMES[value];
+        return name === "due" ? dueName(value) : name === "year" ? `${value}年` : value;
+      };
+      const all = Array.from(counts).filter(([value]) => value);
+      if (name === "due" || name === "year") all.sort(([a], [b]) => (a < b ? -1 : 1));
+      else all.sort(([, a], [, b]) => b.count - a.count);
+      const made = all.slice(0, MOST_OPTIONS).map(([value, entry]) => [value, `${text(value, entry)}（${entry.count}）`]);
+      if (chosen && !made.some(([value]) => value === chosen)) {
+        const known = counts.get(chosen);
+        made.unshift([chosen, known ? `${text(chosen, known)}（${known.count}）` : `${name === "due" ? dueName(chosen) : ROLE_NAMES[chosen] || chosen}（0）`]);
+      }
+      return made;
+    }
+
+    function pager(wanted, page, pages) {
+      const near = new Set([1, page - 1, page, page + 1, pages]);
+      const numbers = Array.from(near).filter((n) => n >= 1 && n <= pages).sort((a, b) => a - b);
+      const to = (n, text, label) => h("a", { href: addressOf({ ...wanted, page: n }), "aria-label": label, "aria-current": n === page && text === String(n) ? "page" : undefined }, text);
+      return h("nav", { class: "qd-search-pages", "aria-label": "结果分页" },
+        page > 1 ? to(page - 1, "上一页") : null,
+        numbers.map((n, i) => [i && n - numbers[i - 1] > 1 ? "…" : null, to(n, String(n), `第 ${n} 页`)]).flat(),
+        page < pages ? to(page + 1, "下一页") : null);
+    }
+
+    function typed(event) {
+      if (event && event.isComposing) return; /* the input method is still at work */
+      clearTimeout(timer);
+      timer = setTimeout(() => go({ q: input.value, filters: asked().filters, page: 1 }, true), PAUSE);
+    }
+    input.addEventListener("input", typed);
+    input.addEventListener("compositionend", () => typed());
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      clearTimeout(timer);
+      go({ q: input.value, filters: asked().filters, page: 1 });
+    });
+    filters.addEventListener("toggle", () => filters.open && show());
+    /* Links that only change the query stay on this page. */
+    output.addEventListener("click", (event) => {
+      const anchor = event.target.closest("a");
+      if (!anchor || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      const url = new URL(anchor.href);
+      if (url.origin !== location.origin || url.pathname !== location.pathname || !url.search) return;
+      event.preventDefault();
+      history.pushState({ typing: false }, "", url.pathname + url.search);
+      input.value = asked().q;
+      show().then(() => root.scrollIntoView());
+    });
+    /* Arrow keys walk from the box through the results. */
+    root.addEventListener("keydown", (event) => {
+      if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+      if (event.isComposing || event.target.tagName === "SELECT") return;
+      const stops = [input, ...output.querySelectorAll("[data-document] > a, [data-task] > a")];
+      const at = stops.indexOf(document.activeElement);
+      const next = stops[at + (event.key === "ArrowDown" ? 1 : -1)];
+      if (at < 0 || !next) return;
+      event.preventDefault();
+      next.focus();
+    });
+    window.addEventListener("popstate", () => {
+      input.value = asked().q;
+      show();
+    });
+
+    input.value = asked().q;
+    filters.open = matchMedia("(min-width: 60em)").matches || Object.keys(asked().filters).length > 0;
+    return show();
+  }
+
+  const root = document.getElementById("qd-search");
+  if (root) mount(root);
+})((window.qingdanSearch = window.qingdanSearch || {}));
