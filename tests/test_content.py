@@ -290,9 +290,10 @@ def passage(original: str, first: str, last: str) -> str:
 
     `first` stands in it once, with the words before its ^ if it has some; these are not in the passage.
     """
-    text, words = squeezed(original), first.replace("^", "")
-    assert text.count(words) == 1, f"「{words}」 stands {text.count(words)} times in the original"
-    start = text.index(words) + first.find("^") + ("^" not in first)
+    text = squeezed(original)
+    before, _, words = first.rpartition("^")
+    assert text.count(before + words) == 1, f"「{first}」 stands {text.count(before + words)} times"
+    start = text.index(before + words) + len(before)
     return text[start : text.index(last, start) + len(last)]
 
 
