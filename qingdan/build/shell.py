@@ -56,7 +56,9 @@ _PLACES = {
 }
 """Kind of page -> where its shell stands. 404 and docs/ are built whole."""
 
-_UNWANTED = re.compile(r"\.map$|^assets/javascripts/(lunr|workers)/|^sitemap\.xml|^assets/images/favicon\.png$")
+_UNWANTED = re.compile(
+    r"\.map$|^assets/javascripts/(lunr|workers)/|^sitemap\.xml|^assets/images/favicon\.png$"
+)
 """Files of the theme that nothing of ours uses; the site's own sitemap is made in `pages`."""
 
 _FORMAT = "2"
@@ -121,8 +123,8 @@ def _key(config_file: Path, site: Site) -> str:
     root = config_file.parent
     parts = [_FORMAT.encode(), version("mkdocs").encode(), version("mkdocs-material").encode(), settings]
     parts.append(json.dumps(asdict(site), sort_keys=True).encode())
-    for name in re.findall(rb"!ENV\s*\[?\s*(\w+)", settings):
-        parts.append(os.environ.get(name.decode(), "").encode())
+    named = re.findall(rb"!ENV\s*\[?\s*(\w+)", settings)
+    parts += [os.environ.get(name.decode(), "").encode() for name in named]
     for top in (root / "docs", root / "templates" / "theme"):
         for path in sorted(p for p in top.rglob("*") if p.is_file()):
             parts += [path.relative_to(root).as_posix().encode(), digest(path.read_bytes()).encode()]
@@ -136,7 +138,9 @@ def _make(config_file: Path, folder: Path, site: Site) -> None:
     try:
         built = work / "files"
         config, warnings = _run_mkdocs(config_file, built, site)
-        versions = {p: digest((built / p).read_bytes())[:10] for p in ("assets/qingdan.css", "assets/qingdan.js")}
+        versions = {
+            p: digest((built / p).read_bytes())[:10] for p in ("assets/qingdan.css", "assets/qingdan.js")
+        }
         shells = {}
         for kind, place in _PLACES.items():
             page = _clean_page((built / place.built).read_text("utf-8"), versions)
@@ -227,8 +231,9 @@ def _clean_page(html: str, versions: dict[str, str]) -> str:
     html = re.sub(r'\s*<meta name="generator"[^>]*>', "", html)
     html = re.sub(r'("search":\s*)"[^"]*"', r'\1""', html, count=1)
     # the button of Material's search overlay: our search box needs none
-    html = re.sub(r'<label class="md-header__button md-icon" for="__search">.*?</label>', "", html, flags=re.DOTALL)
-    html = re.sub(r"\n\s*\n+", "\n", html)
+    html = re.sub(
+        r'<label class="md-header__button md-icon" for="__search">.*?</label>', "", html, flags=re.DOTALL
+    )
     for path, mark in versions.items():
         html = html.replace(f'{path}"', f'{path}?v={mark}"')
     return html
@@ -238,6 +243,7 @@ def _open_slots(html: str) -> str:
     """The slots that the theme gives no place of its own, and a skip link that leads to our heading
     instead of the shell's."""
     html = re.sub(rf"<h1>\s*{slot('body')}\s*</h1>", slot("body"), html)
+    html = re.sub(r"\n\s*\n+", "\n", html)
     skip = r'(<div data-md-component="skip">).*?(</div>)'
     return re.sub(skip, r'\1<a href="#main" class="md-skip">跳到正文</a>\2', html, count=1, flags=re.DOTALL)
 

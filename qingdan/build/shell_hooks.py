@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002 - MkDocs passes every argument by name
 """What MkDocs calls while it builds the shells. Imported only when a shell is built, because
 importing MkDocs takes longer than building a small site from the cache."""
 
@@ -33,22 +34,23 @@ _HEADINGS = """\
 """What the markup of the table of contents is cut from (`build.shell`)."""
 
 
-class _NoConfig(Config):
+class _NoConfig(Config):  # type: ignore[no-untyped-call]
     pass
 
 
-class ShellPages(BasePlugin[_NoConfig]):
+class ShellPages(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     """Adds the shells' sources in memory, lights their tab, and leaves a slot for their body."""
 
     def __init__(self, sources: Mapping[str, str], without_toc: Collection[str]) -> None:
         self._sources = sources
         self._without_toc = without_toc
+        self._lit: list[Page] = []
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         for source in self._sources:
             bare = source in self._without_toc
-            text = _SOURCE.format(hide="navigation, toc") if bare else _SOURCE.format(hide="navigation") + _HEADINGS
-            files.append(File.generated(config, source, content=text))
+            front = _SOURCE.format(hide="navigation, toc" if bare else "navigation")
+            files.append(File.generated(config, source, content=front + ("" if bare else _HEADINGS)))
         return files
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -70,10 +72,6 @@ class ShellPages(BasePlugin[_NoConfig]):
         self._lit.clear()
         return output
 
-    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
-        self._lit: list[Page] = []
-        return nav
-
     def _tab(self, page: Page, nav: Navigation) -> Page:
         tab = next(p for p in nav.pages if p.file.src_uri == self._sources[page.file.src_uri])
         self._lit.append(tab)
@@ -83,11 +81,11 @@ class ShellPages(BasePlugin[_NoConfig]):
         return page.file.src_uri in self._sources
 
 
-class _SearchSlotConfig(Config):
+class _SearchSlotConfig(Config):  # type: ignore[no-untyped-call]
     enabled = Type(bool, default=True)
 
 
-class SearchSlot(BasePlugin[_SearchSlotConfig]):
+class SearchSlot(BasePlugin[_SearchSlotConfig]):  # type: ignore[no-untyped-call]
     """Stands in for Material's search plugin: the header then renders partials/search.html, which
     is ours, and no index is made."""
 

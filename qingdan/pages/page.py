@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-ROOT = "\x00"
+from markupsafe import Markup
+
+ROOT = Markup("\x00")
 """Stands in bodies where the way to the site's root belongs (`../../`). Fragments that many
 pages share hold it, and the shell puts in the right number of steps for each page. YAML
 refuses this character, so no content can hold it."""

@@ -1,0 +1,77 @@
+"""Pages 页面: the Library becomes pages in memory.
+
+One module a kind of page makes the context; the template of the same name in
+templates/pages/ makes the body; the shell, which MkDocs rendered once a kind,
+makes the frame. Nothing is rendered before it is asked for, and the key of a
+page covers all that it shows, so the build skips what has not changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from qingdan.files import File
+from qingdan.model import Document, Library, OriginalText
+from qingdan.pages import deadlines, document, documents, home, originals, plain, units
+from qingdan.pages.listing import Rows
+from qingdan.pages.page import PageSpec, address
+from qingdan.pages.scope import Scope
+from qingdan.pages.shell import Shell
+from qingdan.problems import Problem
+
+__all__ = ["files", "pages"]
+
+ReadOriginal = Callable[[Document], bytes]
+
+
+def pages(scope: Scope) -> Iterator[PageSpec]:
+    """Every generated page, not yet rendered."""
+    rows = Rows(scope)
+    yield from home.pages(scope)
+    yield from documents.pages(scope)
+    yield from document.pages(scope)
+    yield from originals.pages(scope)
+    yield from units.pages(scope, rows)
+    yield from deadlines.pages(scope, rows)
+
+
+def files(
+    library: Library,
+    problems: Sequence[Problem],
+    originals_: Mapping[str, OriginalText],
+    shells: Mapping[str, Shell],
+    as_of: date,
+    site_url: str = "",
+    *,
+    docs: Iterable[str] = (),
+    yaml: Mapping[str, Sequence[str]] | None = None,
+    read_original: ReadOriginal | None = None,
+) -> Iterator[File]:
+    """All files of this layer: pages, downloads, redirects, site map, robots.
+
+    problems: those with `public` are shown. originals_: by document id. docs: addresses of the
+    hand-written pages, for the site map. yaml: lines of each YAML file by its place's file name,
+    for download. read_original: gives the bytes of a document's original, for download.
+    """
+    scope = Scope(
+        library=library,
+        problems=problems,
+        originals=originals_,
+        shells=shells,
+        as_of=as_of,
+        yaml=yaml or {},
+        read_original=read_original,
+    )
+    specs = list(pages(scope))
+    for spec in specs:
+        yield File(spec.path, _filled(spec, shells[spec.kind]), spec.key)
+    yield from originals.files(scope)
+    taken = {s.path for s in specs}
+    yield from (f for f in plain.redirects(library.redirects, library.site.name) if f.path not in taken)
+    yield plain.robots(site_url)
+    yield from plain.sitemap([*(address(s.path) for s in specs), *docs], site_url)
+
+
+def _filled(spec: PageSpec, shell: Shell) -> Callable[[], bytes]:
+    return lambda: shell.fill(spec.render()).encode()

@@ -1,0 +1,147 @@
+"""Deadlines 时限: a calendar of months, and a page a deadline with the printed words and the
+rules that read them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from qingdan.files import key_of
+from qingdan.model import Task
+from qingdan.pages.listing import Rows
+from qingdan.pages.page import Page, PageSpec, TocEntry
+from qingdan.pages.scope import Scope
+from qingdan.pages.words import day, deadline_name
+
+
+def pages(scope: Scope, rows: Rows) -> Iterator[PageSpec]:
+    """The calendar, and one page a deadline that tasks have."""
+    as_of = scope.as_of.isoformat()
+    yield scope.spec("deadlines/index.html", "deadlines", lambda: _index(scope), scope.library_key, as_of)
+    for slug, tasks in scope.library.due.items():
+        yield scope.spec(
+            f"deadlines/{slug}/index.html",
+            "deadline",
+            lambda s=slug, t=tasks: _page(scope, rows, s, t),  # type: ignore[misc]
+            scope.rows_key(tasks),
+            key_of(*(t.id for t in tasks)),
+            as_of if tasks[0].due.date else "",
+        )
+
+
+def _index(scope: Scope) -> Page:
+    due = scope.library.due
+    years: dict[int, dict[int, list[Mapping[str, object]]]] = defaultdict(lambda: defaultdict(list))
+    whole: dict[int, Mapping[str, object]] = {}
+    others = []
+    for slug, tasks in due.items():
+        first = tasks[0].due
+        entry = {"url": first.url, "name": deadline_name(first), "count": len(tasks)}
+        if first.date:
+            past = first.date < scope.as_of
+            days = years[first.date.year][first.date.month]
+            days.append({**entry, "day": first.date.day, "iso": slug, "past": past})
+        elif first.kind == "year" and first.year:
+            whole[first.year] = entry
+        else:
+            others.append(entry)
+    blocks = [
+        _year(year, years.get(year, {}), whole.get(year)) for year in sorted({*years, *whole}, reverse=True)
+    ]
+    toc = [TocEntry(1, str(b["id"]), str(b["name"])) for b in blocks]
+    if others:
+        toc.append(TocEntry(1, "others", "没有写明日期的"))
+    body = scope.templates.render(
+        "deadlines",
+        crumbs=[("首页", ""), ("时限", None)],
+        toc=toc,
+        years=blocks,
+        others=others,
+        as_of=day(scope.as_of),
+    )
+    return Page(
+        path="deadlines/index.html",
+        kind="deadlines",
+        title="时限",
+        description="每个月有哪些任务到期，哪些任务全年做、长期做，哪些没有注明时限。",
+        body=body,
+        toc=tuple(toc),
+    )
+
+
+def _year(
+    year: int, months: Mapping[int, Sequence[Mapping[str, object]]], whole: Mapping[str, object] | None
+) -> Mapping[str, object]:
+    return {
+        "id": f"year-{year}",
+        "name": f"{year}年",
+        "whole": whole,
+        "months": [
+            {"month": m, "days": months.get(m, ()), "count": sum(_count(d) for d in months.get(m, ()))}
+            for m in range(1, 13)
+        ],
+    }
+
+
+def _count(entry: Mapping[str, object]) -> int:
+    count = entry["count"]
+    assert isinstance(count, int)
+    return count
+
+
+def _page(scope: Scope, rows: Rows, slug: str, tasks: Sequence[Task]) -> Page:
+    due = tasks[0].due
+    name = deadline_name(due)
+    groups: dict[tuple[str, str], list[Task]] = defaultdict(list)
+    for task in tasks:
+        groups[task.due.text or "", task.due.rule].append(task)
+    sections = [
+        {"id": f"words-{i}", "text": text, "rule": rule, "count": len(found), "rows": rows.render(found)}
+        for i, ((text, rule), found) in enumerate(sorted(groups.items(), key=lambda g: (-len(g[1]), g[0])), 1)
+    ]
+    toc = [
+        TocEntry(
+            1, str(s["id"]), f"{'“' + str(s['text']) + '”' if s['text'] else '没有印时限'}（{s['count']}）"
+        )
+        for s in sections
+    ]
+    body = scope.templates.render(
+        "deadline",
+        crumbs=[("首页", ""), ("时限", "deadlines/"), (name, None)],
+        toc=toc,
+        title=_title(name, due.kind),
+        told=_TOLD[due.kind],
+        when=_when(scope, tasks),
+        count=len(tasks),
+        sections=sections,
+    )
+    return Page(
+        path=f"deadlines/{slug}/index.html",
+        kind="deadline",
+        title=_title(name, due.kind),
+        description=f"{_title(name, due.kind)}：{len(tasks)} 项，列出任务、责任单位和清单印出的时限原话。",
+        body=body,
+        toc=tuple(toc),
+    )
+
+
+def _title(name: str, kind: str) -> str:
+    return f"{name}到期的任务" if kind == "by" else f"{name}的任务"
+
+
+_TOLD = {
+    "by": "清单要求在这一天以前完成。",
+    "year": "清单写的是全年，没有写到哪一天。",
+    "ongoing": "清单写的是长期坚持、持续推进一类的话，没有写到哪一天。",
+    "none": "清单没有印出时限，或者印出的话读不出日期。",
+}
+
+
+def _when(scope: Scope, tasks: Sequence[Task]) -> str:
+    """How far the day is from the day of counting; empty for deadlines without a day."""
+    due = tasks[0].due.date
+    if due is None:
+        return ""
+    left = (due - scope.as_of).days
+    told = "就是当天" if left == 0 else f"还有 {left} 天" if left > 0 else f"已经过去 {-left} 天"
+    return f"从 {day(scope.as_of)} 算，{told}。"

@@ -1,0 +1,109 @@
+"""Pieces of HTML that stand on many pages, made once each: units, deadlines, rows of listings.
+
+Their addresses begin with ROOT, so that pages of any depth can share them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup, escape
+
+from qingdan.model import Deadline, Party, Task, Unit
+from qingdan.pages.page import ROOT
+from qingdan.pages.words import day, deadline_name
+from qingdan.vocabulary import ROLES
+
+_UnitsKey = tuple[str, tuple[tuple[str, int, str], ...]]
+
+
+class Fragments:
+    """Makes pieces, and keeps those that come again. Lives as long as one build."""
+
+    def __init__(self) -> None:
+        self._links: dict[int, str] = {}
+        self._cells: dict[_UnitsKey, Markup] = {}
+        self._lists: dict[tuple[tuple[str, int], ...], Markup] = {}
+
+    def unit(self, unit: Unit, text: str) -> str:
+        """A link to a unit's page around the words that name it."""
+        begin = self._links.get(id(unit))
+        if begin is None:
+            begin = self._links[id(unit)] = f'<a class="qd-unit" href="{ROOT}{escape(unit.url)}">'
+        return f"{begin}{escape(text)}</a>"
+
+    def units(self, parties: Sequence[Party]) -> Markup:
+        """The units of a role, each a link, for listings."""
+        if not parties:
+            return Markup()
+        key = tuple((p.name, id(p.unit)) for p in parties)
+        found = self._lists.get(key)
+        if found is None:
+            found = self._lists[key] = Markup("、".join(self.unit(p.unit, p.name) for p in parties))  # noqa: S704
+        return found
+
+    def printed_units(self, cell: str, field: str, task: Task) -> Markup:
+        """A units cell as printed, with a link around each name; a name that the reading rules
+        gave another role than its column's says so."""
+        named = tuple((role, id(party.unit), party.name) for role, party in task.parties())
+        key = (f"{field}\0{cell}", named)
+        found = self._cells.get(key)
+        if found is None:
+            found = self._cells[key] = self._link_names(cell, field, task)
+        return found
+
+    def _link_names(self, cell: str, field: str, task: Task) -> Markup:
+        positions = [i for i, c in enumerate(cell) if not c.isspace()]
+        text = "".join(cell[i] for i in positions)
+        taken: list[tuple[int, int, str]] = []
+        parties = sorted(task.parties(), key=lambda rp: len(rp[1].name), reverse=True)
+        for role, party in parties:
+            begin = _free(text, party.name, taken)
+            if begin < 0:
+                continue
+            first, last = positions[begin], positions[begin + len(party.name) - 1] + 1
+            html = self.unit(party.unit, cell[first:last])
+            if role != field:
+                html += f'<small class="qd-role">{ROLES[role]}</small>'
+            taken.append((begin, begin + len(party.name), html))
+        pieces, at = [], 0
+        for begin, end, html in sorted(taken):
+            pieces += [str(escape(cell[at : positions[begin]])), html]
+            at = positions[end - 1] + 1
+        pieces.append(str(escape(cell[at:])))
+        return Markup("".join(pieces).replace("\n", "<br>"))  # noqa: S704 - every part is escaped above
+
+    def deadline(self, task: Task) -> Markup:
+        """The deadline that counts, in short, for listings."""
+        due = task.due
+        html = deadline_link(due)
+        if task.adjustments:
+            html += Markup('<small class="qd-role">已调整</small>')
+        return html
+
+
+def _free(text: str, name: str, taken: Iterable[tuple[int, int, str]]) -> int:
+    """Where the name stands in the text outside what is taken; -1 where nowhere."""
+    begin = text.find(name)
+    while begin >= 0 and any(b < begin + len(name) and begin < e for b, e, _ in taken):
+        begin = text.find(name, begin + 1)
+    return begin
+
+
+def deadline_link(deadline: Deadline) -> Markup:
+    """The printed words of a deadline as a link to its page, with the day that they mean below."""
+    words = deadline.text or "未注明"
+    link = Markup('<a class="qd-due" href="{}{}">{}</a>').format(ROOT, deadline.url, words)
+    if deadline.kind == "by" and deadline.date:
+        link += Markup('<time class="qd-day" datetime="{}">{}</time>').format(
+            deadline.date.isoformat(), day(deadline.date)
+        )
+    elif deadline.kind == "year" and deadline.year:
+        link += Markup('<span class="qd-day">{}</span>').format(deadline_name(deadline))
+    return link
+
+
+def paragraphs(text: str) -> Markup:
+    """One <p> a line."""
+    lines = (line.strip() for line in text.splitlines())
+    return Markup("").join(Markup("<p>{}</p>").format(line) for line in lines if line)

@@ -1,0 +1,46 @@
+"""The Jinja templates of page bodies. Contexts come ready from Python: templates loop and ask."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from qingdan.files import digest
+from qingdan.pages.page import ROOT
+
+FOLDER = Path(__file__).resolve().parents[2] / "templates" / "pages"
+"""Where the templates are: templates/pages/ beside the package."""
+
+
+class Templates:
+    """The templates of one folder, compiled once each."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._folder = folder
+        self._env = Environment(
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._env.globals["root"] = ROOT
+
+    def render(self, template: str, /, **context: object) -> str:
+        """The template `<template>.html` with this context."""
+        return self._env.get_template(f"{template}.html").render(context)
+
+    def digest(self) -> str:
+        """Of all templates of the folder."""
+        texts = (p.name.encode() + p.read_bytes() for p in sorted(self._folder.rglob("*.html")))
+        return digest(b"\0".join(texts))
+
+
+@lru_cache(maxsize=1)
+def code_digest() -> str:
+    """Of the package's own source: a new version of the program makes all pages anew."""
+    package = Path(__file__).resolve().parents[1]
+    return digest(b"\0".join(p.read_bytes() for p in sorted(package.rglob("*.py"))))

@@ -1,0 +1,233 @@
+"""Units 单位: the index, a page a region, a page a unit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from qingdan.files import key_of
+from qingdan.model import Duties, Region, Task, Unit
+from qingdan.pages.listing import Rows
+from qingdan.pages.page import Page, PageSpec, TocEntry
+from qingdan.pages.scope import Scope
+from qingdan.pages.words import by_deadline
+from qingdan.vocabulary import NOT_REPORTED, STATUSES
+
+_SHOWN = 12
+"""So many units of each region stand in the index; the region's page has all."""
+
+
+def pages(scope: Scope, rows: Rows) -> Iterator[PageSpec]:
+    """The index, the regions, the units."""
+    yield scope.spec("units/index.html", "units", lambda: _index(scope), scope.library_key)
+    for region in scope.library.regions:
+        units = scope.units_of.get(region, ())
+        yield scope.spec(
+            f"{region.url}index.html",
+            "region",
+            lambda r=region: _region(scope, r),  # type: ignore[misc]
+            *(_unit_key(scope, u) for u in units),
+            *(d.digest for d in scope.documents_of.get(region, ())),
+        )
+    for unit in scope.library.units.values():
+        yield scope.spec(
+            f"{unit.url}index.html",
+            "unit",
+            lambda u=unit: _unit(scope, rows, u),  # type: ignore[misc]
+            _unit_key(scope, unit),
+            *(scope.unit_keys[m.id] for m in _members(scope, unit).values()),
+        )
+
+
+def _unit_key(scope: Scope, unit: Unit) -> str:
+    duties = scope.library.duties[unit.id]
+    through = key_of(*(f"{u.id} {t.id}" for u, t in duties.through))
+    return key_of(scope.unit_keys[unit.id], scope.rows_key(_all(duties)), through)
+
+
+def _all(duties: Duties) -> Iterable[Task]:
+    yield from duties.lead
+    yield from duties.responsible
+    yield from duties.supporting
+    yield from (t for _, t in duties.through)
+
+
+def _index(scope: Scope) -> Page:
+    regions = [_region_row(scope, r, _SHOWN) for r in scope.library.regions if scope.units_of.get(r)]
+    toc = [TocEntry(1, str(r["id"]), str(r["title"])) for r in regions]
+    count = len(scope.library.units)
+    body = scope.templates.render(
+        "units", crumbs=[("首页", ""), ("单位", None)], toc=toc, regions=regions, count=count
+    )
+    return Page(
+        path="units/index.html",
+        kind="units",
+        title="单位",
+        description=f"任务清单点名的 {count} 个单位，按地区排列，每个单位牵头、负责、配合哪些任务。",
+        body=body,
+        toc=tuple(toc),
+    )
+
+
+def _region_row(scope: Scope, region: Region, limit: int | None = None) -> Mapping[str, object]:
+    units = scope.units_of.get(region, ())
+    single = [u for u in units if not u.collective]
+    return {
+        "id": f"region-{region.slug}",
+        "title": _region_title(scope, region),
+        "path": (region.path or "").rpartition("/")[0].replace("/", " "),
+        "url": region.url,
+        "count": len(units),
+        "units": [_unit_row(scope, u) for u in (single if limit is None else units[:limit])],
+        "collectives": [_unit_row(scope, u) for u in units if u.collective],
+        "more": 0 if limit is None else max(0, len(units) - limit),
+    }
+
+
+def _region_title(scope: Scope, region: Region) -> str:
+    """The name of a region; for a document without a place, the document's title."""
+    documents = scope.documents_of.get(region, ())
+    if region.path is None and documents:
+        return f"{region.name}：{documents[0].title.value}"
+    return region.name
+
+
+def _unit_row(scope: Scope, unit: Unit) -> Mapping[str, object]:
+    duties = scope.library.duties[unit.id]
+    return {
+        "url": unit.url,
+        "name": unit.name,
+        "aliases": "、".join(unit.aliases),
+        "collective": unit.collective,
+        "lead": len(duties.lead),
+        "responsible": len(duties.responsible),
+        "supporting": len(duties.supporting),
+        "through": len(duties.through),
+        "total": scope.totals[unit.id],
+    }
+
+
+def _region(scope: Scope, region: Region) -> Page:
+    row = _region_row(scope, region)
+    title = _region_title(scope, region)
+    documents = [
+        {"url": d.url, "title": d.title.value, "tasks": len(d.tasks)}
+        for d in scope.documents_of.get(region, ())
+    ]
+    toc = [
+        TocEntry(1, id_, text)
+        for id_, text, wanted in (
+            ("documents", "文件", documents),
+            ("units", "单位", row["units"]),
+            ("collectives", "统称", row["collectives"]),
+        )
+        if wanted
+    ]
+    body = scope.templates.render(
+        "region",
+        crumbs=[("首页", ""), ("单位", "units/"), (title, None)],
+        toc=toc,
+        title=title,
+        region=row,
+        documents=documents,
+    )
+    return Page(
+        path=f"{region.url}index.html",
+        kind="region",
+        title=f"{title}的单位",
+        description=f"{title}的任务清单点名的 {row['count']} 个单位，以及各自的任务数。",
+        body=body,
+        toc=tuple(toc),
+    )
+
+
+def _members(scope: Scope, unit: Unit) -> Mapping[str, Unit]:
+    """Units that a collective is known to include, by the name that the registry gives."""
+    if not unit.members:
+        return {}
+    here = {u.name: u for u in scope.units_of[unit.region]}
+    return {name: here[name] for name in unit.members if name in here}
+
+
+_ROLES: Sequence[tuple[str, str, str]] = (
+    ("lead", "牵头", "清单写明由它牵头的任务。"),
+    ("responsible", "负责", "清单把它列为责任单位的任务。"),
+    ("supporting", "配合", "清单把它列为配合、协办单位的任务。"),
+)
+
+
+def _unit(scope: Scope, rows: Rows, unit: Unit) -> Page:
+    duties = scope.library.duties[unit.id]
+    roles = []
+    for role, title, told in _ROLES:
+        tasks: Sequence[Task] = getattr(duties, role)
+        if tasks:
+            roles.append(_section(rows, role, f"{title}的任务", told, tasks))
+    through = _through(rows, duties)
+    toc = [TocEntry(1, str(s["id"]), f"{s['title']}（{s['count']}）") for s in roles]
+    if through:
+        toc.append(TocEntry(1, "through", f"通过统称涉及的任务（{len(duties.through)}）"))
+        toc += [TocEntry(2, str(s["id"]), f"{s['title']}（{s['count']}）") for s in through]
+    region_title = _region_title(scope, unit.region)
+    members = _members(scope, unit)
+    body = scope.templates.render(
+        "unit",
+        crumbs=[("首页", ""), ("单位", "units/"), (region_title, unit.region.url), (unit.name, None)],
+        toc=toc,
+        name=unit.name,
+        region=region_title,
+        region_url=unit.region.url,
+        aliases="、".join(unit.aliases),
+        collective=unit.collective,
+        members=[(name, members[name].url if name in members else "") for name in unit.members],
+        source=unit.source,
+        counts=_counts(duties),
+        statuses=_statuses(duties),
+        roles=roles,
+        through=through,
+    )
+    total = scope.totals[unit.id]
+    return Page(
+        path=f"{unit.url}index.html",
+        kind="unit",
+        title=f"{unit.name}（{unit.region.name}）",
+        description=f"{unit.region.name}{unit.name}在公开的任务清单里有 {total} 项任务，按完成时限排列。",
+        body=body,
+        toc=tuple(toc),
+    )
+
+
+def _section(rows: Rows, id_: str, title: str, told: str, tasks: Sequence[Task]) -> Mapping[str, object]:
+    return {
+        "id": id_,
+        "title": title,
+        "told": told,
+        "count": len(tasks),
+        "rows": rows.render(sorted(tasks, key=by_deadline)),
+    }
+
+
+def _through(rows: Rows, duties: Duties) -> list[Mapping[str, object]]:
+    """The tasks that reach a unit through collectives, one section a collective."""
+    found: dict[str, tuple[Unit, list[Task]]] = {}
+    for collective, task in duties.through:
+        found.setdefault(collective.id, (collective, []))[1].append(task)
+    return [
+        {**_section(rows, f"through-{c.slug}", c.name, "", tasks), "url": c.url}
+        for c, tasks in found.values()
+    ]
+
+
+def _counts(duties: Duties) -> list[tuple[str, int]]:
+    counts = [(title, len(getattr(duties, role))) for role, title, _ in _ROLES]
+    counts.append(("通过统称", len(duties.through)))
+    return [(title, n) for title, n in counts if n]
+
+
+def _statuses(duties: Duties) -> list[tuple[str, int]]:
+    """How many of its own tasks stand at each status; empty where nothing was reported."""
+    own = {t.id: t for t in (*duties.lead, *duties.responsible, *duties.supporting)}
+    found = Counter(t.status for t in own.values())
+    if set(found) <= {NOT_REPORTED}:
+        return []
+    return [(s, found[s]) for s in (*reversed(STATUSES), NOT_REPORTED) if found[s]]

@@ -1,0 +1,45 @@
+"""Small turns of phrase that several pages use. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from qingdan.model import Deadline, Document, Task
+from qingdan.vocabulary import DEADLINE_KINDS
+
+_ISSUED = re.compile(r"关于(?:印发|公布|下发|发布)(.+?)的(?:通知|函|公告)$")
+
+
+def day(value: date) -> str:
+    """2022年6月1日."""
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def short_title(document: Document) -> str:
+    """The title without 「…关于印发」 and 「的通知」, for lists where room is scarce."""
+    found = _ISSUED.search(document.title.value)
+    title = found.group(1) if found else document.title.value
+    if title.startswith("《") and title.endswith("》") and title.count("《") == 1:
+        title = title[1:-1]
+    return title
+
+
+def deadline_name(deadline: Deadline) -> str:
+    """How a deadline is called as the title of its page: 2022年12月31日, 2022年全年, 长期."""
+    if deadline.kind == "by" and deadline.date:
+        return day(deadline.date)
+    if deadline.kind == "year":
+        return f"{deadline.year}年全年" if deadline.year else "全年"
+    return {"ongoing": "长期坚持", "none": "未注明时限"}.get(deadline.kind, DEADLINE_KINDS[deadline.kind])
+
+
+_ORDER = {"by": 0, "year": 1, "ongoing": 2, "none": 3}
+
+
+def by_deadline(task: Task) -> tuple[int, date, str]:
+    """Sort key: days in order, then whole years, long-term, not stated."""
+    due = task.due
+    if due.date:
+        return _ORDER[due.kind], due.date, ""
+    return _ORDER[due.kind], date(due.year or 9999, 12, 31), due.slug
