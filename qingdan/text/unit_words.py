@@ -1,0 +1,249 @@
+"""Words that the reading of units turns on: roles, collectives, 会同, 等, 以下统称."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, Literal
+
+from qingdan.model import Role
+
+_HAN = "\u3400-\u9fff"
+_STOP = "、﹑､，,；;。\n"
+
+# -- roles ---------------------------------------------------------------------------------
+
+_ROLE_WORDS: Final[dict[str, Role | Literal["told"]]] = {
+    "为牵头单位": "lead", "为责任单位": "told", "为配合单位": "supporting",
+    "牵头": "lead", "主办": "lead",
+    "配合": "supporting", "协同": "supporting", "协办": "supporting", "协助": "supporting", "参与": "supporting",
+    "组织实施": "told", "组织落实": "told", "共同推进": "told", "各负其责": "told", "主要责任": "told",
+    "负责": "told", "落实": "told", "实施": "told", "承办": "told", "主责": "told",
+    "按职责分工": "told", "按照职责分工": "told", "根据职责分工": "told", "依职责分工": "told", "依据职责分工": "told",
+    "按职责": "told", "按照职责": "told", "按各自职责": "told", "按照各自职责": "told", "根据各自职责": "told",
+    "按分工": "told", "按照分工": "told", "按职能分工": "told", "按照职能分工": "told", "按各自职责分工": "told",
+    "按照各自职责分工": "told", "根据各自职责分工": "told", "分工": "told",
+}  # fmt: skip
+"""Words at the end of a name -> the role they say; `told` leaves what the column says."""
+_ADVERBS = ("分别", "共同", "具体", "各自", "联合", "统一", "主要", "积极", "密切", "抓好", "做好", "并", "予以", "等")
+"""Stand between a name and its role word."""
+_ENDS = tuple(sorted(_ROLE_WORDS, key=len, reverse=True))
+_LEADS_ALONE = frozenset({"分工"})
+
+
+def without_role(text: str) -> tuple[str, Role | Literal["told"] | None]:
+    """市司法局分别负责 -> (市司法局, told); the strongest of several words counts (牵头负责: lead)."""
+    end = len(text)
+    told: Role | Literal["told"] | None = None
+    while True:
+        while end and text[end - 1] in "。.！!；;，,、":
+            end -= 1
+        word = next((w for w in _ENDS if text.endswith(w, 0, end)), None)
+        if word and not (word in _LEADS_ALONE and told is None):
+            role = _ROLE_WORDS[word]
+            told = role if told in (None, "told") else told
+            end -= len(word)
+            continue
+        adverb = told and next((w for w in _ADVERBS[:-1] if text.endswith(w, 0, end)), None)
+        if not adverb:
+            return text[:end], told
+        end -= len(adverb)
+
+
+_ROLE_BRACKET = re.compile(
+    r"[（(【〔](?:(?P<lead>牵头|主办)|(?P<with>配合|协同|协办|协助|参与)|责任|主责|负责|落实|承办|按职责分工负责)"
+    r"(?:负责|责任|落实)?(?:单位|部门)?[）)】〕]\Z"
+)
+_RULE_BRACKET = re.compile(rf"[（(][^（()）]{{0,40}}(?:下同|牵头单位|牵头部门)[^（()）{_STOP}]{{0,10}}[）)]\Z")
+
+
+def without_role_bracket(name: str) -> tuple[str, Role | None]:
+    """市教育局（牵头） -> (市教育局, lead); a bracketed alias stays in the name."""
+    match = _ROLE_BRACKET.search(name, max(0, len(name) - 16))
+    if match:
+        role: Role = "lead" if match["lead"] else "supporting" if match["with"] else "responsible"
+        return name[: match.start()], role
+    rule = _RULE_BRACKET.search(name, max(0, len(name) - 60))
+    return (name[: rule.start()] if rule else name), None
+
+
+_UNIT_LABEL = (
+    "(?:主要|第一|共同|主体)?(?:牵头|责任|主责|配合|协同|协办|协助|主办|承办|参与|参加|实施|落实|负责)(?:配合|协同|责任|落实|实施)?"
+    "(?:单位|部门|处室|科室|主体|机构)"
+)
+_PERSON_LABEL = "(?:分管|牵头|责任|联系|包案|主管|包保|市|县|区|省){0,3}(?:领导|负责人|责任人|联系人|负责同志)"
+LABEL = re.compile(rf"(?:(?P<person>{_PERSON_LABEL})|{_UNIT_LABEL}|牵头|责任|配合|协办|抄送|主送|抄报)[:：]")
+_ANY_LABEL = re.compile(rf"(?:{_UNIT_LABEL}|{_PERSON_LABEL})[:：]")
+
+
+def with_labels_apart(text: str) -> str:
+    """A ；before each label that follows a name at once: 牵头单位：甲局责任单位：乙局."""
+
+    def part(match: re.Match[str]) -> str:
+        at = match.start()
+        return match.group() if at == 0 or text[at - 1] in _STOP + "（(【〔〈" else f"；{match.group()}"
+
+    return _ANY_LABEL.sub(part, text)
+
+
+def role_of_label(label: str) -> Role | None:
+    """The role that 牵头单位： says; None for 抄送： and persons."""
+    if "牵头" in label or "主办" in label:
+        return "lead"
+    if any(word in label for word in ("配合", "协同", "协办", "协助", "参与", "参加")):
+        return "supporting"
+    return "responsible" if re.search("责|承办|实施|落实", label) else None
+
+
+FIRST_LEADS = re.compile(
+    r"(?:第一(?:位|个|家|名)?|首位|首个|首家|最前)[^。；;]{0,12}(?:为|是|系|即)[^。；;，,]{0,6}(?:牵头|主办)"
+    r"|(?:牵头|主办)(?:责任)?(?:单位|部门)[^。；;]{0,6}[排列居][^。；;，,]{0,4}(?:第一|首位|最前)"
+)
+
+# -- 会同, 等, 统称 --------------------------------------------------------------------------
+
+_WITH = re.compile(
+    rf"会同|(?:(?<=[局厅部院署行办室])|(?<=[革康设业易农财科教健信运游]委))会(?=(?:[市省县区州]|国家|中央|各|有关|相关)[{_HAN}]{{2}})"
+)
+CALLED = re.compile("以下(?:(?P<all>统称|合称)|简称)(?:为|作)?[“\"「『]?(?P<name>[^”\"」』）)]*)[”\"」』）)]*")
+
+
+def with_parts(text: str) -> list[str]:
+    """甲局会同乙局 -> [甲局, 乙局]; 会 alone too, where units stand on both sides."""
+    depth = 0
+    depths = []
+    for char in text:
+        depth += (char in "（(〈") - (char in "）)〉")
+        depths.append(depth)
+    parts, begin = [], 0
+    for match in _WITH.finditer(text):
+        if depths[match.start()] <= 0:
+            parts.append(text[begin : match.start()])
+            begin = match.end()
+    return [*parts, text[begin:]]
+
+
+_AND_OTHERS = re.compile(r"(?<![高中初同平对均优特相差头])等(?![级候额于量教学院职第])")
+BARE = re.compile(rf"(?:(?:[0-9０-９]{{1,3}}|[一二三四五六七八九十]{{1,3}})个?)?(?:部门|单位|地方|机构|地区|企业|区县)*(?:[（(](?:部门|单位)[）)]|和(?:部门|单位))?")
+"""What names nobody after 等: 等部门, 等15个单位."""
+_LEVEL = "(?:各|有关|相关|其他|国家|中央|[市省县区州镇乡旗](?![、，]))"
+_AND = re.compile(rf"以及|[和与及](?={_LEVEL})")
+
+
+def and_others(text: str) -> tuple[int, int] | None:
+    """Where 等 stands in 甲局等有关部门 (not in 高等学校, not within brackets)."""
+    depth = 0
+    for position, char in enumerate(text):
+        depth += (char in "（(〈") - (char in "）)〉")
+        if char == "等" and depth <= 0 and _AND_OTHERS.match(text, position):
+            return position, position + 1
+    return None
+
+
+def split_and(text: str) -> list[str]:
+    """What follows 等, split at 和 where units stand on both sides; empty ones left out."""
+    text = without_leading(text)
+    names: list[str] = []
+    begin = 0
+    for match in _AND.finditer(text):
+        left = text[begin : match.start()]
+        if like_a_unit(left) and like_a_unit(text[match.end() :]):
+            names.append(left)
+            begin = match.end()
+    return [name for name in (*names, text[begin:]) if name]
+
+
+_LEADING = re.compile(
+    rf"(?:由|以及|及|与|和(?=(?:[市省区州镇]|县(?!人民|政府|县|委)|各|有关|相关|国家)))(?=[{_HAN}])"
+)
+
+
+def without_leading(name: str) -> str:
+    """Without 由 and 以及 before a name; 和 only before a level, for 和县 and 和平区 are names."""
+    match = _LEADING.match(name)
+    return name[match.end() :] if match else name
+
+
+NOBODY = frozenset({"", "/", "／", "-", "--", "—", "——", "－", "无", "暂无", "同上"})
+
+_UNIT_ENDS = frozenset("局委办厅部院会室署司处科所站队社联团行府心关区县市州盟旗镇乡街校馆库台园厂港组")
+_UNIT_WORDS = ("公司", "街道", "部门", "单位", "组织", "企业", "大学", "机构", "政协", "党派")
+_FIELDS = frozenset({"海关", "机关", "工商联", "公安", "税务", "社区"})
+
+
+def like_a_unit(name: str) -> bool:
+    """Whether a name ends as names of units do (市财政局), not as a field does (财政)."""
+    plain = re.sub(r"[（(][^（()）]{0,60}[）)]\Z", "", name[-80:])
+    return len(plain) > 1 and plain not in _FIELDS and (plain[-1] in _UNIT_ENDS or plain.endswith(_UNIT_WORDS))
+
+
+_S = r"[ \t\u3000\xa0]"
+PARTED_BY_SPACE = re.compile(
+    rf"(?<=[局委办厅部院署会府心司室社团]){_S}{{1,8}}(?=[市省县区州]{_S}?[{_HAN}]{{2}})"
+    rf"|(?<=[局办厅院署会心司室社团]){_S}{{1,8}}(?=各[{_HAN}]{{2}})"
+)
+"""Spaces between two whole names (市发改委 市财政局); within a name (市 发改委) they just go."""
+
+# -- collectives ---------------------------------------------------------------------------
+
+COLLECTIVE = re.compile(
+    r"各|有关|相关|(?:部门|单位|企业|高校|院校|机构|行政机关)(?:[（(][^（()）]{0,12}[）)])?\Z"
+    r"|[县区市州旗镇乡][（(](?:[市区县州旗镇乡街、，]|街道|街道办|办事处|自治县){1,6}[）)]|^[^（(]{1,20}、"
+)
+"""各…, …有关部门, …单位, 县（市、区）政府, and whatever holds a 、 outside brackets."""
+
+_RANKS = {
+    "自治区": 1, "直辖市": 1, "省": 1, "地级市": 2, "设区市": 2, "设区的市": 2, "自治州": 2, "市州": 2, "盟市": 2,
+    "地区": 2, "市": 2, "州": 2, "盟": 2, "县级市": 3, "市辖区": 3, "自治县": 3, "自治旗": 3, "县市区": 3, "市县": 3,
+    "旗县区": 3, "区县": 3, "县区": 3, "县市": 3, "市区": 3, "旗县": 3, "旗区": 3, "区": 3, "县": 3, "旗": 3,
+    "乡镇街道": 4, "乡镇": 4, "镇街": 4, "街镇": 4, "镇乡": 4, "街道办事处": 4, "街道办": 4, "街道": 4, "镇": 4, "乡": 4,
+    "社区": 5, "村": 5,
+}  # fmt: skip
+_ADMIN = "|".join(sorted(_RANKS, key=len, reverse=True))
+_DIV = rf"(?:{_ADMIN})(?:[（(][^（()）\n]{{1,12}}[）)])?"
+_PREFIX = "(?:(?:全[省市县区州盟]|[省市县区])?(?:各有关|各相关|各级|各|有关|相关|每个?))"
+_TAIL = "(?:(?:人民)?政府|党委(?:[、和]?(?:人民)?政府)?|街道办事处|办事处|管委会|党工委|委)"
+_DIVISIONS = re.compile(rf"(?P<prefix>{_PREFIX}|(?<![^{_STOP}]))(?P<divs>{_DIV}(?:[、﹑､]{_DIV})+)")
+_TAIL_HERE = re.compile(_TAIL)
+_BOUNDARY = re.compile(rf"\Z|[{_STOP}（(）)〈〉：:]|牵头|负责|落实|配合|按|分别|共同|会同|等|和|及|与|以及")
+_OWN_LEVEL = re.compile("[级属直域]")
+_PAIRS = re.compile(
+    rf"党委、(?:人民)?政府|(?:部门|单位|企业)(?:[（(][^（()）]{{0,6}}[）)])?、(?:单位|部门|企业|机构)(?=\Z|[{_STOP}（(）)]|牵头|负责|按|分别|等)"
+)
+
+
+def collectives(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of collectives that hold 、 and are one unit: 各区、县（市）政府; 各级党委、政府."""
+    for match in _DIVISIONS.finditer(text):
+        end = _one_unit(text, match)
+        if end:
+            yield match.start(), end
+    for match in _PAIRS.finditer(text):
+        yield match.span()
+
+
+def _one_unit(text: str, match: re.Match[str]) -> int | None:
+    """Where the collective ends; the last parts are given up until it holds together."""
+    parts = list(re.finditer(_DIV, match["divs"]))
+    begin = match.start("divs")
+    for last in range(len(parts) - 1, 0, -1):
+        end = begin + parts[last].end()
+        tail = _TAIL_HERE.match(text, end)
+        after = tail.end() if tail else end
+        if _holds([part.group() for part in parts[: last + 1]], text, end, after, prefix=bool(match["prefix"])):
+            return after
+    return None
+
+
+def _holds(parts: list[str], text: str, end: int, after: int, *, prefix: bool) -> bool:
+    """Whether the parts are one enumeration of places and what follows belongs to all of them."""
+    ranks = [_RANKS[re.match(_ADMIN, part)[0]] for part in parts]  # type: ignore[index]
+    closed = bool(_BOUNDARY.match(text, after))
+    if not prefix:
+        return after > end and closed
+    if parts[-1] in ("市", "省", "州"):
+        before = all(part in ("区", "县", "市", "省", "州", "盟") for part in parts[:-1])
+        return closed and (after == end or before) and not (parts[-1] == "省" and len(parts) > 1)
+    if ranks[-1] < max(ranks[:-1]):
+        return closed and after == end
+    return closed or after > end or not _OWN_LEVEL.match(text, end)

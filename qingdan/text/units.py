@@ -1,0 +1,284 @@
+"""Units 单位: a printed cell -> names with their roles.
+
+The reading rules (docs: 怎么看): split at 、，；and line breaks outside brackets; a
+collective that holds 、 (各区、县（市）政府) is one unit; role words at the end
+(牵头, 按职责分工负责) are no part of a name; "A、B等C" is A, B, C; "A会同B": A leads;
+"以下统称X": the unit is X. `unit_words` holds the words that these rules turn on.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from qingdan.model import Role
+from qingdan.text import deadlines, labels
+from qingdan.text import unit_words as words
+
+_SOFT, _COMMA, _HARD, _END = "、﹑､", "，,﹐", "；;﹔\n。", ""
+_OPENERS = "（(〈《［[【〔｛{﹙<＜"
+_CLOSERS = "）)〉》］]】〕｝}﹚>＞"
+_TRIM = "：:.．、﹑､，,；;。·•|｜!！?？\"'＂"
+_STARS = "★☆●○■□◆◇*△▲▪◎※"
+
+
+class Named(NamedTuple):
+    """A unit as one cell names it."""
+
+    name: str
+    """As printed, spaces dropped."""
+    role: Role
+
+
+def parse(cell: str, role: Role, *, first_is_lead: bool = False) -> tuple[Named, ...]:
+    """The units of a cell, in order; `role` is what its column (or bracket label) says.
+
+    Words inside win over the column where they say more: 牵头, 会同, 配合. 负责 leaves the
+    column's role, unless the same cell tells who leads. `first_is_lead`: the document says
+    列第一位者为牵头单位; it holds for cells of responsible units that name no leader.
+    Words that are a deadline (，6月底完成) and persons are left out. Never raises.
+    """
+    return _parse(cell, role, first_is_lead)
+
+
+def split(text: str) -> tuple[str, ...]:
+    """The names alone, in order, each once: for 抄送 and lists of units."""
+    return tuple(dict.fromkeys(named.name for named in parse(text, "responsible")))
+
+
+def deadline_words(cell: str) -> str | None:
+    """The piece of a units cell that is a deadline: 「省发改委牵头，6月底完成」 -> 6月底完成."""
+    for piece in _pieces(_unwrapped(_tidied(cell))):
+        name = piece.text.strip(_TRIM)
+        if deadlines.is_deadline(name):
+            return name
+    return None
+
+
+def is_collective(name: str) -> bool:
+    """Whether the name stands for several units that it does not name: 各…, …有关部门."""
+    plain = "".join(name.split())
+    return bool(words.COLLECTIVE.search(plain))
+
+
+def first_is_lead(text: str) -> bool:
+    """Whether the words say that the first unit of a list leads: 列第一位者为牵头单位，下同."""
+    return bool(words.FIRST_LEADS.search("".join(text.split())))
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A name while its cell is being read."""
+
+    name: str
+    soft: bool
+    """Whether 、 stands before it."""
+    role: Role | None = None
+    closed: bool = False
+    """Whether a role word has told its part (负责 tells it without changing the role)."""
+
+
+class _Piece(NamedTuple):
+    text: str
+    before: str
+    """The separator before it; empty at the beginning."""
+    after: str
+
+
+@lru_cache(maxsize=8192)
+def _parse(cell: str, role: Role, first_leads: bool) -> tuple[Named, ...]:
+    reading = _Reading(role)
+    for piece in _pieces(_unwrapped(_tidied(cell))):
+        reading.take(piece)
+    return reading.named(first_leads)
+
+
+def _tidied(cell: str) -> str:
+    """The cell without white space; names parted by a space get a 、; line breaks stay."""
+    parted = words.PARTED_BY_SPACE.sub("、", cell).replace("\u200b", "").replace("\ufeff", "")
+    lines = ("".join(line.split()) for line in parted.splitlines())
+    return words.with_labels_apart("\n".join(line for line in lines if line))
+
+
+def _brackets(text: str) -> dict[int, int]:
+    """Where each bracket that is closed closes; one that is never closed is an ordinary character."""
+    pairs: dict[int, int] = {}
+    open_: list[int] = []
+    for position, char in enumerate(text):
+        if char in _OPENERS:
+            open_.append(position)
+        elif char in _CLOSERS and open_:
+            pairs[open_.pop()] = position
+    return pairs
+
+
+def _unwrapped(text: str) -> str:
+    """Without brackets around the whole cell."""
+    pairs = _brackets(text)
+    begin, end = 0, len(text)
+    while begin < end:
+        while end > begin and text[end - 1] in "。\n":
+            end -= 1
+        if pairs.get(begin) != end - 1:
+            break
+        begin, end = begin + 1, end - 1
+    return text[begin:end]
+
+
+def _pieces(text: str) -> list[_Piece]:
+    """Cut at separators outside brackets and outside collectives that hold 、."""
+    shielded = bytearray(len(text))
+    for begin, end in _brackets(text).items():
+        if not shielded[begin]:
+            shielded[begin:end] = b"\1" * (end - begin)
+    for match in words.collectives(text):
+        shielded[match[0] : match[1]] = b"\1" * (match[1] - match[0])
+    pieces: list[_Piece] = []
+    begin, before = 0, _END
+    for position, char in enumerate(text):
+        if not shielded[position] and char in _SOFT + _COMMA + _HARD:
+            pieces.append(_Piece(text[begin:position], before, char))
+            begin, before = position + 1, char
+    pieces.append(_Piece(text[begin:].replace("\n", ""), before, _END))
+    return [piece._replace(text=piece.text.replace("\n", "")) for piece in pieces]
+
+
+class _Reading:
+    """The state of reading one cell from left to right."""
+
+    def __init__(self, role: Role) -> None:
+        self.cell_role = role
+        self.label_role: Role | None = None
+        self.entries: list[_Entry] = []
+        self.hard_from = 0
+        """First entry after the last ；or line break: what 以下统称 and 会同 reach back to."""
+        self.run_from = 0
+        """First entry that no role word has claimed yet."""
+        self.after_with = False
+        """Whether 会同 stands before, so that what follows is responsible."""
+        self.persons = False
+        self.tells_lead = False
+
+    def take(self, piece: _Piece) -> None:
+        """Read one piece."""
+        text = self._label(piece.text)
+        if piece.before and piece.before in _HARD:
+            self._boundary(hard=True)
+        if self.persons or not text:
+            return
+        if called := words.CALLED.search(text):
+            self._called(called["all"], called["name"])
+            return
+        if deadlines.is_deadline(text.strip(_TRIM)):
+            return
+        parts = words.with_parts(text)
+        soft = bool(piece.before) and piece.before in _SOFT
+        for ordinal, part in enumerate(parts):
+            if ordinal:
+                self._with()
+            self._part(part, soft=soft and ordinal == 0)
+        if piece.after and piece.after in _COMMA and self.run_from == len(self.entries):
+            self.after_with = False
+
+    def named(self, first_leads: bool) -> tuple[Named, ...]:
+        """The result: every (name, role) once."""
+        fallback: Role = "responsible" if self.tells_lead else self.cell_role
+        read = [
+            Named(e.name, e.role or (fallback if e.closed else self.cell_role)) for e in self.entries
+        ]
+        if first_leads and self.cell_role == "responsible" and not self.tells_lead and read:
+            first = read[0]
+            read[0] = first._replace(role="lead") if first.role == "responsible" else first
+        return tuple(dict.fromkeys(read))
+
+    def _label(self, text: str) -> str:
+        """The piece without 牵头单位： before it; the label's role holds until the next one."""
+        match = words.LABEL.match(text)
+        if not match:
+            return text
+        self._boundary(hard=True)
+        self.persons = bool(match["person"])
+        self.label_role = words.role_of_label(match.group())
+        self.tells_lead |= self.label_role == "lead"
+        return text[match.end() :]
+
+    def _boundary(self, *, hard: bool) -> None:
+        self.run_from = len(self.entries)
+        self.after_with = False
+        if hard:
+            self.hard_from = len(self.entries)
+
+    def _with(self) -> None:
+        """会同: who stands before leads, who follows is responsible."""
+        for entry in self.entries[self.run_from :]:
+            entry.role, entry.closed = entry.role or "lead", True
+        self.tells_lead = True
+        self.run_from = len(self.entries)
+        self.after_with = True
+
+    def _called(self, everyone: str | None, name: str) -> None:
+        """以下统称X replaces what it sums up; 以下简称X only repeats it."""
+        if everyone is None:
+            return
+        del self.entries[self.hard_from :]
+        self.run_from = min(self.run_from, len(self.entries))
+        self._part(name, soft=False)
+
+    def _part(self, text: str, *, soft: bool) -> None:
+        """One side of 会同, or a whole piece: names, and the role word behind them."""
+        text, told = words.without_role(text)
+        for entry in self._entries(text, soft=soft):
+            name, own = words.without_role_bracket(entry.name)
+            entry.name = _trimmed(name)
+            entry.role = "responsible" if self.after_with else self.label_role
+            if own:
+                entry.role, entry.closed = own, True
+                self.tells_lead |= own == "lead"
+            if entry.name not in words.NOBODY:
+                self.entries.append(entry)
+        if told is not None:
+            self._tell(told)
+
+    def _tell(self, told: Role | str) -> None:
+        """Give the names since the last role word the role that this one says."""
+        for entry in self.entries[self.run_from :]:
+            if entry.closed:
+                continue
+            entry.closed = True
+            if told == "lead" and entry.role != "responsible":
+                entry.role = "lead"
+            elif told == "supporting":
+                entry.role = "supporting"
+        self.tells_lead |= told == "lead"
+        self.run_from = len(self.entries)
+
+    def _entries(self, text: str, *, soft: bool) -> list[_Entry]:
+        """The names in a piece: A等C is A and C; a field (财政等有关部门) is no unit of its own."""
+        cut = words.and_others(text)
+        if cut is None:
+            return [_Entry(text, soft)]
+        before, after = text[: cut[0]], text[cut[1] :]
+        rest = [_Entry(n, soft=True) for n in words.split_and(after) if not words.BARE.fullmatch(n)]
+        if not before:
+            return rest
+        if words.like_a_unit(before) or not after:
+            return [_Entry(before, soft), *rest]
+        while soft and len(self.entries) > self.run_from and not words.like_a_unit(self.entries[-1].name):
+            field = self.entries.pop()
+            text, soft = f"{field.name}、{text}", field.soft
+        return [_Entry(text, soft)]
+
+
+def _trimmed(name: str) -> str:
+    """Without stray punctuation, list labels, 由 and 以及 at its ends."""
+    before = None
+    while name != before:
+        before = name
+        name = name.strip(_TRIM).lstrip(_STARS)
+        name = words.without_leading(name)
+        label = labels.heading_label(name)
+        if label and label.level >= 3 and not label.short().startswith("第"):
+            name = name[label.end :]
+    return name
