@@ -514,7 +514,7 @@ def rows() -> Iterator[Row]:
             )
 
 
-@pytest.mark.parametrize("expected", rows(), ids=lambda r: f"{r.list}/{r.number}")
+@pytest.mark.parametrize("expected", list(rows()), ids=lambda r: f"{r.list}/{r.number}")
 def test_row(library: Library, content: Path, expected: Row) -> None:
     (task,) = [task for task in task_list(library, expected.list).tasks if task.number == expected.number]
     assert len(task.section) == len(expected.section)
