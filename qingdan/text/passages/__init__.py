@@ -1,0 +1,115 @@
+"""Promise 1: nothing is lost and nothing is invented.
+
+White space aside, an original is an exact sequence of
+
+- the *spine*, in document order: paragraphs of 正文, then each list with its
+  名称, 表头, headings, paragraphs and the cells of its tasks, then 附录;
+- *metadata* (标题, 文号, 发文机关, 主送, 成文日期, 印发日期, 抄送), which may stand
+  anywhere and repeatedly, and has to stand somewhere; 依据 stand inside the text;
+- *leftovers* 未采用, in order;
+- *frames*: printed marks that only name or part the fields beside them
+  (`frames`), each accepted only where it belongs.
+
+`align` proves that, or says where it fails. Pure; it never raises, and its time
+is proportional to the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from qingdan.model import Document
+from qingdan.text.passages.explain import Difference, Mismatch, Unclaimed, explain, labels
+from qingdan.text.passages.printed import Printed, Span, squeeze
+from qingdan.text.passages.recovery import in_one_line, recover
+from qingdan.text.passages.spine import Field, Spine, spine
+from qingdan.text.passages.walk import Claim, Walker
+
+__all__ = ["Alignment", "Difference", "Field", "Mismatch", "Span", "Unclaimed", "align", "squeeze"]
+
+
+class Alignment(NamedTuple):
+    """What stands where, and what does not."""
+
+    spans: Mapping[str, Span]
+    """Field id -> its place in the original. `<task id>:text` is a cell, `<task id>` the whole row,
+    an anchor (`section-1-3`) a heading, `list-1:title`, `body:2`, `annex-1:1` and names of metadata
+    the rest. Where metadata is printed several times: the first time."""
+    mismatches: tuple[Mismatch, ...]
+    unclaimed: tuple[Unclaimed, ...]
+
+    @property
+    def proved(self) -> bool:
+        """Whether every character is carried, and every field borne out."""
+        return not self.mismatches and not self.unclaimed
+
+
+def align(lines: Sequence[str], document: Document) -> Alignment:
+    """Hold a document against the lines of its original (without line breaks)."""
+    printed, parts = Printed(lines), spine(document)
+    walked = Walker(printed, parts).walk()
+    if walked.stuck:
+        walked = Walker(printed, parts, strict=frozenset()).walk()
+        glued = () if walked.stuck else _glued(printed, parts, walked.claims)
+    else:
+        glued = ()
+    if walked.stuck is None:
+        wrong = (*_absent(printed, parts), *glued, *labels(printed, walked.claims))
+        return Alignment(_spans(printed, walked.claims), wrong, ())
+    straight = in_one_line(printed, parts)
+    recovered = recover(printed, straight, _parted(printed, straight))
+    mismatches, unclaimed = explain(printed, straight, recovered)
+    mismatches += labels(printed, recovered.claims)
+    if not mismatches and not unclaimed:
+        # The walk failed and recovery found nothing: say at least where the walk ended.
+        at = walked.stuck.state.at
+        unclaimed = (Unclaimed(printed.span(at, at + 12), printed.text[at : at + 12]),)
+    return Alignment(_spans(printed, recovered.claims), mismatches, unclaimed)
+
+
+def _absent(printed: Printed, parts: Spine) -> tuple[Mismatch, ...]:
+    """Metadata and grounds that stand nowhere in the original."""
+    wanted = [(p.field, p.forms) for p in parts.pieces] + [(f, (f.text,)) for f in parts.basis]
+    return tuple(
+        Mismatch("nowhere", field)
+        for field, forms in wanted
+        if not any(form in printed.text for form in forms)
+    )
+
+
+def _parted(printed: Printed, parts: Spine) -> frozenset[int]:
+    """Lists most of whose cells end where white space or a mark stands (0, the body, always)."""
+    votes: dict[int, int] = {0: 1}
+    for block in parts.blocks:
+        for field in block.fields:
+            if len(field.text) > 8 and (at := printed.text.find(field.text)) >= 0:
+                parted = at + len(field.text) in printed.edges
+                votes[block.list] = votes.get(block.list, 0) + (1 if parted else -1)
+    return frozenset(number for number, vote in votes.items() if vote >= 0)
+
+
+def _glued(printed: Printed, parts: Spine, claims: Sequence[Claim]) -> tuple[Mismatch, ...]:
+    """Cells that do not end where the printed cell ends, in lists whose cells are parted."""
+    parted = _parted(printed, parts)
+    block_of = {field.id: block for block in parts.blocks for field in block.fields}
+    found = []
+    for claim, following in pairwise(claims):
+        block = block_of.get(claim.field.id)
+        if block is None or block.prose or block.list not in parted:
+            continue
+        if claim.end not in printed.edges and following.start == claim.end:
+            found.append(Mismatch("edge", claim.field, span=printed.span(claim.start, claim.end)))
+    return tuple(found)
+
+
+def _spans(printed: Printed, claims: Sequence[Claim]) -> dict[str, Span]:
+    spans: dict[str, Span] = {}
+    for claim in claims:
+        span = printed.span(claim.start, claim.end)
+        spans.setdefault(claim.field.id, span)
+        if task := claim.field.task:
+            row = spans.get(task.id)
+            spans[task.id] = Span(min(row.start, span.start), max(row.end, span.end)) if row else span
+    return spans

@@ -1,0 +1,208 @@
+"""The frames of the grammar: printed marks that only name or part the fields beside them.
+
+A closed set. Each is accepted only where the walk asks for it, next to the
+field it belongs to; what is not listed here has to be carried by a field.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from qingdan.vocabulary import HEADER_FIELDS
+
+FRAMED = frozenset({"lead", "responsible", "supporting", "deadline", "goal", "measures", "remark"})
+"""Fields of a task that may stand in a bracket or behind a label."""
+
+_CLOSERS = {
+    "（": "）)",
+    "(": ")）",
+    "【": "】",
+    "[": "]］",
+    "［": "］]",
+    "〔": "〕",
+    "〈": "〉",
+    "<": ">",
+    "{": "}",
+}
+_SEPARATORS = "，,；;、"
+
+_NAMED = {name: field for field in sorted(FRAMED) for name in HEADER_FIELDS[field]} | {
+    "牵头": "lead",
+    "牵头单位及责任单位": "lead",
+    "责任": "responsible",
+    "负责": "responsible",
+    "负责单位": "responsible",
+    "承办单位": "responsible",
+    "落实单位": "responsible",
+    "主责单位": "responsible",
+    "主体责任单位": "responsible",
+    "配合": "supporting",
+    "协办": "supporting",
+    "协同配合": "supporting",
+    "参与单位": "supporting",
+    "完成期限": "deadline",
+    "时间要求": "deadline",
+    "时间安排": "deadline",
+    "期限": "deadline",
+}
+"""Label -> the field that it names."""
+
+_LABEL = re.compile(
+    "(?P<label>"
+    + "|".join(sorted(_NAMED, key=len, reverse=True))
+    + r"|[\u4e00-\u9fff]{1,8}(?:单位|部门|处室|科室|主体|机构))[:：]"
+)
+
+_CLOSING_ROLE = re.compile(
+    "(?:按照?职责)?(?:分工|共同|分别)?(?:牵头负责|负责牵头|牵头落实|负责落实|牵头|负责|落实|配合|协办|协同)"
+)
+
+_AFTER_NUMBER = "、.．"
+_AFTER_BRACKET = "。；;，,"
+
+
+class Opening(NamedTuple):
+    """What was read before a framed field."""
+
+    end: int
+    """Where the field itself begins."""
+    bracket: str
+    """The bracket that is open now, empty where none is."""
+    names: str | None
+    """The field that the label names; None without a label or with one that names no field."""
+    label: str
+    """The label as printed, without its colon."""
+
+
+def opening(text: str, at: int, bracket: str, hard: bool) -> Opening:
+    """The longest opening frame at a position; an empty one (it ends where it begins) if there is none.
+
+    `bracket` is the bracket that is open already; `hard`: whether white space or a mark
+    stands before the position.
+    """
+    end = at
+    if bracket:
+        if text[end : end + 1] in _SEPARATORS:
+            end += 1
+        found = _LABEL.match(text, end)
+    elif text[end : end + 1] in _CLOSERS:
+        bracket = text[end]
+        end += 1
+        found = _LABEL.match(text, end)
+    else:
+        behind = end + 1 if text[end : end + 1] in _SEPARATORS else end
+        found = _LABEL.match(text, behind)
+        # Without bracket a label has to be parted from the words before it.
+        if found and behind == end and not hard:
+            found = None
+    if found:
+        label = found["label"]
+        return Opening(found.end(), bracket, _NAMED.get(label), label)
+    return Opening(end, bracket, None, "")
+
+
+def closing(text: str, at: int, bracket: str) -> int | None:
+    """Where a closing frame ends: role words, the bracket, one mark after it; None if there is none."""
+    role = _CLOSING_ROLE.match(text, at)
+    for end in (at, role.end()) if role else (at,):
+        if text[end : end + 1] and text[end] in _CLOSERS[bracket]:
+            return end + 2 if text[end + 1 : end + 2] and text[end + 1] in _AFTER_BRACKET else end + 1
+    return None
+
+
+def before_label(text: str, at: int) -> bool:
+    """Whether the character before a position parts units from a label that follows at it.
+
+    Such a mark belongs to the frame, so a field must not end with it.
+    """
+    return at > 0 and text[at - 1] in _SEPARATORS and _LABEL.match(text, at) is not None
+
+
+def after_number(text: str, at: int) -> int:
+    """Past the mark between 序号 and the words behind it."""
+    return at + 1 if text[at : at + 1] and text[at] in _AFTER_NUMBER else at
+
+
+def is_bracket(text: str, at: int) -> bool:
+    """Whether a bracket that may frame units opens at a position."""
+    return text[at : at + 1] in _CLOSERS
+
+
+_DIGITS = "〇一二三四五六七八九"
+
+
+def _numeral(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
+    return head + (_DIGITS[ones] if ones or not tens else "")
+
+
+def printed_dates(day: date) -> tuple[str, ...]:
+    """The forms in which a day may be printed, longest first, without white space."""
+    y, m, d = day.year, day.month, day.day
+    year = "".join(_DIGITS[int(c)] for c in str(y))
+    forms = [
+        f"{year}年{_numeral(m)}月{_numeral(d)}日",
+        year.replace("〇", "○") + f"年{_numeral(m)}月{_numeral(d)}日",
+        year.replace("〇", "零") + f"年{_numeral(m)}月{_numeral(d)}日",
+        year.replace("〇", "О") + f"年{_numeral(m)}月{_numeral(d)}日",
+        f"{y}年{m}月{d}日",
+        f"{y}年{m:02}月{d:02}日",
+    ]
+    forms += [f"{y}{s}{m:02}{s}{d:02}" for s in "-./－．／"]
+    forms += [f"{y}{s}{m}{s}{d}" for s in "-./－．／"]
+    wide = str.maketrans("0123456789", "０１２３４５６７８９")
+    forms += [form.translate(wide) for form in forms[4:]]
+    return tuple(sorted(dict.fromkeys(forms), key=len, reverse=True))
+
+
+_METADATA_LABELS = {
+    "title": ("标题", "文件标题", "文件名称", "公文标题", "名称", "信息名称"),
+    "number": ("文号", "发文字号", "文件编号", "公文文号", "发文文号"),
+    "issuer": (
+        "发文机关",
+        "发布机构",
+        "发文机构",
+        "发文单位",
+        "发布机关",
+        "制发机关",
+        "公开机构",
+        "信息来源",
+        "来源",
+    ),
+    "signed": ("成文日期", "成文时间", "发文日期", "发文时间", "生成日期"),
+    "printed": ("印发日期", "印发时间", "发布日期", "发布时间", "公开日期"),
+    "addressees": ("主送", "主送机关"),
+    "copies": ("抄送", "抄报", "分送"),
+}
+"""What may stand, with a colon, before a piece of metadata."""
+
+_BEFORE = {
+    name: re.compile("(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")[:：]")
+    for name, words in _METADATA_LABELS.items()
+}
+_AFTER = {
+    "issuer": re.compile("文件"),
+    "addressees": re.compile("[:：]"),
+    "printed": re.compile("印发"),
+    "copies": re.compile("[。，,；;、]"),
+}
+
+
+def label_firsts(name: str) -> set[str]:
+    """The characters with which a label of this piece of metadata may begin."""
+    return {words[0] for words in _METADATA_LABELS.get(name, ())}
+
+
+def metadata_label(name: str, text: str, at: int) -> int:
+    """Past the label that names the piece of metadata behind it; the position itself if there is none."""
+    found = _BEFORE[name].match(text, at) if name in _BEFORE else None
+    return found.end() if found else at
+
+
+def metadata_tail(name: str, text: str, at: int) -> int:
+    """Past the mark that follows a piece of metadata; the position itself if there is none."""
+    found = _AFTER[name].match(text, at) if name in _AFTER else None
+    return found.end() if found else at
