@@ -1,0 +1,154 @@
+"""Every kind of page in a real browser: quiet, fits a phone, works without scripts, prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+Site = Any
+Open = Callable[..., AbstractContextManager[Page]]
+
+WIDTHS = (320, 390, 1280)
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# What stands out of the window to the right although nothing around it scrolls.
+CUT = """() => [...document.querySelectorAll('main *')].filter(e => {
+  const box = e.getBoundingClientRect();
+  if (!box.width || box.right <= document.documentElement.clientWidth + 1) return false;
+  for (let p = e.parentElement; p; p = p.parentElement)
+    if (['auto', 'scroll', 'hidden'].includes(getComputedStyle(p).overflowX)) return false;
+  return getComputedStyle(e).position !== 'absolute';
+}).map(e => e.outerHTML.slice(0, 120)).slice(0, 5)"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_kind_of_page_is_quiet_and_never_scrolls_sideways(site: Site, opened: Open, width: int) -> None:
+    wide = {}
+    for kind, path in site.kinds.items():
+        with opened(path, width) as page:
+            if page.evaluate(SIDEWAYS) > 0 or page.evaluate(CUT):
+                wide[kind] = (page.evaluate(SIDEWAYS), page.evaluate(CUT))
+    assert wide == {}
+
+
+def test_pages_work_below_another_path(site: Site, opened: Open) -> None:
+    for kind, path in site.kinds.items():
+        if kind != "404":
+            with opened("some/where/" + path) as page:
+                assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily"), kind
+                assert page.evaluate("document.styleSheets.length"), kind
+
+
+def test_an_unknown_address_gets_the_404_page_and_a_way_on(opened: Open) -> None:
+    with opened("no/such/page/", quiet=False) as page:
+        assert page.locator("h1").count() == 1
+        assert page.evaluate(SIDEWAYS) <= 0
+        page.locator("main a", has_text="文件").first.click()
+        page.wait_for_load_state()
+        assert page.url.endswith("/documents/")
+
+
+def test_without_scripts_indexes_and_tables_are_there(site: Site, opened: Open) -> None:
+    with opened("documents/", scripts=False) as page:
+        links = set(page.locator("main a").evaluate_all("all => all.map(a => new URL(a.href).pathname)"))
+        assert {"/" + d["url"] for d in site.documents} <= links
+    with opened("units/", scripts=False) as page:
+        assert page.locator("main a[href]").count() > 5
+    with opened("deadlines/", scripts=False) as page:
+        links = set(page.locator("main a").evaluate_all("all => all.map(a => new URL(a.href).pathname)"))
+        days = {t["deadline"]["date"] for t in site.tasks if t["deadline"]["date"]}
+        assert {f"/deadlines/{day}/" for day in days} <= links
+    with opened("search/", scripts=False) as page:
+        assert page.locator("noscript").count()
+        assert page.get_by_text("JavaScript", exact=False).first.is_visible()
+    for document in site.documents:
+        with opened(document["url"], scripts=False) as page:
+            wanted = sum(part["tasks"] for part in document["lists"])
+            rows = page.locator("tr[data-task]")
+            assert rows.count() == wanted
+            assert rows.first.is_visible()
+            assert rows.last.is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_permalink_brings_its_task_into_view(site: Site, opened: Open, width: int) -> None:
+    for document in site.documents:
+        task = [t for t in site.tasks if t["document"] == document["id"]][-1]
+        with opened(task["url"], width) as page:
+            row = page.locator(f"tr[data-task='{task['id']}']")
+            page.wait_for_function("scrollY > 0")
+            box = row.bounding_box()
+            header = page.locator(".md-header").bounding_box()
+            assert box is not None
+            assert header is not None
+            assert header["y"] + header["height"] <= box["y"] + 1 < 800
+
+
+def test_the_printed_table_is_shown_cell_by_cell(site: Site, opened: Open) -> None:
+    """The page shows a task's printed words: its text and its deadline stand in its row."""
+    with opened("documents/shaoxing-2022/") as page:
+        for task in (t for t in site.tasks if t["document"] == "shaoxing-2022"):
+            row = page.locator(f"tr[data-task='{task['id']}']").inner_text()
+            assert "".join(task["text"].split()) in "".join(row.split())
+            assert task["deadline"]["text"] in row
+            for name in task["lead_units"]:
+                assert name in "".join(row.split())
+
+
+def test_print_repeats_table_headers_and_leaves_out_navigation(site: Site, opened: Open) -> None:
+    with opened(site.documents[-1]["url"]) as page:
+        page.emulate_media(media="print")
+        assert (
+            page.evaluate("getComputedStyle(document.querySelector('main thead')).display")
+            == "table-header-group"
+        )
+        for chrome in (".md-header", ".md-tabs", ".md-sidebar"):
+            visible = page.locator(chrome).evaluate_all(
+                "all => all.filter(e => e.offsetParent || e.offsetHeight).length"
+            )
+            assert visible == 0, chrome
+        assert page.locator("tr[data-task]").first.is_visible()
+        assert page.pdf().startswith(b"%PDF")
+
+
+def test_the_keyboard_reaches_the_text_first(opened: Open) -> None:
+    with opened("documents/") as page:
+        page.keyboard.press("Tab")
+        skip = page.evaluate("[document.activeElement.textContent.trim(), document.activeElement.hash]")
+        assert "跳" in skip[0]
+        page.keyboard.press("Enter")
+        assert page.evaluate("location.hash") == skip[1]
+        assert page.locator(skip[1]).count() == 1
+
+
+def test_dark_and_light_scheme_both_have_readable_text(opened: Open) -> None:
+    """Text and ground of a table cell differ enough (WCAG AA: 4.5)."""
+    for scheme in ("light", "dark"):
+        with opened("documents/shaoxing-2022/") as page:
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.reload()
+            colours = page.evaluate(
+                """() => { const cell = document.querySelector('tr[data-task] td');
+                  let ground = cell; const clear = c => /rgba\\(.*, 0\\)|transparent/.test(c);
+                  while (ground && clear(getComputedStyle(ground).backgroundColor))
+                    ground = ground.parentElement;
+                  const paint = c => { const x = document.createElement('canvas').getContext('2d');
+                    x.fillStyle = c; x.fillRect(0, 0, 1, 1); return [...x.getImageData(0, 0, 1, 1).data]; };
+                  const g = paint(ground ? getComputedStyle(ground).backgroundColor : 'white');
+                  const t = paint(getComputedStyle(cell).color); const a = t[3] / 255;
+                  return [t.slice(0, 3).map((v, i) => v * 1 + 0 * a), g.slice(0, 3)]; }"""
+            )
+            assert _contrast(*colours) >= 4.5, scheme
+
+
+def _contrast(first: list[float], second: list[float]) -> float:
+    def light(colour: list[float]) -> float:
+        parts = [v / 255 for v in colour]
+        parts = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in parts]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    low, high = sorted((light(first), light(second)))
+    return (high + 0.05) / (low + 0.05)
