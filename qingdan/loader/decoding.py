@@ -17,7 +17,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16（记事本里叫「Unicode」）"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
-_SAVE = "用记事本打开，点「文件」「另存为」，「编码」选「UTF-8」，保存；WPS 表格和文字软件另存的文本多半不是 UTF-8。"
+_SAVE = (
+    "用记事本打开，点「文件」「另存为」，「编码」选「UTF-8」，保存。"
+    "WPS 另存的文本多半不是 UTF-8，不要用它存。"
+)
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]")
 FORBIDDEN = re.compile(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from qingdan.loader.registry import Registry, Units, slug_of, with_digest
+from qingdan.loader.naming import Units, slug_of, with_digest
+from qingdan.loader.registry import Registry
 from qingdan.model import Region, Unit
 from qingdan.problems import Problem, error
 

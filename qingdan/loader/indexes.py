@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from qingdan.loader.registry import Units, spelled, with_digest
+from qingdan.loader.naming import Units, spelled, with_digest
 from qingdan.model import Document, Duties, Party, Task, TaskList, Unit
 
 
@@ -56,7 +56,7 @@ def index_units(documents: Iterable[Document], registered: Iterable[Units]) -> d
         for task in document.tasks:
             for _, party in task.parties():
                 found.setdefault(party.unit.id, party.unit)
-    return dict(sorted(found.items(), key=lambda item: _region_order(item[1]) + (item[1].slug,)))
+    return dict(sorted(found.items(), key=lambda item: (*_region_order(item[1]), item[1].slug)))
 
 
 def _region_order(unit: Unit) -> tuple[bool, str, str]:
@@ -65,25 +65,33 @@ def _region_order(unit: Unit) -> tuple[bool, str, str]:
 
 def index_duties(documents: Iterable[Document], units: Mapping[str, Unit]) -> dict[str, Duties]:
     """The tasks of every unit, by role and through collectives."""
-    found: dict[str, tuple[list[Task], list[Task], list[Task], list[tuple[Unit, Task]]]] = {
-        id_: ([], [], [], []) for id_ in units
-    }
+    roles: tuple[dict[str, list[Task]], ...] = ({}, {}, {})
+    through: dict[str, list[tuple[Unit, Task]]] = {}
     reached = _members(units)
     for document in documents:
         for task in document.tasks:
-            named = set()
-            for role, parties in enumerate((task.lead, task.responsible, task.supporting)):
+            named: dict[str, None] = {}
+            for found, parties in zip(roles, (task.lead, task.responsible, task.supporting), strict=True):
                 for party in parties:
                     id_ = party.unit.id
-                    named.add(id_)
-                    mine = found[id_][role]
+                    named[id_] = None
+                    mine = found.setdefault(id_, [])
                     if not mine or mine[-1] is not task:  # two names of one unit
                         mine.append(task)
-            for id_ in [id_ for id_ in named if id_ in reached]:
-                for member in reached[id_]:
+            for id_ in named:
+                for member in reached.get(id_, ()):
                     if member not in named:
-                        found[member][3].append((units[id_], task))
-    return {id_: Duties(*map(tuple, lists)) for id_, lists in found.items()}
+                        through.setdefault(member, []).append((units[id_], task))
+    lead, responsible, supporting = roles
+    return {
+        id_: Duties(
+            lead=tuple(lead.get(id_, ())),
+            responsible=tuple(responsible.get(id_, ())),
+            supporting=tuple(supporting.get(id_, ())),
+            through=tuple(through.get(id_, ())),
+        )
+        for id_ in units
+    }
 
 
 def _members(units: Mapping[str, Unit]) -> dict[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from qingdan.loader.registry import Units
+from qingdan.loader.naming import Units
 from qingdan.model import Party, Role, Text
 from qingdan.text import deadlines, labels, units
 from qingdan.text.labels import Label
@@ -74,7 +74,7 @@ class Outline:
         self.labels = ""
         """Their labels, 一(一); unnumbered headings have none."""
 
-    def heading(self, words: str) -> int:
+    def enter(self, words: str) -> int:
         """Enter a heading; its level, from 1."""
         found = label(words)
         if found is not None:

@@ -1,18 +1,16 @@
-"""单位名录: one file a region -> units, and who is meant by a name."""
+"""单位名录: one file a region."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from hashlib import sha256
 from typing import NamedTuple
 
-from qingdan.loader.fields import Fields, Reader, Value
+from qingdan.loader.fields import Reader
+from qingdan.loader.naming import spelled
+from qingdan.loader.regions import read_region
 from qingdan.loader.report import Report
-from qingdan.loader.tree import Scalar, Sequence, compose
-from qingdan.model import Party, Region, Text, Unit
+from qingdan.loader.tree import Node, compose
+from qingdan.model import Region, Text, Unit
 from qingdan.problems import Place, Severity
-from qingdan.text import units as unit_words
 
 
 class Registry(NamedTuple):
@@ -20,206 +18,125 @@ class Registry(NamedTuple):
 
     region: Region
     units: tuple[Unit, ...]
+    """Units, then collectives, as they stand in the file."""
     old_slugs: tuple[str, ...]
     """Of the region."""
-    member_places: dict[tuple[str, str], Place]
-    """(collective, member) -> where the member is written."""
     place: Place
     digest: str
+    """SHA-256 of the file: documents of the region need no new reading while it stays."""
 
 
-class Units:
-    """The units of one region: those of its registry, and those that only documents name."""
+class _Written(NamedTuple):
+    """A unit with the places of its words."""
 
-    def __init__(self, region: Region, registered: Iterable[Unit] = ()) -> None:
-        self.region = region
-        self.registered = tuple(registered)
-        self._by_name: dict[str, Unit] = {}
-        self._by_slug = {unit.slug: unit for unit in self.registered}
-        self._parties: dict[str, Party] = {}
-        for unit in self.registered:
-            for name in (unit.name, *unit.aliases):
-                self._by_name.setdefault(spelled(name), unit)
-
-    def find(self, name: str) -> Unit | None:
-        """The unit of the registry that has this name or alias."""
-        return self._by_name.get(spelled(name))
-
-    def party(self, name: str) -> Party:
-        """The unit as a task names it; one that is not in the registry is made up from its name."""
-        party = self._parties.get(name)
-        if party is None:
-            party = self._parties[name] = Party(name, self.find(name) or self._unregistered(name))
-        return party
-
-    def _unregistered(self, name: str) -> Unit:
-        slug = slug_of(name)
-        if slug in self._by_slug:
-            slug = with_digest(slug, name)
-        return Unit(region=self.region, name=name, slug=slug, collective=unit_words.is_collective(name))
-
-
-def spelled(name: str) -> str:
-    """A name without spaces, its brackets full-width: (市跑改办) and （市跑改办） are one spelling."""
-    return "".join(name.split()).translate(_WIDE)
-
-
-_WIDE = str.maketrans("()﹙﹚", "（）（）")
-
-
-def slug_of(name: str) -> str:
-    """A name in pinyin for addresses: 市发改委 -> shi-fa-gai-wei."""
-    from pypinyin import lazy_pinyin  # its dictionary takes a while to load, and is seldom needed
-
-    words = lazy_pinyin(name, errors=lambda rest: re.findall("[A-Za-z0-9]+", rest) or [""])
-    slug = re.sub("[^a-z0-9]+", "-", "-".join(words).lower()).strip("-")
-    return slug if 0 < len(slug) <= 80 else with_digest(slug[:60].strip("-"), name)
-
-
-def with_digest(slug: str, name: str) -> str:
-    """A slug that no other name has."""
-    return f"{slug}-{sha256(name.encode('utf-8', 'replace')).hexdigest()[:6]}".strip("-")
+    unit: Unit
+    names: tuple[Text, ...]
+    """名称, then 别名."""
+    slug: Place
+    members: tuple[Text, ...]
 
 
 def read_registry(report: Report) -> Registry | None:
-    """One file of the registry; None where it cannot be used."""
+    """One file of the registry; None where it says of no region or document what its units are.
+    Units with faults are left out (they are in the report)."""
     reader = Reader(report)
     root = compose(report)
-    place = Place(report.source.file, 1, 1)
     if root is None:
         if not report.problems:
-            report.error(
-                Place(report.source.file),
-                "empty-file",
-                "这份名录是空的。",
-                "写上「地区」「网址名」和「单位」，或者删去这个文件。",
-            )
+            hint = "写上「地区」「网址名」和「单位」，或者删去这个文件。"
+            report.error(Place(report.source.file), "empty-file", "这份名录是空的。", hint)
         return None
     fields = reader.fields(root, "registry")
     if fields is None:
         return None
-    slug = reader.slug(fields)
+    slug, old_slugs = reader.slug(fields), reader.slugs(fields, "old_slugs")
     path, document = read_region(reader, fields), reader.plain(fields, "document")
     if not path and not document:
-        reader.error(
-            root,
-            "missing-key",
-            "名录里少了「地区」。",
-            "加一行「地区: 浙江省/绍兴市」；没有印出地区的文件，写「文件: 」和它的编号。",
-        )
+        if not {"地区", "文件"} & reader.astray:
+            hint = "加一行「地区: 浙江省/绍兴市」；没有印出地区的文件，写「文件: 」和它的编号。"
+            reader.error(root, "missing-key", "名录里少了「地区」。", hint)
         return None
     if path and document:
-        report.error(
-            reader.place(fields["document"].at),
-            "wrong-value",
-            "「地区」和「文件」只能写一个。",
-            "有地区的名录删去「文件」。",
-            2,
-        )
+        hint = "有地区的名录删去「文件」。"
+        reader.error(fields["document"].at, "wrong-value", "「地区」和「文件」只能写一个。", hint)
+    if not path and slug and slug != document:
+        message = "没有地区的名录，网址名与文件的编号相同。"
+        reader.error(fields["slug"].node, "wrong-value", message, f"改成「{document}」。")
     if not slug:
         return None
-    region = Region(path or None, document if not path else slug)
-    found = [unit for name in ("units", "collectives") for unit in _units(reader, fields, name, region)]
-    places = {}
-    for unit, texts in found:
-        places.update({(unit.name, text.value): text.place for text in texts})
-    kept = _without_doubles(report, [unit for unit, _ in found])
-    _check_members(report, kept, places)
-    return Registry(region, tuple(kept), _old_slugs(reader, fields), places, place, report.source.sha256)
+    region = Region(path or None, slug if path else document)
+    written = [
+        unit
+        for name, kind in (("units", "unit"), ("collectives", "collective"))
+        for item in reader.items(fields, name)
+        if (unit := _unit(reader, item, kind, region)) is not None
+    ]
+    kept = _without_doubles(report, written)
+    _check_members(report, kept)
+    units = tuple(entry.unit for entry in kept)
+    return Registry(region, units, old_slugs, Place(reader.file, 1, 1), report.source.sha256)
 
 
-def read_region(reader: Reader, fields: Fields) -> str:
-    """地区, its parts without spaces; a full-width ／ or 、 in place of / is reported."""
-    if "region" not in fields:
-        return ""
-    node = fields["region"].node
-    word = "".join(reader.text(node).value.split())
-    if re.search(r"[／、，,\\>-]", word) or any(not part for part in word.split("/")):
-        parts = [part for part in re.split(r"[／/、，,\\>-]+", word) if part]
-        reader.error(node, "wrong-value", "「地区」从省写起，用半角 / 隔开。", f"改成「{'/'.join(parts)}」。")
-    return "/".join(part for part in re.split(r"[／/、，,\\>-]+", word) if part)
+def _unit(reader: Reader, item: Node, kind: str, region: Region) -> _Written | None:
+    own = reader.fields(item, kind)
+    if own is None or "name" not in own:
+        return None
+    slug, old_slugs = reader.slug(own), reader.slugs(own, "old_slugs")
+    if not slug:
+        return None
+    name = _joined(reader.text(own["name"].node))
+    aliases = tuple(_joined(reader.text(node)) for node in reader.items(own, "aliases"))
+    members = tuple(_joined(reader.text(node)) for node in reader.items(own, "members"))
+    unit = Unit(
+        region=region,
+        name=name.value,
+        slug=slug,
+        aliases=tuple(alias.value for alias in aliases),
+        collective=kind == "collective",
+        members=tuple(member.value for member in members),
+        source=reader.plain(own, "source"),
+        old_slugs=old_slugs,
+        place=name.place,
+    )
+    return _Written(unit, (name, *aliases), reader.place(own["slug"].node), members)
 
 
-def _units(reader: Reader, fields: Fields, name: str, region: Region) -> list[tuple[Unit, tuple[Text, ...]]]:
-    if name not in fields:
-        return []
-    node = fields[name].node
-    assert isinstance(node, Sequence)
-    found = []
-    for item in node.items:
-        own = reader.fields(item, "unit" if name == "units" else "collective")
-        if own is None or "name" not in own:
-            continue
-        slug = reader.slug(own)
-        if not slug:
-            if "slug" not in own and isinstance(own["name"].node, Scalar):
-                continue
-            slug = slug_of(reader.plain(own, "name"))
-        members = reader.texts(own["members"].node) if "members" in own else ()
-        unit = Unit(
-            region=region,
-            name="".join(reader.plain(own, "name").split()),
-            slug=slug,
-            aliases=tuple("".join(t.value.split()) for t in _texts(reader, own.get("aliases"))),
-            collective=name == "collectives",
-            members=tuple("".join(text.value.split()) for text in members),
-            source=reader.plain(own, "source"),
-            old_slugs=_old_slugs(reader, own),
-            place=reader.place(own["name"].node),
-        )
-        found.append((unit, tuple(Text("".join(t.value.split()), t.place) for t in members)))
-    return found
+def _joined(text: Text) -> Text:
+    """A name without spaces."""
+    return Text("".join(text.value.split()), text.place)
 
 
-def _texts(reader: Reader, value: Value | None) -> tuple[Text, ...]:
-    return reader.texts(value.node) if value else ()
-
-
-def _old_slugs(reader: Reader, fields: Fields) -> tuple[str, ...]:
-    return tuple(text.value for text in _texts(reader, fields.get("old_slugs")))
-
-
-def _without_doubles(report: Report, found: list[Unit]) -> list[Unit]:
-    """The units whose names and slugs are their own."""
-    names: dict[str, Unit] = {}
-    slugs: dict[str, Unit] = {}
+def _without_doubles(report: Report, written: list[_Written]) -> list[_Written]:
+    """The units whose names and slugs are their own; others are reported."""
+    names: dict[str, Text] = {}
+    slugs: dict[str, _Written] = {}
     kept = []
-    for unit in found:
-        assert unit.place is not None
-        other = slugs.get(unit.slug)
-        if other and other.place:
-            report.add(
-                Severity.ERROR, unit.place, "doubled-unit",
-                f"网址名「{unit.slug}」已经给了第 {other.place.line} 行的「{other.name}」。",
-                "同音的单位在网址名后面加一个区别，例如 -2。", len(unit.name), (other.place,),
-            )  # fmt: skip
+    for entry in written:
+        other = slugs.setdefault(entry.unit.slug, entry)
+        if other is not entry:
+            message = f"网址名「{entry.unit.slug}」已经给了第 {other.slug.line} 行的「{other.unit.name}」。"
+            hint = "同音的单位在网址名后面加一个区别，例如 -2；同一个单位只写一项。"
+            _doubled(report, entry.slug, message, hint, len(entry.unit.slug), other.slug)
             continue
-        slugs[unit.slug] = unit
-        for name in (unit.name, *unit.aliases):
-            other = names.get(spelled(name))
-            if other and other.place:
-                same = other is unit
-                report.add(
-                    Severity.ERROR, unit.place, "doubled-unit",
-                    f"名称「{name}」写了两次" + ("。" if same else f"，另一处是第 {other.place.line} 行的「{other.name}」。"),
-                    "同一个单位只写一项，别的写法放进「别名」；不是同一个单位，就改名称。",
-                    len(unit.name), () if same else (other.place,),
-                )  # fmt: skip
-            else:
-                names[spelled(name)] = unit
-        kept.append(unit)
+        for name in entry.names:
+            first = names.setdefault(spelled(name.value), name)
+            if first is not name:
+                message = f"「{name.value}」已经写在第 {first.place.line} 行。"
+                hint = "同一个单位只写一项，别的写法放进「别名」；不是同一个单位，就改名称。"
+                _doubled(report, name.place, message, hint, len(name.value), first.place)
+        kept.append(entry)
     return kept
 
 
-def _check_members(report: Report, found: list[Unit], places: dict[tuple[str, str], Place]) -> None:
-    known = {spelled(name) for unit in found for name in (unit.name, *unit.aliases)}
-    for unit in found:
-        for member in unit.members:
-            if spelled(member) not in known:
-                report.error(
-                    places.get((unit.name, member), unit.place or Place(report.source.file)),
-                    "unknown-member",
-                    f"「{unit.name}」的成员「{member}」不在这份名录的单位里。",
-                    "把它加进「单位」，或者改成名录里的写法。",
-                    len(member),
-                )
+def _doubled(report: Report, place: Place, message: str, hint: str, width: int, first: Place) -> None:
+    report.add(Severity.ERROR, place, "doubled-unit", message, hint, width, (first,))
+
+
+def _check_members(report: Report, written: list[_Written]) -> None:
+    known = {spelled(name.value) for entry in written for name in entry.names}
+    for entry in written:
+        for member in entry.members:
+            if spelled(member.value) not in known:
+                message = f"「{entry.unit.name}」的成员「{member.value}」不在这份名录的单位里。"
+                hint = "把它加进「单位」，或者改成名录里的写法。"
+                report.error(member.place, "unknown-member", message, hint, len(member.value))

@@ -22,8 +22,9 @@ from yaml.events import (
 )
 
 from qingdan.loader.decoding import FORBIDDEN
+from qingdan.loader.faults import explain
+from qingdan.loader.mending import mend
 from qingdan.loader.report import Report
-from qingdan.loader.syntax import explain, mend
 from qingdan.problems import Place
 
 DEPTH = 20
@@ -134,7 +135,7 @@ def _events(parser: yaml.CSafeLoader, report: Report) -> Node | None:
     get = parser.get_event
     root: list[Node] = []
     items = root
-    stack: list[tuple[list[Node], Branch]] = []
+    stack: list[tuple[list[Node], Mapping | Sequence]] = []
     while True:
         event: Any = get()
         kind = type(event)
@@ -143,44 +144,47 @@ def _events(parser: yaml.CSafeLoader, report: Report) -> Node | None:
                 _refuse(event, report)
             items.append(event)
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
-            if event.anchor or event.tag:
-                _refuse(event, report)
-            node: Mapping | Sequence
-            if kind is MappingStartEvent:
-                node = Mapping(event.start_mark, bool(event.flow_style))
-            else:
-                node = Sequence(event.start_mark, bool(event.flow_style))
+            node = _branch(event, report, len(stack))
             items.append(node)
             stack.append((items, node))
             items = node.items
-            if len(stack) > DEPTH:
-                report.error(
-                    place_of(report.source.file, node),
-                    "too-deep",
-                    f"这里的内容套了 {DEPTH} 层以上，清单用不着这么多层。",
-                    "检查这里的缩进和括号，多半是多打了括号或空格。",
-                )
-                raise _StopError
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
-            items, branch = stack.pop()
-            branch.end_mark = event.end_mark
+            items, ended = stack.pop()
+            ended.end_mark = event.end_mark
         elif kind is AliasEvent:
             _refuse(event, report)
             mark, end = event.start_mark, event.end_mark
             words: Any = ScalarEvent(None, None, (True, False), f"*{event.anchor}", mark, end, "")
             items.append(words)
-        elif kind is DocumentStartEvent:
-            if root:
-                report.error(
-                    Place(report.source.file, event.start_mark.line + 1, 1),
-                    "several-documents",
-                    "这一行的 --- 后面又开始了一份内容，一个文件只能有一份。",
-                    "删去这一行；后面若是另一份文件，另存成一个 .yaml 文件。",
-                    3,
-                )
-                return root[0]
-        elif kind is StreamEndEvent:
+        elif kind is StreamEndEvent or (kind is DocumentStartEvent and root):
+            if kind is DocumentStartEvent:
+                _second(event, report)
             return root[0] if root else None
+
+
+def _branch(event: Any, report: Report, depth: int) -> Mapping | Sequence:
+    """A mapping or sequence that begins; raises _StopError where it lies too deep."""
+    if event.anchor or event.tag:
+        _refuse(event, report)
+    kind = Mapping if type(event) is MappingStartEvent else Sequence
+    node = kind(event.start_mark, bool(event.flow_style))
+    if depth >= DEPTH:
+        message = f"这里的内容套了 {DEPTH} 层以上，清单用不着这么多层。"
+        hint = "检查这里的缩进和括号，多半是多打了括号或空格。"
+        report.error(place_of(report.source.file, node), "too-deep", message, hint)
+        raise _StopError
+    return node
+
+
+def _second(event: Any, report: Report) -> None:
+    """A second document in one file."""
+    report.error(
+        Place(report.source.file, event.start_mark.line + 1, 1),
+        "several-documents",
+        "这一行的 --- 后面又开始了一份内容，一个文件只能有一份。",
+        "删去这一行；后面若是另一份文件，另存成一个 .yaml 文件。",
+        3,
+    )
 
 
 def _refuse(event: Any, report: Report) -> None:
