@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from qingdan.model import Task
+from qingdan.text.passages import frames
 from qingdan.text.passages.difference import changes, similarity
 from qingdan.text.passages.printed import Printed, Span
 from qingdan.text.passages.recovery import Recovered, Region
@@ -97,6 +98,7 @@ class _Explanation:
         self._cells()
         self._loose()
         self._repeated()
+        self.found = [m for m in self.found if m.kind != "edge" or m.field.id not in self.changed]
         self.found += [Mismatch("changed", field, tuple(d)) for field, d in self.changed.values()]
         unclaimed = tuple(self._unclaimed(start, end) for start, end in sorted(self.runs) if end > start)
         return Explanation(tuple(self.found), unclaimed)
@@ -285,7 +287,7 @@ class _Explanation:
         wanted = [(p.field, p.forms) for p in self.parts.pieces]
         wanted += [(f, (f.text,)) for f in (*self.parts.basis, *self.parts.leftovers) if f.text]
         for field, forms in wanted:
-            if any(form in self.text for form in forms):
+            if any(form in self.text for form in forms) or self._within_changed(forms):
                 continue
             words = forms[-1] if field.name in ("signed", "printed") else forms[0]
             alike = [
@@ -297,14 +299,24 @@ class _Explanation:
             best, start, end = max(alike, default=(0.0, 0, 0))
             if best < _ALIKE:
                 self.found.append(Mismatch("nowhere", field))
-            elif field.text:
-                self.runs.remove((start, end))
+                continue
+            self.runs.remove((start, end))
+            start = frames.metadata_label(field.name, self.text, start)
+            if frames.metadata_tail(field.name, self.text, end - 1) == end and not field.text.endswith(
+                self.text[end - 1]
+            ):
+                end -= 1
+            if field.text:
                 self._changed((field,), start, end)
             else:
-                self.runs.remove((start, end))
                 value = field.source.value
                 span = self.printed.span(start, end)
                 self._add(field, Difference(0, len(value), words, self.text[start:end], span))
+
+    def _within_changed(self, forms: tuple[str, ...]) -> bool:
+        """Whether the words are part of a field that is reported already."""
+        fields = [field for field, _ in self.changed.values()] + [m.field for m in self.found]
+        return any(form in field.text for form in forms for field in fields)
 
     def _repeated(self) -> None:
         """Leftovers that are printed more often than they are listed."""

@@ -52,7 +52,9 @@ _NAMED = {name: field for field in sorted(FRAMED) for name in HEADER_FIELDS[fiel
 _LABEL = re.compile(
     "(?P<label>"
     + "|".join(sorted(_NAMED, key=len, reverse=True))
-    + r"|[\u4e00-\u9fff]{1,8}(?:单位|部门|处室|科室|主体|机构))[:：]"
+    + "|(?:(?:主要|主体|主责|牵头|责任|配合|协同|协办|承办|落实|参与|参加|负责|实施|组织|主管|督办)"
+    + "[和与及、]?){1,3}"
+    + "(?:单位|部门|处室|科室|主体|机构))[:：]"
 )
 
 _CLOSING_ROLE = re.compile(
@@ -103,13 +105,23 @@ def opening(text: str, at: int, bracket: str, hard: bool) -> Opening:
     return Opening(end, bracket, None, "")
 
 
-def closing(text: str, at: int, bracket: str) -> int | None:
-    """Where a closing frame ends: role words, the bracket, one mark after it; None if there is none."""
+def closing(text: str, at: int, bracket: str, ended: bool) -> int | None:
+    """Where a closing frame ends: role words, the bracket; None if there is none.
+
+    `ended`: whether the words before the bracket end as a sentence does. Where they don't,
+    the mark behind the bracket ends them, and is frame.
+    """
     role = _CLOSING_ROLE.match(text, at)
     for end in (at, role.end()) if role else (at,):
         if text[end : end + 1] and text[end] in _CLOSERS[bracket]:
-            return end + 2 if text[end + 1 : end + 2] and text[end + 1] in _AFTER_BRACKET else end + 1
+            marked = not ended and text[end + 1 : end + 2] and text[end + 1] in _AFTER_BRACKET
+            return end + 2 if marked else end + 1
     return None
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether words end with a mark, so that none behind the bracket is theirs."""
+    return text.endswith(tuple("。；;！!？?，,、：:"))
 
 
 def before_label(text: str, at: int) -> bool:

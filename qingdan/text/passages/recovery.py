@@ -21,6 +21,8 @@ _FRAME = 24
 """Longest frame that is looked for in front of a field, in characters."""
 _AHEAD = 4000
 """How far a leftover or metadata is looked for behind unclaimed words, in characters."""
+_LONG = 6
+"""From this length on words are told from others without white space before them."""
 _BACK = 60
 """How many edges back leftovers and metadata are looked for in front of a field."""
 
@@ -186,7 +188,7 @@ class _Recovery:
             self.regions.append(Region((), at, start))
             return stuck.state._replace(at=start)
         words = "".join(f.text for f in passed)
-        ways = list(self._ways_in(goal, at, target, stuck.state.bracket))
+        ways = list(self._ways_in(goal, at, target, stuck.state.bracket, same=goal == index))
         if passed:
             end, state = max(ways, key=lambda way: (similarity(words, self.text[at : way[0]]), -way[0]))
         else:
@@ -202,16 +204,27 @@ class _Recovery:
         return State(at, block, index - self.first_of[block], bracket)
 
     def _loose_start(self, at: int, end: int) -> int:
-        """The first position between, at an edge, where a leftover or a piece of metadata begins; 0: none."""
-        edges = (p for p in range(at + 1, min(end, at + _AHEAD)) if p in self.printed.edges)
-        return next((p for p in edges if next(self.walker.loose(State(p)), None)), 0)
+        """The first position between where a leftover or a piece of metadata begins; 0: none.
 
-    def _ways_in(self, index: int, low: int, target: int, bracket: str) -> Iterator[tuple[int, State]]:
-        """Where a walk may begin so that it comes to a field over frames, metadata and leftovers only."""
+        A short one has to be parted from the words before it.
+        """
+        for start in range(at + 1, min(end, at + _AHEAD)):
+            found = next(self.walker.loose(State(start)), None)
+            if found and (start in self.printed.edges or found[0].at >= start + _LONG):
+                return start
+        return 0
+
+    def _ways_in(
+        self, index: int, low: int, target: int, bracket: str, *, same: bool
+    ) -> Iterator[tuple[int, State]]:
+        """Where a walk may begin so that it comes to a field over frames, metadata and leftovers only.
+
+        `same`: the field is the one at which the walk got stuck, with this bracket open.
+        """
         begins = [(target, "")]
         if index < len(self.fields) and self.fields[index].name in frames.FRAMED:
             unclosed = _open_bracket(self.text[max(0, target - 400) : target])
-            begins = [(target, unclosed), *self._openings(low, target, bracket or unclosed)]
+            begins = [(target, bracket if same else ""), *self._openings(low, target, bracket or unclosed)]
         for start, inside in begins:
             yield start, self._at(index, start, inside)
         outside = {start for start, inside in begins if not inside}
@@ -220,7 +233,7 @@ class _Recovery:
             yield start, self._at(index, start)
         for end in reach:
             for start, opener in product(range(max(low, end - _FRAME // 2), end), "（【〔〈"):
-                if frames.closing(self.text, start, opener) == end:
+                if end in (frames.closing(self.text, start, opener, ended) for ended in (True, False)):
                     yield start, self._closing(index, start, opener)
 
     def _openings(self, low: int, target: int, bracket: str) -> Iterator[tuple[int, str]]:

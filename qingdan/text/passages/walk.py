@@ -7,6 +7,7 @@ their number is bounded, so a walk takes time in proportion to the text.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -88,9 +89,7 @@ class Walker:
         self.strict = strict
         self.pool = pool
         self._by_first = _by_first_character(parts.pieces)
-        self._leftovers: Sequence[Field] = parts.leftovers
-        if pool:
-            self._leftovers = list({f.text: f for f in parts.leftovers}.values())
+        self._spots = _spots(printed, parts.leftovers) if pool else {}
         self._stuck = Stuck(State(), cut=False)
         self._stuck_from = State()
         self._partial: list[Claim] = []
@@ -163,11 +162,10 @@ class Walker:
     def loose(self, state: State) -> Iterator[_Step]:
         """Leftovers and metadata from a state on."""
         text, at = self.text, state.at
-        for field in self._next_leftovers(state.leftover):
-            if text.startswith(field.text, at):
-                end = at + len(field.text)
-                used = state.leftover if self.pool else state.leftover + 1
-                yield state._replace(at=end, leftover=used), [Claim(field, at, end)], state
+        for field in self._leftovers(at, state.leftover):
+            end = at + len(field.text)
+            used = state.leftover if self.pool else state.leftover + 1
+            yield state._replace(at=end, leftover=used), [Claim(field, at, end)], state
         for piece in self._by_first.get(text[at : at + 1], ()):
             begin = frames.metadata_label(piece.name, text, at)
             form = next((form for form in piece.forms if text.startswith(form, begin)), None)
@@ -175,15 +173,16 @@ class Walker:
                 end = begin + len(form)
                 for behind in {frames.metadata_tail(piece.name, text, end): 0, end: 0}:
                     yield state._replace(at=behind), [Claim(piece.field, begin, end)], state
-            elif begin > at and piece.name == "copies" and self._is_leftover(begin, state.leftover):
+            elif begin > at and piece.name == "copies" and self._leftovers(begin, state.leftover):
                 # 「抄送：」 before a first name that was overwritten.
                 yield state._replace(at=begin), [], state
 
-    def _next_leftovers(self, index: int) -> Sequence[Field]:
-        return self._leftovers if self.pool else self._leftovers[index : index + 1]
-
-    def _is_leftover(self, at: int, index: int) -> bool:
-        return any(self.text.startswith(field.text, at) for field in self._next_leftovers(index))
+    def _leftovers(self, at: int, index: int) -> Sequence[Field]:
+        """The leftovers that may stand at a position."""
+        if self.pool:
+            return self._spots.get(at, ())
+        following = self.parts.leftovers[index : index + 1]
+        return following if following and self.text.startswith(following[0].text, at) else ()
 
     def _block(self, block: Block, state: State, *, quiet: bool = False) -> _Matched | None:
         """Match the fields of a block from a state on."""
@@ -200,7 +199,7 @@ class Walker:
             claims += found.claims
             index += 1
         if bracket and not missed:
-            end = frames.closing(self.text, at, bracket)
+            end = frames.closing(self.text, at, bracket, _ended(block))
             at, missed = (end, None) if end is not None else (at, _Missed(at, bracket, cut=False))
         if missed is None:
             return _Matched(at, "", leftover, claims)
@@ -212,7 +211,7 @@ class Walker:
     def _field(self, block: Block, index: int, at: int, bracket: str, leftover: int) -> _Matched | _Missed:
         """Match one field of a block with the frames before it."""
         text, field = self.text, block.fields[index]
-        if bracket and (end := frames.closing(text, at, bracket)) is not None:
+        if bracket and (end := frames.closing(text, at, bracket, _ended(block))) is not None:
             at, bracket = end, ""
         opened = frames.Opening(at, bracket, None, "")
         if field.name in frames.FRAMED:
@@ -264,7 +263,10 @@ class Walker:
         return _Matched(at + len(rest), "", leftover, claims)
 
     def _interruption(self, rest: str, at: int, leftover: int) -> Claim | None:
-        for field in self._next_leftovers(leftover):
+        candidates = self.parts.leftovers
+        if not self.pool:
+            candidates = candidates[leftover : leftover + 1]
+        for field in candidates:
             start = self.text.find(field.text, at + 1, at + len(rest) + len(field.text))
             end = start + len(field.text)
             inside = at < start < at + len(rest) and rest.startswith(self.text[at:start])
@@ -287,6 +289,11 @@ def _claims(came: dict[State, tuple[State | None, list[Claim]]], state: State) -
     return [claim for claims in reversed(way) for claim in claims]
 
 
+def _ended(block: Block) -> bool:
+    """Whether the words of a task end as a sentence does, before the bracket with its units."""
+    return any(field.name == "text" and frames.ends_sentence(field.text) for field in block.fields)
+
+
 def number_first(blocks: Sequence[Block]) -> Block | None:
     """Headings and the task behind them as one block whose 序号 stands before the headings."""
     task = blocks[-1]
@@ -294,6 +301,21 @@ def number_first(blocks: Sequence[Block]) -> Block | None:
         return None
     headings = tuple(f for b in blocks[:-1] for f in b.fields)
     return task._replace(fields=(task.fields[0], *headings, *task.fields[1:]), edge=blocks[0].edge)
+
+
+def _spots(printed: Printed, leftovers: Sequence[Field]) -> dict[int, list[Field]]:
+    """Where leftovers may stand: parted from other words, if they stand so often enough."""
+    listed = Counter(field.text for field in leftovers)
+    spots: dict[int, list[Field]] = {}
+    for field in {f.text: f for f in leftovers}.values():
+        starts, at = [], printed.text.find(field.text)
+        while at >= 0:
+            starts.append(at)
+            at = printed.text.find(field.text, at + len(field.text))
+        parted = [s for s in starts if s in printed.edges and s + len(field.text) in printed.edges]
+        for start in parted if len(parted) >= listed[field.text] else starts:
+            spots.setdefault(start, []).append(field)
+    return spots
 
 
 def _by_first_character(pieces: Sequence[Piece]) -> dict[str, list[Piece]]:
