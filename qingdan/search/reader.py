@@ -76,7 +76,7 @@ class Reader:
 
     def __init__(self, read: Callable[[str], bytes]) -> None:
         self._read = read
-        self.manifest: dict[str, Any] = json.loads(unpack(read("search/index.bin")))
+        self.manifest: dict[str, Any] = _json(unpack(read("search/index.bin")))
         if self.manifest["format"] != 1:
             raise ValueError("index of another format")
         self.starts: list[int] = []
@@ -259,7 +259,7 @@ class Reader:
     def _block(self, number: int) -> list[dict[str, Any]]:
         if "everything" in self.manifest:
             return list(self.manifest["everything"])
-        return list(json.loads(self._bytes(f"blocks/{number}")))
+        return list(_json(self._bytes(f"blocks/{number}")))
 
     def _record(self, number: int, ordinal: int) -> dict[str, Any]:
         """The record of a document, with the tasks of the block that holds passage `number`."""
@@ -277,7 +277,7 @@ class Reader:
             record, task = self._task(number)
             parts = task[4:9]
         else:
-            segment = json.loads(self._bytes(f"facets/{number // self.manifest['segment']}"))
+            segment = _json(self._bytes(f"facets/{number // self.manifest['segment']}"))
             record = next(r for r in segment if r["n"] == ordinal)
             parts = record["tasks"][number - self.starts[ordinal] - FIRST_TASK - record["first"]]
         region = record["region"][0]
@@ -321,6 +321,10 @@ class Reader:
         """The documents whose own passages of these kinds are among the hits."""
         ordinals = ((number, self._ordinal(number)) for number in hits)
         return {ordinal for number, ordinal in ordinals if number - self.starts[ordinal] in kinds}
+
+
+def _json(data: bytes) -> Any:
+    return json.loads(data.decode("utf-16-le"))
 
 
 def _admits(facts: Facts, filters: Mapping[str, str], but: str = "") -> bool:

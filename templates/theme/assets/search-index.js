@@ -22,6 +22,7 @@
   }
 
   const toText = (bytes) => new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  const toJson = (bytes) => JSON.parse(new TextDecoder("utf-16le", { fatal: true }).decode(bytes));
 
   /* The numbers of codec.py, from `at` to the end. */
   class Numbers {
@@ -159,7 +160,7 @@
       return block.find((record) => record.n === ordinal);
     }
     json(kind, passage, size) {
-      return this.file(`${kind}/${Math.floor(passage / size)}`, (bytes) => JSON.parse(toText(bytes)));
+      return this.file(`${kind}/${Math.floor(passage / size)}`, toJson);
     }
     /* {record, task, id} of a task's passage. */
     async task(passage) {
@@ -430,7 +431,7 @@
     if (typeof DecompressionStream === "undefined") {
       throw new Unavailable("这个浏览器太旧，不能检索。请换用 2023 年以后的浏览器，或者从文件、单位、时限目录查找。");
     }
-    const manifest = await load(`${base}search/index.bin`, (bytes) => JSON.parse(toText(bytes)), true);
+    const manifest = await load(`${base}search/index.bin`, toJson, true);
     if (manifest.format !== FORMAT) throw new Unavailable("检索数据与页面的版本不一致，请刷新页面。");
     return new Index(base, manifest);
   }
