@@ -15,7 +15,7 @@ from qingdan.pages.fragments import deadline_link, paragraphs
 from qingdan.pages.page import ROOT, Page, PageSpec, TocEntry
 from qingdan.pages.redaction import MARK
 from qingdan.pages.scope import Scope
-from qingdan.pages.words import day, short_title
+from qingdan.pages.words import day, item_name, list_title, short_title
 from qingdan.text.deadlines import mentions
 from qingdan.vocabulary import NOT_REPORTED, ROLES, STATUSES
 
@@ -282,7 +282,7 @@ class _Cells:
         task = self._scope.task(id_)
         if task is None:
             return id_, ""
-        return f"{short_title(self._scope.library.document_of(task))} 第 {task.number} 项", task.url
+        return f"{list_title(self._scope.library.document_of(task), task)} {item_name(task)}", task.url
 
     def _deadline(self, task: Task) -> Markup:
         html = deadline_link(task.deadline) if task.deadline.text else Markup()

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from qingdan.model import Deadline, Party, Task, Unit
 from qingdan.pages.page import ROOT
-from qingdan.pages.words import day, deadline_name
+from qingdan.pages.words import day
 from qingdan.vocabulary import ROLES
 
 _UnitsKey = tuple[str, tuple[tuple[str, int, str], ...]]
@@ -98,8 +98,6 @@ def deadline_link(deadline: Deadline) -> Markup:
         link += Markup('<time class="qd-day" datetime="{}">{}</time>').format(
             deadline.date.isoformat(), day(deadline.date)
         )
-    elif deadline.kind == "year" and deadline.year:
-        link += Markup('<span class="qd-day">{}</span>').format(deadline_name(deadline))
     return link
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from qingdan.model import Task
 from qingdan.pages.scope import Scope
-from qingdan.pages.words import short_title
+from qingdan.pages.words import item_name, list_title
 from qingdan.vocabulary import NOT_REPORTED
 
 
@@ -31,9 +31,9 @@ class Rows:
                 "row",
                 id=task.id,
                 url=task.url,
-                number=task.number,
+                item=item_name(task),
                 text=task.text.value,
-                document=short_title(scope.library.document_of(task)),
+                document=list_title(scope.library.document_of(task), task),
                 lead=fragments.units(task.lead),
                 responsible=fragments.units(task.responsible),
                 supporting=fragments.units(task.supporting),

@@ -14,7 +14,7 @@ from qingdan.model import Document
 from qingdan.pages.page import Page, PageSpec
 from qingdan.pages.redaction import redact
 from qingdan.pages.scope import Scope
-from qingdan.pages.words import short_title
+from qingdan.pages.words import item_name, short_title
 from qingdan.text.passages import align
 
 
@@ -64,10 +64,7 @@ def _page(scope: Scope, document: Document) -> Page:
     lines_of = task_lines(scope, document)
     begins = {line: id_ for id_, line in reversed(list(lines_of.items()))}
     name = PurePosixPath(original.file).name
-    rows = [
-        {"line": i, "text": text, "task": scope.task(begins[i]) if i in begins else None}
-        for i, text in enumerate(lines or (), 1)
-    ]
+    rows = [_line(scope, i, text, begins.get(i)) for i, text in enumerate(lines or (), 1)]
     body = scope.templates.render(
         "original",
         crumbs=[
@@ -91,6 +88,17 @@ def _page(scope: Scope, document: Document) -> Page:
         description=f"{document.title.value}的原件文字，逐行编号，每项任务都能找到它在原件里的位置。",
         body=body,
     )
+
+
+def _line(scope: Scope, line: int, text: str, begins: str | None) -> Mapping[str, object]:
+    """One line, and the task that begins on it."""
+    task = scope.task(begins) if begins else None
+    return {
+        "line": line,
+        "text": text,
+        "item": item_name(task) if task else "",
+        "url": task.url if task else "",
+    }
 
 
 def task_lines(scope: Scope, document: Document) -> Mapping[str, int]:
