@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import yaml
@@ -23,6 +24,7 @@ from qingdan.exports.columns import COLUMNS
 from qingdan.exports.fields import DOCUMENT, TASK, UNIT, Field
 from qingdan.loader import load
 from qingdan.loader import report as loader_report
+from qingdan.problems import render_text
 from qingdan.text import deadlines
 from qingdan.vocabulary import DEADLINE_KINDS, HEADER_FIELDS, KEYS, LEFTOVER_REASONS, Key
 
@@ -155,6 +157,17 @@ def _deadlines() -> str:
     )
 
 
+def _problem() -> str:
+    """A problem as the loader words it: the whole example with one colon of the wrong width."""
+    example = dict(_examples())["example:整份文件"].replace("完成时限: 全年", "完成时限：全年", 1)
+    with TemporaryDirectory() as folder:
+        documents = Path(folder) / "content/documents"
+        documents.mkdir(parents=True)
+        (documents / "shaoxing-2022.yaml").write_text(example, "utf-8")
+        found = [p for p in load(documents.parent).problems if p.rule == "full-width-colon"]
+    return f"```text\n{render_text(found)}\n```"
+
+
 TABLES: dict[str, Callable[[], str]] = {
     **{f"keys {kind}": lambda kind=kind: _keys(kind) for kind in KEYS},  # type: ignore[misc]
     "reasons": lambda: "、".join(map(_code, LEFTOVER_REASONS)) + "。",
@@ -167,6 +180,7 @@ TABLES: dict[str, Callable[[], str]] = {
     ),
     "deadlines": _deadlines,
     "commands": _commands,
+    "problem": _problem,
     "build_site": _build_site,
     "make": _make,
 }
