@@ -31,7 +31,8 @@ def _another(source: Document, id_: str, chance: random.Random, clauses: list[st
         source,
         id=id_,
         signed=source.signed and source.signed - shift,
-        number=source.number and Text(re.sub(r"\d+号", f"{chance.randrange(200)}号", source.number.value), source.place),
+        number=source.number
+        and Text(re.sub(r"\d+号", f"{chance.randrange(200)}号", source.number.value), source.place),
         lists=tuple(_list(part, id_, chance, clauses) for part in source.lists),
     )
 
