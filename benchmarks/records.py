@@ -73,18 +73,18 @@ def _day(iso: str) -> str:
 def _deadline(deadline: Record, year: int) -> Record:
     kind, iso = deadline["kind"], deadline["date"]
     if iso:
-        slug, day = iso, _day(iso)
+        slug, day, name = iso, _day(iso), _day(iso)
     elif kind == "year":
-        slug, day = f"{year}-year", f"{year}年全年"
+        slug, day, name = f"{year}-year", "", f"{year}年全年"
     else:
-        slug, day = kind, ""
+        slug, day, name = kind, "", ""
     return {
         "text": deadline["text"] or "未注明",
         "printed": deadline["text"] or "",
         "day": day,
         "slug": slug,
         "url": f"deadlines/{slug}/",
-        "title": TITLES.get(kind) or (f"{day}到期的任务" if iso else f"{day}的任务"),
+        "title": TITLES.get(kind) or (f"{name}到期的任务" if iso else f"{name}的任务"),
         "order": [ORDER[kind], iso or f"{year}-12-31", slug],
     }
 
