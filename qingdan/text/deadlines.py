@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -149,7 +149,7 @@ def _take_apart(text: str, year: int | None) -> _Parts:
         nonlocal rest
         match = pattern.search(rest)
         if match:
-            rest = _without(rest, match.start(), match.end())
+            rest = _without(rest, [match.span()])
         return match
 
     counted = take(words.AFTER_SIGNING)
@@ -158,17 +158,19 @@ def _take_apart(text: str, year: int | None) -> _Parts:
     recurring = take(words.RECURRING)
     full_year = take(words.FULL_YEAR)
     times = _joined(rest, periods.scan(rest, year, cell=True))
-    for time in times:
-        rest = _without(rest, time.start, time.end)
+    rest = _without(rest, ((time.start, time.end) for time in times))
     ongoing = take(words.ONGOING)
     at_once = take(words.AT_ONCE)
     strict = not words.FILLER.sub("", rest)
     return _Parts(text, tuple(times), counted, event, recurring, full_year, ongoing, at_once, strict)
 
 
-def _without(text: str, start: int, end: int) -> str:
-    """The text with a passage blanked out; its length stays."""
-    return text[:start] + "\n" * (end - start) + text[end:]
+def _without(text: str, passages: Iterable[tuple[int, int]]) -> str:
+    """The text with these passages blanked out; its length stays."""
+    out = list(text)
+    for start, end in passages:
+        out[start:end] = "\n" * (end - start)
+    return "".join(out)
 
 
 def _joined(text: str, times: Iterator[Period]) -> list[Period]:
@@ -270,10 +272,7 @@ def mentions(text: str, year: int | None, *, signed: date | None = None) -> tupl
         for match in pattern.finditer(rest):
             read = _counted(match.group(), match, signed)
             found.append(_mention(text, match.start(), match.end(), read))
-    taken = list(rest)
-    for one in found:
-        taken[one.start : one.end] = "\n" * (one.end - one.start)
-    rest = "".join(taken)
+    rest = _without(rest, [(one.start, one.end) for one in found])
     for time in periods.scan(rest, document):
         start = _limit_start(rest, time, document)
         if start is not None:

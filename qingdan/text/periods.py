@@ -147,7 +147,7 @@ _FORMS = (
         _quarter,
     ),
     _Form("half", re.compile(rf"(?P<h>[上下])半年(?:度)?{S}(?P<closed>底|末|{INSIDE})?"), _half),
-    _Form("year_end", re.compile(rf"(?:年度?)?{S}(?P<closed>底|末|终|{INSIDE})"), _whole),
+    _Form("year_end", re.compile(rf"年?度?{S}(?P<closed>底|末|终|{INSIDE})"), _whole),
     _Form("mid_year", re.compile(rf"年?{S}(?P<closed>中){_PAUSE}"), _middle),
     _Form("early_year", re.compile(rf"年?{S}(?P<closed>初){_PAUSE}"), _beginning),
     _Form("year", re.compile(""), _whole, needs_year=True),
