@@ -59,15 +59,17 @@ def doubled_key(nodes: Nodes, at: Node, key: Key, node: Mapping) -> None:
 def missing_key(nodes: Nodes, node: Mapping, key: Key, kind: str) -> None:
     """A key that this kind of mapping must have; silent where a mistyped one is shown already."""
     written = [n for n in node.items[::2] if type(n) is Scalar]
+    if written and not any(n.value in keys(kind) for n in written):
+        return  # all of it is something else
     if key.key in nodes.astray or any(
         n.value != key.key and meant(n.value, kind).key == key.key for n in written
     ):
         return
     here = next((n for n in written if n.value == key.key), None)
+    value = node.items[node.items.index(here) + 1] if here is not None else None
     example = f"「{key.key}: {key.example or '…'}」"
     if here is not None:
-        shown = any(p.place.line == here.start_mark.line + 1 for p in nodes.report.problems)
-        if not shown:
+        if type(value) is Scalar and not value.value.strip():
             nodes.error(here, "missing-key", f"「{key.key}」没有填。", f"{key.help}例如{example}。")
         return
     where = node.items[0] if node.items else node
@@ -142,12 +144,10 @@ def no_mapping(nodes: Nodes, node: Node, kind: str) -> None:
             nodes.error(node, "wrong-type", f"这一项{where}是空的。", f"写上{needed}，或者删去这一项。")
             return
     key = needed_keys(kind)[0]
-    nodes.error(
-        node,
-        "wrong-type",
-        f"{where}该写成「键: 值」，这里却是{what_is(node)}。",
-        f"例如「{key.key}: {key.example or '…'}」；要写的键有{needed}。",
-    )
+    hint = f"例如「{key.key}: {key.example or '…'}」；要写的键有{needed}。"
+    if type(node) is Sequence:
+        hint = f"删去行首多余的「- 」；{hint}"
+    nodes.error(node, "wrong-type", f"{where}该写成「键: 值」，这里却是{what_is(node)}。", hint)
 
 
 def needed_keys(kind: str) -> tuple[Key, ...]:
@@ -223,21 +223,23 @@ def bare_comma(words: str) -> int:
     return -1
 
 
-def swallowed_line(nodes: Nodes, value: Scalar) -> bool:
-    """Whether a plain value over several lines has taken in a line that was meant as a key."""
+def swallowed_lines(nodes: Nodes, value: Scalar) -> bool:
+    """Whether a plain value over several lines has taken in lines that were meant as keys."""
     if value.style:
         return False
+    swallowed = False
     lines = nodes.report.source.lines
     for number in range(value.start_mark.line + 1, min(value.end_mark.line + 1, len(lines))):
         found = key_in(lines[number])
         if not found:
             continue
+        swallowed = True
         key = bare(found[1])
+        nodes.astray.add(key)
         nodes.report.error(
             Place(nodes.file, number + 1, found.start(2) + 1),
             "key-in-text",
             f"「{key}」这一行被当成了上一行的文字：冒号或缩进不对。",
             f"与上面的键左边对齐，写「{key}: …」；是印出的文字，就用单引号把整个值括起来。",
         )
-        return True
-    return False
+    return swallowed

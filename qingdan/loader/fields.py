@@ -86,15 +86,16 @@ class Reader(Nodes):
             return True
         if found := re.match(r"(序号|内容|段落)\s*([：:])", item.value):
             complaints.mistyped_colon(self, item, found)
+            complaints.swallowed_lines(self, item)
             return False
-        return on_one_line(item) or not complaints.swallowed_line(self, item)
+        return on_one_line(item) or not complaints.swallowed_lines(self, item)
 
     def _is_shaped(self, key: Key, at: Node, value: Node) -> bool:
         """Whether the value has the shape that the key needs; reports where it has not."""
         shape = key.shape
         if type(value) is Scalar:
             if shape in ("text", "date", "cell"):
-                if value.start_mark.line != value.end_mark.line and complaints.swallowed_line(self, value):
+                if value.start_mark.line != value.end_mark.line and complaints.swallowed_lines(self, value):
                     return False
                 return not key.choices or self._is_chosen(key, value)
         elif type(value) is Sequence:
