@@ -96,7 +96,7 @@ def _page(scope: Scope, rows: Rows, slug: str, tasks: Sequence[Task]) -> Page:
     for task in tasks:
         groups["".join((task.due.text or "").split()), task.due.rule].append(task)
     sections = [
-        {"id": f"words-{i}", "text": text, "rule": rule, "count": len(found), "rows": rows.render(found)}
+        {"id": f"words-{i}", "text": text, "rule": rule, "count": len(found), "rows": rows.table(found)}
         for i, ((text, rule), found) in enumerate(sorted(groups.items(), key=lambda g: (-len(g[1]), g[0])), 1)
     ]
     toc = [
