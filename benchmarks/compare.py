@@ -55,7 +55,7 @@ def _wanted(records: Record) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
             for entry in document["entries"]
         ]
         yield f"{document['url']}index.html", rows
-        lines = [(line["text"],) for line in document["lines"]]
+        lines = [(line["text"],) for line in document["lines"] if line["text"].strip()]
         yield f"{document['original_url']}index.html", lines
     for unit in records["units"]:
         ids: Sequence[str] = [id_ for role in ROLES for id_ in unit[role]]
@@ -78,9 +78,12 @@ def _rows(file: Path) -> Iterator[str]:
     """The words of each row of a table, and of each line of an original, without white space."""
     (article,) = html.fromstring(file.read_bytes().decode()).xpath("//article")
     if file.parent.name == "original":
-        # Ours and Hugo's lines are items of a list, MkDocs' are paragraphs.
+        # Ours and Hugo's lines are items of a list, MkDocs' are paragraphs; each begins with its number.
         lines = article.xpath(".//li[@id] | .//p[a[@id]]")
+        yield from (words for words in map(_words_in, lines) if not words.isdecimal())
     else:
-        lines = article.xpath(".//tbody/tr")
-    for line in lines:
-        yield "".join("".join(line.itertext()).split())
+        yield from map(_words_in, article.xpath(".//tbody/tr"))
+
+
+def _words_in(element: html.HtmlElement) -> str:
+    return "".join("".join(element.itertext()).split())
