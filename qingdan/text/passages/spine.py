@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 from qingdan.model import Annex, Document, Heading, Leftover, Task, TaskList, Text
 from qingdan.text.passages.frames import printed_dates
-from qingdan.text.passages.printed import INVISIBLE, squeeze
+from qingdan.text.passages.printed import squeeze
 from qingdan.vocabulary import KEYS
 
 _KEYS = {kind: {key.name: key.key for key in table} for kind, table in KEYS.items()}
+
+_LISTED = frozenset(key.name for key in KEYS["task"] if key.shape == "cell")
 
 
 class Field(NamedTuple):
@@ -29,13 +31,16 @@ class Field(NamedTuple):
     offset: int = 0
     """Where it begins in `source.value`."""
     task: Task | None = None
+    pieces: tuple[str, ...] = ()
+    """The parts of a cell that is written as a list, or over several lines: a mark (、) may be
+    printed between them. Empty for all other fields."""
 
     def at(self, position: int) -> int:
         """Where the character at a position of `text` stands in `source.value`."""
         value, seen = self.source.value, -1
         for i in range(self.offset, len(value)):
             c = value[i]
-            if not c.isspace() and not INVISIBLE.match(c):
+            if not c.isspace():
                 seen += 1
                 if seen == position:
                     return i
@@ -151,7 +156,10 @@ def _cells(task: Task) -> Iterator[Field]:
         if text := squeeze(source.value):
             key = _KEYS["task"].get(name, name)
             words = f"{owner}的「{key}」" + ("（更正的原文）" if name in corrected else "")
-            yield Field(f"{task.id}:{name}", name, words, text, source, 0, task)
+            pieces: tuple[str, ...] = ()
+            if name in _LISTED and "\n" in source.value:
+                pieces = tuple(filter(None, map(squeeze, source.value.split("\n"))))
+            yield Field(f"{task.id}:{name}", name, words, text, source, 0, task, pieces)
 
 
 def _annex(number: int, annex: Annex) -> Iterator[Block]:
