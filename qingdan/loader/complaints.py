@@ -133,6 +133,12 @@ def _key_hint(word: str, kind: str, node: Mapping) -> str:
     return f"{KIND_NAMES[kind]}里可以用的键：{'、'.join(keys(kind))}。"
 
 
+def too_many_keys(nodes: Nodes, node: Mapping) -> None:
+    """A mapping with more keys than anybody would write."""
+    message = f"这里有 {len(node.items) // 2} 个键，不像是一项内容。"
+    nodes.error(node.items[0], "wrong-type", message, "多项内容要写成列表，每一项前面加「- 」。")
+
+
 def no_mapping(nodes: Nodes, node: Node, kind: str) -> None:
     """Something else where a mapping of this kind belongs."""
     where, needed = KIND_NAMES[kind], "、".join(f"「{key.key}」" for key in needed_keys(kind))
@@ -196,7 +202,10 @@ def list_is_fine(nodes: Nodes, key: Key, value: Sequence) -> bool:
             nodes.error(item, "wrong-type", message, hint)
         elif not item.value.strip():
             nodes.error(item, "wrong-type", f"「{key.key}」里有一项是空的。", "填上文字，或者删去这一项。")
-        elif value.flow and not item.style and (comma := bare_comma(item.value)) >= 0:
+        elif (
+            key.shape == "texts" and value.flow and not item.style and (comma := bare_comma(item.value)) >= 0
+        ):
+            # In a printed cell the comma is print, and the units rule splits at it.
             nodes.error_inside(
                 item,
                 comma,

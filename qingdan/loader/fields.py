@@ -17,6 +17,8 @@ from qingdan.vocabulary import KEYS, Key, keys
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _WEB = re.compile(r"https?://[^\s<>\"]+")
+_MOST = 1000
+"""Keys in one mapping; the largest of ours has some twenty."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -51,6 +53,9 @@ class Reader(Nodes):
         found: Fields = {}
         empty: list[str] = []
         items = node.items
+        if len(items) > 2 * _MOST:
+            complaints.too_many_keys(self, node)
+            return None
         for index in range(0, len(items), 2):
             at, value = items[index], items[index + 1]
             key = table.get(at.value) if type(at) is Scalar else None

@@ -131,6 +131,8 @@ class Report:
         )
 
     def _own(self, place: Place) -> Place:
+        if place.line > len(self.source.lines):  # what is missing stands behind the last line
+            place = Place(place.file, len(self.source.lines), 1)
         columns = self.inserted.get(place.line)
         if not columns:
             return place

@@ -183,8 +183,8 @@ def _find_swallowed(lines: list[str], root: Node, report: Report) -> None:
     for scalar in scalars(root):
         begin, end = scalar.start_mark, scalar.end_mark
         for number in range(begin.line, end.line + 1):
-            at = found.get(number, -1)
-            if (begin.line, begin.column) <= (number, at) < (end.line, end.column):
+            at = found.get(number)
+            if at is not None and (begin.line, begin.column) <= (number, at) < (end.line, end.column):
                 del found[number]
     for number, at in found.items():
         report.warning(
