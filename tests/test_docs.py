@@ -310,3 +310,15 @@ def test_links_between_pages_of_the_repository_lead_somewhere(page: Path) -> Non
 def test_the_data_page_lists_every_file() -> None:
     text = (DOCS / "data.md").read_text("utf-8")
     assert set(re.findall(r'href="([\w.]+)"', text)) == {*FORMATS, "datapackage.json"}
+
+
+def test_every_page_of_docs_stands_in_the_nav() -> None:
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    standing = set(re.findall(r"([\w./-]+\.md)\s*$", settings, re.MULTILINE))
+    assert {p.relative_to(DOCS).as_posix() for p in PAGES} <= standing
+
+
+def test_the_pictures_of_the_readme_are_not_published() -> None:
+    assert re.search(
+        r"^exclude_docs:.*\bimages/", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
