@@ -22,9 +22,14 @@ FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-HTML = """<!doctype html><html lang="zh"><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'">
-<link rel="stylesheet" href="../assets/search.css"><link rel="icon" href="../assets/favicon.svg"><title>搜索</title>
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'"
+)
+HTML = f"""<!doctype html><html lang="zh"><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>搜索</title>
+<meta name="viewport" content="width=device-width">
+<link rel="stylesheet" href="../assets/search.css"><link rel="icon" href="../assets/favicon.svg">
 <script src="../assets/search-text.js" defer></script><script src="../assets/search-index.js" defer></script>
 <script src="../assets/search.js" defer></script>
 <main><h1>搜索</h1><div id="qd-search" data-root="../"></div></main></html>"""

@@ -67,6 +67,7 @@
     let index = null; /* a promise, once asked for */
     let turn = 0;
     let timer = 0;
+    let counted = true; /* whether the filters shown have their counts */
 
     const href = (path, anchor) => base + encodeURI(path) + (anchor ? "#" + encodeURIComponent(anchor) : "");
     const link = (path, ...children) => h("a", { href: href(path) }, ...children);
@@ -125,6 +126,7 @@
           page > 1 ? [] : Promise.all(answer.documents.slice(0, mostDocuments).map((n) => documentItem(opened, n, answer.words))),
         ]);
         if (mine !== turn) return;
+        counted = wantCounts;
         render(wanted, answer, { items, documents, page, pages, start });
       } catch (error) {
         if (mine !== turn) return;
@@ -231,7 +233,7 @@
         return [ROLE_NAMES[role], value];
       });
       const [dueText, dueSlug] = record.due[due];
-      rows.push(["时限", dueText && link(`deadlines/${dueSlug}/`, ...marked(dueText, words))]);
+      rows.push(["时限", dueText ? [link(`deadlines/${dueSlug}/`, ...marked(dueText, words))] : []]);
       for (const other of more) if (holds(other, words)) rows.push(["另写明", marked(other, words, SNIPPET)]);
       for (const other of others) if (holds(other, words)) rows.push(["又作", marked(other, words)]);
       if (state && state !== "未报送") rows.push(["进展", state]);
@@ -327,7 +329,7 @@
       clearTimeout(timer);
       go({ q: input.value, filters: asked().filters, page: 1 });
     });
-    filters.addEventListener("toggle", () => filters.open && show());
+    filters.addEventListener("toggle", () => filters.open && !counted && show());
     /* Links that only change the query stay on this page. */
     output.addEventListener("click", (event) => {
       const anchor = event.target.closest("a");
