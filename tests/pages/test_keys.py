@@ -86,8 +86,8 @@ def original(content: Path) -> None:
 
 
 EDITS = [
-    text_of_a_task, deadline_of_a_task, unit_of_a_task, title, progress, adjustment, superior, alias, slug, members,
-    number, without_a_document, original,
+    text_of_a_task, deadline_of_a_task, unit_of_a_task, title, progress, adjustment, superior,
+    alias, slug, members, number, without_a_document, original,
 ]  # fmt: skip
 
 
