@@ -37,6 +37,8 @@ def test_results_are_those_of_the_reader(ask: Ask, site: str, reader: Reader) ->
     assert page.locator("[data-task] mark").first.inner_text() == "健康码"
     task = page.locator("[data-task='shaoxing-2022/11']")
     assert task.locator("a").first.get_attribute("href") == "../documents/shaoxing-2022/#task-11"
+    expect(task.locator("a").first).to_be_visible()
+    assert "false" not in page.locator("#qd-search").inner_text()
     assert "市疫情防控办" in task.inner_text()
     assert "（四）聚焦常态化疫情防控加大公开力度" in task.inner_text()
     assert task.get_by_role("link", name="全年").get_attribute("href") == "../deadlines/2022-year/"
