@@ -233,7 +233,7 @@ def test_a_file_that_fails_is_named_and_can_be_tried_again(
     page.wait_for_selector(".qd-search-problem")
     said = page.locator(".qd-search-problem").inner_text()
     assert (
-        "没有取到检索数据文件 search/index.bin" if fault == "missing" else "search/index.bin 已损坏"
+        "没有取到搜索数据文件 search/index.bin" if fault == "missing" else "search/index.bin 已损坏"
     ) in said
     page.faults.clear()  # type: ignore[attr-defined] # the browser itself reports the 404
     file.write_bytes(whole)
@@ -253,7 +253,7 @@ def test_one_missing_block_leaves_the_other_results(
     page.wait_for_selector("[data-total]")
     assert total(page) == len(expected)
     assert set(shown(page)) < set(expected[:10])
-    assert "没有取到检索数据文件 search/blocks/" in page.locator("li.qd-search-problem").first.inner_text()
+    assert "没有取到搜索数据文件 search/blocks/" in page.locator("li.qd-search-problem").first.inner_text()
     page.faults.clear()  # type: ignore[attr-defined]
 
 

@@ -140,7 +140,7 @@
 
     function fail(error) {
       if (!(error instanceof search.Unavailable)) console.error(error);
-      const message = error instanceof search.Unavailable ? error.message : "检索出错了，请刷新页面重试。";
+      const message = error instanceof search.Unavailable ? error.message : "搜索出错了，请刷新页面重试。";
       status.textContent = "";
       output.replaceChildren(h("div", { class: "qd-search-problem", role: "alert" },
         h("p", null, message),
