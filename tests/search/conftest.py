@@ -25,7 +25,8 @@ POLICY = (
 HTML = f"""<!doctype html><html lang="zh"><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>搜索</title>
 <meta name="viewport" content="width=device-width">
-<link rel="stylesheet" href="../assets/qingdan.css"><link rel="stylesheet" href="../assets/search.css"><link rel="icon" href="../assets/favicon.svg">
+<link rel="stylesheet" href="../assets/qingdan.css"><link rel="stylesheet" href="../assets/search.css">
+<link rel="icon" href="../assets/favicon.svg">
 <script src="../assets/search-text.js" defer></script><script src="../assets/search-index.js" defer></script>
 <script src="../assets/search.js" defer></script>
 <main><h1>搜索</h1><div id="qd-search" data-root="../"></div></main></html>"""
