@@ -237,7 +237,7 @@ def test_a_unit_page_shows_its_duties_apart_and_by_deadline(real: Input, site: S
             assert bool(tree.xpath(f"//h2[@id='{role}']")) == bool(tasks)
             days = [t.due.date for i in rows for t in tasks if t.id == i and t.due.date]
             assert days == sorted(days)
-        through = tree.xpath("//ol[@class='qd-short']/li/@data-task")
+        through = tree.xpath("//ul[@class='qd-short']/li/@data-task")
         assert sorted(through) == sorted(t.id for _, t in duties.through)
         shown = tree.xpath("//main")[0].text_content()
         assert all(alias in shown for alias in unit.aliases)
