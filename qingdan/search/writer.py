@@ -32,8 +32,8 @@ SEGMENT = 8192
 """Passages whose facets are in one file."""
 SMALL_TASKS, SMALL_CHARACTERS = 800, 200_000
 """Up to here all is one file, which is then smaller than what a first search would fetch."""
-COMMON = 6000
-"""Places from which on a gram is common."""
+COMMON, COMMON_SHARE = 6000, 2000
+"""A gram in more places than the first, and than this part of all characters, is common."""
 _CHARACTERS_A_SHARD = 6000
 _FEWEST_SHARDS, _MOST_SHARDS = 64, 1024
 _MOST_BLOCKS = 1600
@@ -111,14 +111,16 @@ class Index:
     @cached_property
     def digest(self) -> str:
         """Of all that the index depends on."""
-        state = sha256(f"{FORMAT} {SLOT} {SEGMENT} {SMALL_TASKS} {SMALL_CHARACTERS}".encode())
+        state = sha256(
+            f"{FORMAT} {SLOT} {SEGMENT} {SMALL_TASKS} {SMALL_CHARACTERS} {COMMON} {COMMON_SHARE}".encode()
+        )
         for entry in self.listed:
             state.update(_json([entry.record, entry.says, entry.tasks, entry.passages]))
         return state.hexdigest()
 
     @cached_property
     def _grams(self) -> Grams:
-        return find_grams(dict(self._numbered()), COMMON)
+        return find_grams(dict(self._numbered()), max(COMMON, self.size // COMMON_SHARE))
 
     @cached_property
     def grams(self) -> list[Shard]:
