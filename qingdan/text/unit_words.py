@@ -20,7 +20,8 @@ _ROLE_WORDS: Final[dict[str, Told]] = {
     "牵头": "lead", "主办": "lead",
     "配合": "supporting", "协同": "supporting", "协办": "supporting", "协助": "supporting",
     "参与": "supporting",
-    "组织实施": "told", "组织落实": "told", "共同推进": "told", "各负其责": "told", "主要责任": "told",
+    "组织实施": "told",
+    "落实属地责任": "told", "组织落实": "told", "共同推进": "told", "各负其责": "told", "主要责任": "told",
     "负责": "told", "落实": "told", "实施": "told", "承办": "told", "主责": "told",
     "分工": "told",
 }  # fmt: skip
@@ -220,7 +221,7 @@ def like_a_unit(name: str) -> bool:
 _S = r"[ \t\u3000\xa0]"
 PARTED_BY_SPACE = re.compile(
     rf"(?<=[局委办厅部院署会府心司室社团]){_S}{{1,8}}(?=[市省县区州]{_S}?[{_HAN}]{{2}})"
-    rf"|(?<=[局办厅院署会心司室社团]){_S}{{1,8}}(?=各[{_HAN}]{{2}})"
+    rf"|(?<=[局办厅院署会心司室社团]){_S}{{1,8}}(?=各[{_HAN}])"
 )
 """Spaces between two whole names (市发改委 市财政局); within a name (市 发改委) they just go."""
 

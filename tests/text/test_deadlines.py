@@ -162,6 +162,7 @@ OTHER = {  # printed: kind, id of the rule
     "按季度": ("ongoing", "recurring"),
     "定期": ("ongoing", "recurring"),
     "季度末": ("ongoing", "recurring"),
+    "次月10日前": ("ongoing", "recurring"),
     "2022年7月起": ("ongoing", "since"),
     "6月1日起": ("ongoing", "since"),
     "即日起": ("ongoing", "since"),
