@@ -15,6 +15,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
+from qingdan import __version__
 from qingdan.files import File
 from qingdan.model import Library
 from qingdan.search.analysis import corpus_pairs
@@ -44,7 +45,7 @@ def files(library: Library) -> Iterator[File]:
     index = Index(list(entries(library)))
     yield File("search/index.bin", index.manifest, index.digest)
     table = "".join(SIMPLIFIED) + "".join(SIMPLIFIED.values())
-    yield File("search/traditional.bin", lambda: pack(table.encode()), sha256(table.encode()).hexdigest())
+    yield File("search/traditional.bin", lambda: pack(table.encode()), _digest(table.encode()))
     if index.small:
         return
     for i in range(index.shards):
@@ -199,4 +200,4 @@ def _json(value: object) -> bytes:
 
 
 def _digest(content: bytes) -> str:
-    return sha256(content).hexdigest()
+    return sha256(f"{__version__} {FORMAT} ".encode() + content).hexdigest()
