@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -108,7 +109,7 @@ def build(options: Options, report: Report = lambda _: None) -> Outcome:
     base = urlsplit(shells.site_url).path
     try:
         with _timed("write", timings, report):
-            manifest = files.load_manifest(manifest_file)
+            manifest = files.load_manifest(manifest_file, _program())
             outcome.written = files.write_tree(
                 wanted,
                 folder,
@@ -126,7 +127,7 @@ def build(options: Options, report: Report = lambda _: None) -> Outcome:
             return outcome
         with _timed("swap", timings, report):
             files.swap(folder, options.output)
-            files.save_manifest(manifest_file, outcome.written.manifest)
+            files.save_manifest(manifest_file, outcome.written.manifest, _program())
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return outcome
@@ -200,6 +201,13 @@ def _verify(written: files.Written, folder: Path) -> list[verify.Finding]:
     seen = {path: s for path, s in written.inspected.items() if isinstance(s, verify.Seen)}
     findings = [f for s in seen.values() for f in s.findings]
     return findings + verify.check_links(seen, written.manifest.keys(), folder)
+
+
+@cache
+def _program() -> str:
+    """Digest of the package's source: another version of the program makes everything anew."""
+    package = Path(__file__).resolve().parents[1]
+    return files.digest(b"\0".join(path.read_bytes() for path in sorted(package.rglob("*.py"))))
 
 
 def _guard(options: Options) -> None:
