@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from qingdan.text import collectives
 from qingdan.text import unit_words as words
 
 SOFT, COMMA, HARD = "、﹑､", "，,﹐", "；;﹔\n。"
@@ -76,7 +77,7 @@ def _cut(text: str) -> list[Piece]:
     for begin, end in _brackets(text).items():
         if not shielded[begin]:
             shielded[begin:end] = b"\1" * (end - begin)
-    for begin, end in words.collectives(text):
+    for begin, end in collectives.spans(text):
         shielded[begin:end] = b"\1" * (end - begin)
     pieces: list[Piece] = []
     begin, before = 0, ""

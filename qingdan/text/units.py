@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from qingdan.model import Role
-from qingdan.text import deadlines, labels
+from qingdan.text import collectives, deadlines, labels
 from qingdan.text import unit_words as words
 from qingdan.text.unit_pieces import COMMA, HARD, OPENERS, SOFT, Piece, pieces, unwrapped
 
@@ -59,7 +59,7 @@ def deadline_words(cell: str) -> str | None:
 def is_collective(name: str) -> bool:
     """Whether the name stands for several units that it does not name: 各…, …有关部门."""
     plain = "".join(name.split())
-    return bool(words.COLLECTIVE.search(plain))
+    return bool(collectives.COLLECTIVE.search(plain))
 
 
 def first_is_lead(text: str) -> bool:
@@ -231,7 +231,9 @@ _OF_TIME = frozenset("月年季日天周内时期续改长常")
 
 def _is_a_name(text: str) -> bool:
     """Whether it can name somebody: not /, 无, a label or a deadline (6月底完成)."""
-    if text in words.NOBODY or words.ABBREVIATED.match(text) or words.LABEL.fullmatch(f"{text}："):
+    if text in words.NOBODY or words.NO_NAME.match(text) or words.LABEL.fullmatch(f"{text}："):
+        return False
+    if words.TELLS_A_RULE.search(text) or words.FIRST_LEADS.search(text):
         return False
     return any(char.isalnum() for char in text) and not _is_deadline(text)
 
