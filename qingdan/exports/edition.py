@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256
 
-from qingdan import __version__
 from qingdan.model import Document, Library, OriginalText, Task, TaskList
 
 
@@ -38,18 +36,6 @@ class Edition:
             for part in document.lists:
                 for task in part.tasks:
                     yield document, part, task
-
-    def digest(self) -> str:
-        """Changes whenever anything changes that an export is made from."""
-        library = self.library
-        parts: list[object] = [__version__, self.as_of.isoformat(), self.site_url, library.site]
-        parts += [(d.id, d.digest) for d in library.documents]
-        parts += [(id_, text.sha256) for id_, text in sorted(self.originals.items())]
-        parts += [
-            (u.id, u.region, u.name, u.aliases, u.collective, u.members, u.source)
-            for u in library.units.values()
-        ]
-        return sha256(repr(parts).encode()).hexdigest()
 
 
 def revised(document: Document, as_of: date) -> date:
