@@ -186,7 +186,7 @@ def _guarded(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from qingdan.build import check
 
-    outcome = check(options.content)
+    outcome = check(options.content, jobs=os.cpu_count() or 1)
     _show(outcome, options.format)
     if options.strict and outcome.problems:
         return CONTENT_PROBLEMS

@@ -10,15 +10,15 @@ keeps its time stamp, so that rsync and caches profit.
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
+
+from qingdan.processes import parted, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,9 @@ class File:
     key: str = ""
     """Digest of all that the content depends on. Where the last build wrote the same path with
     the same key, its file is taken over and `content` is not called. Empty: always made anew."""
+    group: str = ""
+    """Files of one group share work that is done once a process (one search index), so one process
+    makes them all."""
 
     def read(self) -> bytes:
         """The bytes."""
@@ -109,10 +112,7 @@ def write_tree(
     rows: dict[str, Row] = {}
     to_make = [f for f in wanted if not writer.take_over(f, rows)]
     kept = len(wanted) - len(to_make)
-    if jobs > 1 and len(to_make) >= _WORTH_PROCESSES and "fork" in multiprocessing.get_all_start_methods():
-        made = _make_in_processes(writer, to_make, jobs)
-    else:
-        made = [writer.make(f) for f in to_make]
+    made = _make_all(writer, to_make, jobs)
     inspected: dict[str, object] = {}
     for file, (row, same, found) in zip(to_make, made, strict=True):
         rows[file.path] = row
@@ -175,26 +175,20 @@ class _Writer:
         return True
 
 
-_work: tuple[_Writer, Sequence[File]] | None = None
-"""What forked processes inherit: closures cannot be sent to them."""
-
-
-def _make_in_processes(writer: _Writer, files: Sequence[File], jobs: int) -> list[_Made]:
-    global _work  # noqa: PLW0603 - the one thing a fork can inherit
-    _work = (writer, files)
-    size = max(1, min(250, len(files) // (jobs * 4)))
-    chunks = [range(start, min(start + size, len(files))) for start in range(0, len(files), size)]
-    try:
-        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
-            return [row for rows in pool.map(_make_chunk, chunks) for row in rows]
-    finally:
-        _work = None
-
-
-def _make_chunk(chunk: range) -> list[_Made]:
-    assert _work is not None
-    writer, files = _work
-    return [writer.make(files[i]) for i in chunk]
+def _make_all(writer: _Writer, wanted: Sequence[File], jobs: int) -> list[_Made]:
+    """Each group in one process, the others some at a time; in the order of `wanted`."""
+    if len(wanted) < _WORTH_PROCESSES:
+        jobs = 1
+    groups: dict[str, list[int]] = {}
+    for i, file in enumerate(wanted):
+        groups.setdefault(file.group, []).append(i)
+    alone = groups.pop("", [])
+    chunks = [*groups.values(), *([alone[i] for i in part] for part in parted(len(alone), jobs, 250))]
+    made = share(lambda chunk: [writer.make(wanted[i]) for i in chunk], chunks, jobs)
+    found = dict(
+        zip((i for chunk in chunks for i in chunk), (one for ones in made for one in ones), strict=True)
+    )
+    return [found[i] for i in range(len(wanted))]
 
 
 def swap(new: Path, target: Path) -> None:

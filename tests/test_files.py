@@ -1,5 +1,6 @@
 """Writing beside and swapping: the old site stays whole whatever happens."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,15 @@ def test_processes_write_the_same_as_one(tmp_path: Path) -> None:
     assert len(one.inspected) == 900
     for path in one.manifest:
         assert (tmp_path / "one" / path).read_bytes() == (tmp_path / "two" / path).read_bytes()
+
+
+def test_one_process_makes_a_whole_group(tmp_path: Path) -> None:
+    wanted = [
+        File(f"{i}.txt", lambda: str(os.getpid()).encode(), group="g" if i % 3 == 0 else "")
+        for i in range(900)
+    ]
+    files.write_tree(wanted, tmp_path / "new", tmp_path / "none", {}, jobs=2)
+    assert len({(tmp_path / "new" / f.path).read_bytes() for f in wanted if f.group}) == 1
 
 
 def test_a_fault_in_a_process_reaches_the_caller(tmp_path: Path) -> None:

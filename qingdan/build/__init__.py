@@ -11,7 +11,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -71,13 +71,13 @@ Report = Callable[[str], None]
 """Told the name of each stage as it begins."""
 
 
-def check(content: Path, report: Report = lambda _: None) -> Outcome:
+def check(content: Path, report: Report = lambda _: None, jobs: int = 1) -> Outcome:
     """Load and check; nothing is written."""
     timings: dict[str, float] = {}
     with _timed("load", timings, report):
         loaded = load(content)
     with _timed("check", timings, report):
-        _, problems = _checked(loaded, content)
+        _, problems = _checked(loaded, content, jobs)
     return Outcome(problems, loaded.library, timings=timings)
 
 
@@ -94,7 +94,7 @@ def build(options: Options, report: Report = lambda _: None) -> Outcome:
         loaded = load(options.content)
     library = loaded.library
     with _timed("check", timings, report):
-        originals, problems = _checked(loaded, options.content)
+        originals, problems = _checked(loaded, options.content, options.jobs)
     outcome = Outcome(problems, library, timings=timings)
     if has_errors(problems):
         return outcome
@@ -141,7 +141,7 @@ def newest_date(library: Library) -> date:
     return max(days or years or [date(1970, 1, 1)])
 
 
-def _checked(loaded: Loaded, content: Path) -> tuple[dict[str, OriginalText], list[Problem]]:
+def _checked(loaded: Loaded, content: Path, jobs: int) -> tuple[dict[str, OriginalText], list[Problem]]:
     """The originals, read, and all problems in order."""
     problems = list(loaded.problems)
     originals: dict[str, OriginalText] = {}
@@ -157,7 +157,7 @@ def _checked(loaded: Loaded, content: Path) -> tuple[dict[str, OriginalText], li
         problems += found
         if text is not None:
             originals[document.id] = text
-    problems += checks.check(loaded.library, originals, loaded.sources)
+    problems += checks.check(loaded.library, originals, loaded.sources, jobs=jobs)
     return originals, in_order(problems)
 
 
@@ -176,8 +176,9 @@ def _files(
         assert document.original is not None
         return _original_path(options.content, document.original).read_bytes()
 
-    yield from exports.files(library, originals=originals, as_of=as_of, site_url=shells.site_url)
-    yield from search.files(library)
+    data = exports.files(library, originals=originals, as_of=as_of, site_url=shells.site_url)
+    yield from (replace(file, group="exports") for file in data)
+    yield from (replace(file, group="search") for file in search.files(library))
     yield from shells.files
     yield from pages.files(
         library,

@@ -61,11 +61,14 @@ def read_page(page: str, content: bytes, base: str = "") -> Seen:
         if _FOREIGN.match(raw):
             findings += _foreign(page, content, raw)
             continue
+        if raw.startswith(b"#") or not raw:
+            links.add((page, unquote(_text(raw[1:]))))
+            continue
         start, rest = folder, raw
         while start and rest.startswith(b"../"):  # so that all pages share what was resolved from the root
             start, rest = dirname(start), rest[3:]
-        if (target := _resolved(start, rest, base)) is not None:
-            links.add(target if target[0] else (page, target[1]))
+        if (target := _resolved(start, rest or b"./", base)) is not None:
+            links.add(target)
     return Seen(frozenset(links), tuple(findings))
 
 
@@ -141,11 +144,8 @@ def _foreign(page: str, content: bytes, raw: bytes) -> Iterator[Finding]:
 
 @lru_cache(maxsize=200_000)
 def _resolved(folder: str, raw: bytes, base: str) -> tuple[str, str] | None:
-    """`resolve` for the raw bytes of an attribute; an empty path stands for the page itself."""
-    address = _text(raw)
-    if address.startswith("#"):
-        return "", unquote(address[1:])
-    return resolve(f"{folder}/x" if folder else "x", address, base)
+    """`resolve` for the raw bytes of an attribute on any page of a folder."""
+    return resolve(f"{folder}/index.html" if folder else "index.html", _text(raw), base)
 
 
 def _text(raw: bytes) -> str:
