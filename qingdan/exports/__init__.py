@@ -12,6 +12,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
+from qingdan import __version__
 from qingdan.exports import atom, csv_table, datapackage, ics, json_tables, keys, xlsx_table, yaml_schema
 from qingdan.exports.edition import Edition
 from qingdan.files import File, key_of
@@ -73,7 +74,7 @@ def files(
 
     all_keys = []
     for name, form in FORMATS.items():
-        key = key_of(name, keys.program(), *(part(edition) for part in form.made_of))
+        key = key_of(name, __version__, *(part(edition) for part in form.made_of))
         all_keys.append(key)
         yield File(FOLDER + name, partial(read, name), key)
     key = key_of(*all_keys, keys.masthead(edition), keys.day(edition))

@@ -3,13 +3,9 @@ and only then. Each part is a function of the edition."""
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import icalendar
 import xlsxwriter
 
-from qingdan import __version__
 from qingdan.exports.edition import Edition
 from qingdan.files import digest, key_of
 
@@ -67,10 +63,3 @@ def calendar_writer(_: Edition) -> str:
 def workbook_writer(_: Edition) -> str:
     """The library that writes workbooks."""
     return xlsxwriter.__version__
-
-
-@cache
-def program() -> str:
-    """The package: its version, and its source, which changes between versions too."""
-    sources = sorted(Path(__file__).resolve().parents[1].rglob("*.py"))
-    return key_of(__version__, digest(b"\0".join(p.read_bytes() for p in sources)))
