@@ -130,6 +130,27 @@ _Made = tuple[Row, bool, object]
 """Row, whether the last build wrote the same bytes, what `inspect` returned."""
 
 
+def same_as_before(files: Sequence[File], previous: Path, manifest: Manifest) -> Written | None:
+    """What `write_tree` would do where every file has its old key and stands there untouched, and
+    nothing else stood in the site; None where there is something to write."""
+    if manifest.keys() != {f.path for f in files}:
+        return None
+    for file in files:
+        row = manifest[file.path]
+        if not file.key or row.key != file.key or not _stands(previous / file.path, row):
+            return None
+    return Written(dict(manifest), 0, len(files), sum(r.size for r in manifest.values()), {})
+
+
+def _stands(path: Path, row: Row) -> bool:
+    """Whether the file is there as the last build wrote it."""
+    try:
+        found = path.stat()
+    except OSError:
+        return False
+    return (found.st_size, found.st_mtime_ns) == (row.size, row.mtime_ns)
+
+
 @dataclass(slots=True)
 class _Writer:
     folder: Path
@@ -161,11 +182,7 @@ class _Writer:
 
     def _link(self, path: str, row: Row) -> bool:
         source = self.previous / path
-        try:
-            found = source.stat()
-        except OSError:
-            return False
-        if (found.st_size, found.st_mtime_ns) != (row.size, row.mtime_ns):
+        if not _stands(source, row):
             return False  # somebody changed it: make it anew
         target = self.folder / path
         try:

@@ -48,6 +48,23 @@ def test_a_file_that_somebody_touched_is_made_anew(tmp_path: Path) -> None:
     assert (tmp_path / "new/p").read_bytes() == b"1"
 
 
+def test_nothing_to_write_is_known_beforehand(tmp_path: Path) -> None:
+    wanted = [File("a/p", b"1", "k"), File("q", b"2", "l")]
+    first = files.write_tree(wanted, tmp_path / "old", tmp_path / "none", {})
+    same = files.same_as_before(wanted, tmp_path / "old", first.manifest)
+    assert same is not None
+    assert (same.new, same.kept, same.size, same.manifest) == (0, 2, 2, first.manifest)
+    other = [
+        [*wanted, File("r", b"", "m")],
+        wanted[:1],
+        [wanted[0], File("q", b"2", "other key")],
+        [wanted[0], File("q", b"2")],
+    ]
+    assert [files.same_as_before(o, tmp_path / "old", first.manifest) for o in other] == [None] * 4
+    (tmp_path / "old/q").write_bytes(b"spam")
+    assert files.same_as_before(wanted, tmp_path / "old", first.manifest) is None
+
+
 def test_doubled_paths_are_refused_before_anything_is_written(tmp_path: Path) -> None:
     with pytest.raises(DoubledPathError, match=r"a\.html"):
         files.write_tree(site(("a.html", "1"), ("a.html", "2")), tmp_path / "new", tmp_path / "old", {})
