@@ -137,9 +137,16 @@ def same_as_before(files: Sequence[File], previous: Path, manifest: Manifest) ->
         return None
     for file in files:
         row = manifest[file.path]
-        if not file.key or row.key != file.key or not _stands(previous / file.path, row):
+        if not _unchanged(file, row) or not _stands(previous / file.path, row):
             return None
     return Written(dict(manifest), 0, len(files), sum(r.size for r in manifest.values()), {})
+
+
+def _unchanged(file: File, row: Row) -> bool:
+    """Whether the last build wrote just this, as far as is known without making it."""
+    if file.key:
+        return file.key == row.key
+    return isinstance(file.content, bytes) and digest(file.content) == row.digest
 
 
 def _stands(path: Path, row: Row) -> bool:
@@ -161,7 +168,7 @@ class _Writer:
     def take_over(self, file: File, rows: dict[str, Row]) -> bool:
         """Take the file of the last build over when it has the same key and was not touched since."""
         row = self.manifest.get(file.path)
-        if not file.key or row is None or row.key != file.key:
+        if row is None or not _unchanged(file, row):
             return False
         if not self._link(file.path, row):
             return False

@@ -53,14 +53,16 @@ def test_nothing_to_write_is_known_beforehand(tmp_path: Path) -> None:
     first = files.write_tree(wanted, tmp_path / "old", tmp_path / "none", {})
     same = files.same_as_before(wanted, tmp_path / "old", first.manifest)
     assert same is not None
+    assert files.same_as_before([wanted[0], File("q", b"2")], tmp_path / "old", first.manifest) == same
     assert (same.new, same.kept, same.size, same.manifest) == (0, 2, 2, first.manifest)
     other = [
         [*wanted, File("r", b"", "m")],
         wanted[:1],
         [wanted[0], File("q", b"2", "other key")],
-        [wanted[0], File("q", b"2")],
+        [wanted[0], File("q", b"3")],
+        [wanted[0], File("q", lambda: b"2")],
     ]
-    assert [files.same_as_before(o, tmp_path / "old", first.manifest) for o in other] == [None] * 4
+    assert [files.same_as_before(o, tmp_path / "old", first.manifest) for o in other] == [None] * 5
     (tmp_path / "old/q").write_bytes(b"spam")
     assert files.same_as_before(wanted, tmp_path / "old", first.manifest) is None
 
