@@ -11,20 +11,16 @@ not kept for common grams). Single characters have shards of their own, without 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from operator import add
-from typing import NamedTuple
+import sys
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter, sub
+from typing import Any, NamedTuple
 
 from qingdan.search.analysis import SEPARATOR
-from qingdan.search.codec import decode, encode, gaps, shard_of
+from qingdan.search.codec import CODES, decode, encode, shard_of
 from qingdan.search.passages import Passage
-
-_POSITIONS = 20
-"""Bits for a position: a passage of more than a million characters is none of ours."""
-_HEAD = 1 << _POSITIONS
-_PASSAGE = _POSITIONS + 1
-_MASK = _HEAD - 1
 
 IN_TEXT, IN_HEAD, SEVERAL, SEVERAL_AND_HEAD = range(4)
 """How a gram stands in a passage: once in its text; once in its head; more often, not in its
@@ -42,54 +38,114 @@ class Shard(NamedTuple):
     positions: bytes
 
 
+class Line(NamedTuple):
+    """All passages in one line. A place is an offset in it; a gram's places are an array of
+    numbers, and what belongs to them is picked from these tables: no object is made for a place."""
+
+    words: str
+    """Text and head of each passage, SEPARATOR before, between and behind."""
+    passages: list[int]
+    """Offset -> four times the number of the passage."""
+    areas: list[int]
+    """Offset -> the same, plus one in the head."""
+    positions: list[bytes]
+    """Offset -> the encoded position in text or head."""
+
+
 class Grams(NamedTuple):
     """All grams of a library."""
 
-    places: dict[str, list[int]]
-    """Gram -> places (passage, area, position in one number), ascending."""
+    line: Line
+    places: dict[str, array[int]]
+    """Gram -> its places, ascending."""
     common: tuple[str, ...]
     """Those without positions, sorted."""
 
 
 def grams(passages: Mapping[int, Passage], most: int) -> Grams:
     """Every pair, and longer grams around those that stand in more than `most` places."""
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for number, (head, text) in passages.items():
-        base = number << _PASSAGE
-        for at, pair in enumerate(map(add, text, text[1:]), base):
-            places[pair].append(at)
-        for at, pair in enumerate(map(add, head, head[1:]), base | _HEAD):
-            places[pair].append(at)
-    for pair in [pair for pair in places if SEPARATOR in pair]:
-        del places[pair]
+    line = _line(passages)
+    places = _pairs(line.words)
     common: set[str] = set()
     crowded = {pair for pair, listed in places.items() if len(listed) > most}
     while crowded:
         common |= crowded
-        longer = _with_neighbours(crowded, places, passages)
+        longer = _with_neighbours(crowded, places, line.words)
         places |= longer
         length = len(next(iter(crowded))) + 1
         crowded = {gram for gram, listed in longer.items() if len(listed) > most and length < LONGEST}
-    return Grams(dict(places), tuple(sorted(common)))
+    return Grams(line, places, tuple(sorted(common)))
+
+
+def _line(passages: Mapping[int, Passage]) -> Line:
+    pieces = [SEPARATOR]
+    line = Line("", [-1], [-1], [b""])
+    longest = max((len(part) for passage in passages.values() for part in passage), default=0)
+    position_codes = [CODES[position] for position in range(longest + 1)]
+    for number, (head, text) in passages.items():
+        for part, in_head in ((text, 0), (head, 1)):
+            pieces += part, SEPARATOR
+            size = len(part) + 1
+            line.passages.extend([number << 2] * size)
+            line.areas.extend([number << 2 | in_head] * size)
+            line.positions.extend(position_codes[:size])
+    return line._replace(words="".join(pieces))
+
+
+def _pairs(words: str) -> dict[str, array[int]]:
+    """Every two neighbouring characters, unless one is SEPARATOR, and their places."""
+    points = words.encode("utf-32-le")
+    # Two neighbours of four bytes are one number of eight, read from every even offset and then
+    # from every odd one. Numbers as keys take half the time of cut strings.
+    pairs = array("Q", bytes(8 * (len(words) - 1)))
+    for odd in (0, 1):
+        whole = (len(words) - odd) // 2 * 8
+        pairs[odd::2] = array("Q", points[odd * 4 : odd * 4 + whole])
+    if sys.byteorder == "big":
+        pairs.byteswap()
+    places: defaultdict[int, array[int]] = defaultdict(_no_places)
+    for place, pair in enumerate(pairs):
+        places[pair].append(place)
+    named = ((chr(pair & _POINT) + chr(pair >> 32), listed) for pair, listed in places.items())
+    return {pair: listed for pair, listed in named if SEPARATOR not in pair}
+
+
+_POINT = (1 << 32) - 1
+
+
+def _no_places() -> array[int]:
+    return array("L" if array("I").itemsize < 4 else "I")
 
 
 def _with_neighbours(
-    crowded: set[str], places: Mapping[str, list[int]], passages: Mapping[int, Passage]
-) -> dict[str, list[int]]:
+    crowded: set[str], places: Mapping[str, array[int]], words: str
+) -> dict[str, array[int]]:
     """The grams one longer that begin or end with a crowded one, all of these being of one length.
     Each comes from one list of places, so its own is in order."""
-    longer: defaultdict[str, list[int]] = defaultdict(list)
+    length = len(next(iter(crowded)))
+    behind, before = words[length:], SEPARATOR + words
+    longer = {}
     for gram in crowded:
-        length = len(gram)
-        for place in places[gram]:
-            passage = passages[place >> _PASSAGE]
-            words = passage.head if place & _HEAD else passage.text
-            at = place & _MASK
-            if at + length < len(words) and words[at + length] != SEPARATOR:
-                longer[words[at : at + length + 1]].append(place)
-            if at and words[at - 1] != SEPARATOR and words[at - 1 : at + length - 1] not in crowded:
-                longer[words[at - 1 : at + length]].append(place - 1)
+        for character, found in _split(places[gram], behind, 0):
+            longer[gram + character] = found
+        for character, found in _split(places[gram], before, 1):
+            if character + gram[:-1] not in crowded:
+                longer[character + gram] = found
     return longer
+
+
+def _split(places: array[int], neighbours: str, back: int) -> Iterator[tuple[str, array[int]]]:
+    """The places by the character that stands there in `neighbours`, each moved `back`."""
+    split: defaultdict[str, array[int]] = defaultdict(_no_places)
+    for place, character in zip(places, _pick(neighbours, places), strict=True):
+        split[character].append(place - back)
+    split.pop(SEPARATOR, None)
+    return iter(split.items())
+
+
+def _pick(table: Any, keys: Sequence[int]) -> tuple[Any, ...]:
+    """`table[key]` of every key, in a third of the time of a loop."""
+    return itemgetter(*keys)(table) if len(keys) > 1 else tuple(table[key] for key in keys)
 
 
 def gram_shards(found: Grams, shards: int) -> list[Shard]:
@@ -100,7 +156,7 @@ def gram_shards(found: Grams, shards: int) -> list[Shard]:
     common = frozenset(found.common)
     made = []
     for group in groups:
-        coded = [_code(found.places.pop(gram), positioned=gram not in common) for gram in group]
+        coded = [_code(found.line, found.places.pop(gram), positioned=gram not in common) for gram in group]
         passages, positions = [p for p, _ in coded], [p for _, p in coded]
         made.append(Shard(_file(group, passages), _lengths_and_bytes(positions)))
     return made
@@ -108,7 +164,7 @@ def gram_shards(found: Grams, shards: int) -> list[Shard]:
 
 def character_shards(passages: Iterable[tuple[int, Passage]], shards: int) -> list[bytes]:
     """The shards of single characters: numbers of passages, doubled, plus one for a hit in the head."""
-    places: defaultdict[str, list[int]] = defaultdict(list)
+    places: defaultdict[str, array[int]] = defaultdict(_no_places)
     for number, (head, text) in passages:
         in_head = set(head)
         for character in in_head:
@@ -191,44 +247,43 @@ def read_positions(data: bytes, passages: Mapping[int, int]) -> dict[int, tuple[
     return found
 
 
-def _code(places: list[int], *, positioned: bool) -> tuple[bytes, bytes]:
+def _code(line: Line, places: array[int], *, positioned: bool) -> tuple[bytes, bytes]:
     """Passages and, if wanted, positions of one gram. The inner loop of the whole index."""
-    numbers = [place >> _PASSAGE for place in places]
-    counts = Counter(numbers)
-    if len(counts) == len(numbers):
-        steps = gaps(numbers)
-        coded = [step << 2 | place >> _POSITIONS & 1 for step, place in zip(steps, places, strict=True)]
-        return encode(coded), encode([place & _MASK for place in places]) if positioned else b""
-    hows, positions, at = [], [], 0
-    for count in counts.values():
-        place = places[at]
-        if count == 1:
-            hows.append(place >> _POSITIONS & 1)
-            positions.append(place & _MASK)
-        else:  # places in the text come before those in the head
-            how = SEVERAL_AND_HEAD if places[at + count - 1] & _HEAD else SEVERAL
-            hows.append(how)
-            if positioned:
-                positions += _several(places[at : at + count], how)
-        at += count
-    coded = [step << 2 | how for step, how in zip(gaps(list(counts)), hows, strict=True)]
-    return encode(coded), encode(positions) if positioned else b""
+    areas = _pick(line.areas, places)
+    steps = [areas[0], *map(sub, areas[1:], _pick(line.passages, places))]
+    coded = list(_pick(CODES, steps))
+    positions = list(_pick(line.positions, places)) if positioned else []
+    for start, end in _same_passage(steps):
+        how = SEVERAL_AND_HEAD if areas[end - 1] & 1 else SEVERAL  # the head comes last
+        coded[start] = CODES[steps[start] | how]
+        coded[start + 1 : end] = [b""] * (end - start - 1)
+        if not positioned:
+            continue
+        for at in range(start + 1, end):
+            if areas[at] == areas[at - 1]:
+                positions[at] = CODES[places[at] - places[at - 1]]
+        in_head = areas[start:end].count(areas[end - 1]) if how == SEVERAL_AND_HEAD else 0
+        counts = CODES[end - start - in_head] + (CODES[in_head] if in_head else b"")
+        positions[start] = counts + positions[start]
+    return b"".join(coded), b"".join(positions)
 
 
-def _several(places: list[int], how: int) -> list[int]:
-    if len(places) == 2 and how == SEVERAL:
-        first = places[0] & _MASK
-        return [2, first, places[1] - places[0]]
-    in_text = [place & _MASK for place in places if not place & _HEAD]
-    if how == SEVERAL:
-        return [len(in_text), *gaps(in_text)]
-    in_head = [place & _MASK for place in places if place & _HEAD]
-    return [len(in_text), len(in_head), *gaps(in_text), *gaps(in_head)]
+def _same_passage(steps: list[int]) -> Iterator[tuple[int, int]]:
+    """(start, end) of every run of places in one passage, where there are several."""
+    start = end = 0
+    for again in [at for at, step in enumerate(steps) if step < 2 and at]:
+        if again != end:
+            if end:
+                yield start, end
+            start = again - 1
+        end = again + 1
+    if end:
+        yield start, end
 
 
-def _code_characters(places: list[int]) -> bytes:
-    numbers = gaps([place >> 1 for place in places])
-    return encode([gap << 1 | place & 1 for gap, place in zip(numbers, places, strict=True)])
+def _code_characters(places: array[int]) -> bytes:
+    passages = [place & -2 for place in places]
+    return encode([places[0], *map(sub, places[1:], passages)])
 
 
 def _file(listed: list[str], pieces: list[bytes]) -> bytes:
