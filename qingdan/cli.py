@@ -182,7 +182,7 @@ def _guarded(options: argparse.Namespace) -> int:
         _say("已停止。原来的网站没有动。")
         return 130
     except BrokenPipeError:  # the reader has seen enough (| head)
-        sys.stdout = None  # type: ignore[assignment]  # else Python complains once more at the end
+        sys.stdout = None  # else Python complains once more at the end
         return CONTENT_PROBLEMS
     except OSError as fault:
         _say(f"读写文件时出错：{fault.strerror or fault}（{fault.filename or ''}）。原来的网站没有动。")
