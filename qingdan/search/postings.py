@@ -58,8 +58,8 @@ class Grams(NamedTuple):
     line: Line
     places: dict[str, array[int]]
     """Gram -> its places, ascending."""
-    common: tuple[str, ...]
-    """Those without positions, sorted."""
+    common: frozenset[str]
+    """Those without positions."""
 
 
 def grams(passages: Mapping[int, Passage], most: int) -> Grams:
@@ -74,7 +74,7 @@ def grams(passages: Mapping[int, Passage], most: int) -> Grams:
         places |= longer
         length = len(next(iter(crowded))) + 1
         crowded = {gram for gram, listed in longer.items() if len(listed) > most and length < LONGEST}
-    return Grams(line, places, tuple(sorted(common)))
+    return Grams(line, places, frozenset(common))
 
 
 def _line(passages: Mapping[int, Passage]) -> Line:
@@ -114,7 +114,7 @@ _POINT = (1 << 32) - 1
 
 
 def _no_places() -> array[int]:
-    return array("L" if array("I").itemsize < 4 else "I")
+    return array("I")
 
 
 def _with_neighbours(
@@ -148,34 +148,35 @@ def _pick(table: Any, keys: Sequence[int]) -> tuple[Any, ...]:
     return itemgetter(*keys)(table) if len(keys) > 1 else tuple(table[key] for key in keys)
 
 
-def gram_shards(found: Grams, shards: int) -> list[Shard]:
-    """The shards of all grams. Empties `found.places` to give the memory back."""
+def in_shards(found: Iterable[str], shards: int) -> list[list[str]]:
+    """What stands in each shard, sorted; SEPARATOR in none."""
     groups: list[list[str]] = [[] for _ in range(shards)]
-    for gram in sorted(found.places):
-        groups[shard_of(gram, shards)].append(gram)
-    common = frozenset(found.common)
-    made = []
-    for group in groups:
-        coded = [_code(found.line, found.places.pop(gram), positioned=gram not in common) for gram in group]
-        passages, positions = [p for p, _ in coded], [p for _, p in coded]
-        made.append(Shard(_file(group, passages), _lengths_and_bytes(positions)))
-    return made
+    for gram in sorted(found):
+        if gram != SEPARATOR:
+            groups[shard_of(gram, shards)].append(gram)
+    return groups
 
 
-def character_shards(passages: Iterable[tuple[int, Passage]], shards: int) -> list[bytes]:
-    """The shards of single characters: numbers of passages, doubled, plus one for a hit in the head."""
-    places: defaultdict[str, array[int]] = defaultdict(_no_places)
+def gram_shard(found: Grams, group: list[str]) -> Shard:
+    """The shard of these grams."""
+    line, places, common = found
+    coded = [_code(line, places[gram], positioned=gram not in common) for gram in group]
+    return Shard(_file(group, [p for p, _ in coded]), _lengths_and_bytes([p for _, p in coded]))
+
+
+def characters(passages: Iterable[tuple[int, Passage]]) -> dict[str, list[int]]:
+    """Character -> numbers of passages, doubled, plus one for a hit in the head; ascending."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
     for number, (head, text) in passages:
-        in_head = set(head)
-        for character in in_head:
-            places[character].append(number << 1 | 1)
-        for character in set(text) - in_head:
-            places[character].append(number << 1)
-    groups: list[list[str]] = [[] for _ in range(shards)]
-    for character in sorted(places):
-        if character != SEPARATOR:
-            groups[shard_of(character, shards)].append(character)
-    return [_file(group, [_code_characters(places[c]) for c in group]) for group in groups]
+        marks = dict.fromkeys(text, number << 1) | dict.fromkeys(head, number << 1 | 1)
+        for character, mark in marks.items():
+            places[character].append(mark)
+    return places
+
+
+def character_shard(places: Mapping[str, list[int]], group: list[str]) -> bytes:
+    """The shard of these characters."""
+    return _file(group, [_code_characters(places[character]) for character in group])
 
 
 def read_shard(data: bytes) -> dict[str, bytes]:
@@ -281,9 +282,9 @@ def _same_passage(steps: list[int]) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _code_characters(places: array[int]) -> bytes:
-    passages = [place & -2 for place in places]
-    return encode([places[0], *map(sub, places[1:], passages)])
+def _code_characters(marks: list[int]) -> bytes:
+    passages = [mark & -2 for mark in marks]
+    return encode([marks[0], *map(sub, marks[1:], passages)])
 
 
 def _file(listed: list[str], pieces: list[bytes]) -> bytes:
