@@ -69,8 +69,9 @@ def decode(data: bytes) -> Iterator[int]:
 
 
 def pack(data: bytes) -> bytes:
-    """gzip without a date: the same data, the same bytes."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    """gzip without a date: the same data, the same bytes. Level 9 takes twice as long as 7 and
+    saves 0.15 %."""
+    packer = zlib.compressobj(7, zlib.DEFLATED, 31)
     return packer.compress(data) + packer.flush()
 
 
