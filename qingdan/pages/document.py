@@ -46,6 +46,20 @@ class Table(NamedTuple):
     group: str
     rows: Sequence[Row]
 
+    @property
+    def many(self) -> bool:
+        """Whether units must stand narrower, to leave room for the text."""
+        return len(self.columns) > _ROOMY
+
+    @property
+    def scrolls(self) -> bool:
+        """Whether a desk's screen is too narrow for it."""
+        return len(self.columns) > _FITTING
+
+
+_ROOMY, _FITTING = 5, 7
+"""So many columns have room on a desk's screen, and fit it at all."""
+
 
 def pages(scope: Scope) -> Iterator[PageSpec]:
     """One page a document."""

@@ -255,7 +255,7 @@
         h("dl", null, rows.filter(([, value]) => value[0]).flatMap(([name, value]) => [h("dt", null, name), h("dd", null, ...[value].flat())])),
         h("p", { class: "qd-search-source" }, link(path, ...marked(record.title, words)),
           record.number ? h("span", null, ...marked(record.number, words)) : null,
-          h("span", null, `第 ${printed || anchor} 项`)));
+          h("span", null, /^\d+$/.test(printed || anchor) ? `第 ${printed || anchor} 项` : printed || anchor)));
     }
 
     async function documentItem(opened, ordinal, words) {
