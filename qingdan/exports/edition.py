@@ -22,13 +22,13 @@ class Edition:
     """The originals as read, by document id."""
 
     def url(self, path: str) -> str:
-        """The address of a page: absolute where the site's own is known, else relative to its root."""
+        """The address of a page: absolute where the site's own is known, else from its root (`/`)."""
         return f"{self.root}{path}"
 
     @property
     def root(self) -> str:
-        """`site_url` with exactly one `/` at the end; empty where it is not known."""
-        return self.site_url.rstrip("/") + "/" if self.site_url else ""
+        """`site_url` with exactly one `/` at the end; `/`, the root of the site, where it is not known."""
+        return self.site_url.rstrip("/") + "/"
 
     def rows(self) -> Iterator[tuple[Document, TaskList, Task]]:
         """Every task with its list and document, in library order."""
