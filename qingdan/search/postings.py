@@ -16,6 +16,7 @@ import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -29,6 +30,7 @@ head; more often, in its head too."""
 
 
 _ALL = (1 << 32) - 1
+_NO_PLACES = partial(array, "I")
 
 LONGEST = 6
 """Characters of the longest gram; it keeps its positions however common it is."""
@@ -103,15 +105,11 @@ def _pairs(words: str) -> dict[str, array[int]]:
         pairs[odd::2] = array("Q", points[odd * 4 : odd * 4 + whole])
     if sys.byteorder == "big":
         pairs.byteswap()
-    places: defaultdict[int, array[int]] = defaultdict(_no_places)
+    places: defaultdict[int, array[int]] = defaultdict(_NO_PLACES)
     for place, pair in enumerate(pairs):
         places[pair].append(place)
     named = ((chr(pair & _ALL) + chr(pair >> 32), listed) for pair, listed in places.items())
     return {pair: listed for pair, listed in named if SEPARATOR not in pair}
-
-
-def _no_places() -> array[int]:
-    return array("I")
 
 
 def _with_neighbours(
@@ -133,7 +131,7 @@ def _with_neighbours(
 
 def _split(places: array[int], neighbours: str, back: int) -> Iterator[tuple[str, array[int]]]:
     """The places by the character that stands there in `neighbours`, each moved `back`."""
-    split: defaultdict[str, array[int]] = defaultdict(_no_places)
+    split: defaultdict[str, array[int]] = defaultdict(_NO_PLACES)
     for place, character in zip(places, _pick(neighbours, places), strict=True):
         split[character].append(place - back)
     split.pop(SEPARATOR, None)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -66,7 +66,7 @@ class Index:
     """What is to be written, laid out; encoded on demand."""
 
     listed: list[Entry]
-    _last_shard: tuple[int, Shard] = (-1, Shard(b"", b""))
+    _last_shard: tuple[int, Shard] = field(init=False, default=(-1, Shard(b"", b"")))
 
     @cached_property
     def starts(self) -> list[int]:
