@@ -1,8 +1,4 @@
-"""Postings: for every pair of neighbouring characters the passages that hold it, and where.
-
-A gram is a pair, or a longer run: a gram that stands in too many places is *common*, and
-is indexed once more together with each neighbour, before and behind it, so that no phrase
-longer than the gram ever needs its long list of positions.
+"""Postings as bytes: for every gram (see grams.py) the passages that hold it, and where.
 
 A shard is two files with the same grams in the same order: one says in which passages a
 gram stands, one at which positions (only needed for phrases with many candidates, and
@@ -12,28 +8,18 @@ not kept for common grams). Single characters have shards of their own, without 
 from __future__ import annotations
 
 import struct
-import sys
 from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from qingdan.search.analysis import SEPARATOR
 from qingdan.search.codec import CODES, decode, encode, shard_of
-from qingdan.search.passages import Passage
+from qingdan.search.grams import Grams, Line, pick
 
 IN_TEXT, IN_HEAD, SEVERAL, SEVERAL_AND_HEAD = range(4)
 """How a gram stands in a passage: once in its text; once in its head; more often, not in its
 head; more often, in its head too."""
-
-
-_ALL = (1 << 32) - 1
-_NO_PLACES = partial(array, "I")
-
-LONGEST = 6
-"""Characters of the longest gram; it keeps its positions however common it is."""
+_ALL_BITS = (1 << 32) - 1
 
 
 class Shard(NamedTuple):
@@ -41,106 +27,6 @@ class Shard(NamedTuple):
 
     passages: bytes
     positions: bytes
-
-
-class Line(NamedTuple):
-    """All passages in one line. A place is an offset in it; a gram's places are an array of
-    numbers, and what belongs to them is picked from these tables: no object is made for a place."""
-
-    words: str
-    """Text and head of each passage, SEPARATOR before, between and behind."""
-    areas: list[int]
-    """Offset -> four times the number of the passage, plus one in the head."""
-    positions: list[bytes]
-    """Offset -> the encoded position in text or head."""
-
-
-class Grams(NamedTuple):
-    """All grams of a library."""
-
-    line: Line
-    places: dict[str, array[int]]
-    """Gram -> its places, ascending."""
-    common: frozenset[str]
-    """Those without positions."""
-
-
-def grams(passages: Mapping[int, Passage], most: int) -> Grams:
-    """Every pair, and longer grams around those that stand in more than `most` places."""
-    line = _line(passages)
-    places = _pairs(line.words)
-    common: set[str] = set()
-    crowded = {pair for pair, listed in places.items() if len(listed) > most}
-    while crowded:
-        common |= crowded
-        longer = _with_neighbours(crowded, places, line.words)
-        places |= longer
-        length = len(next(iter(crowded))) + 1
-        crowded = {gram for gram, listed in longer.items() if len(listed) > most and length < LONGEST}
-    return Grams(line, places, frozenset(common))
-
-
-def _line(passages: Mapping[int, Passage]) -> Line:
-    pieces = [SEPARATOR]
-    line = Line("", [0], [b""])
-    longest = max((len(part) for passage in passages.values() for part in passage), default=0)
-    position_codes = [CODES[position] for position in range(longest + 1)]
-    for number, (head, text) in passages.items():
-        for part, in_head in ((text, 0), (head, 1)):
-            pieces += part, SEPARATOR
-            size = len(part) + 1
-            line.areas.extend([number << 2 | in_head] * size)
-            line.positions.extend(position_codes[:size])
-    return line._replace(words="".join(pieces))
-
-
-def _pairs(words: str) -> dict[str, array[int]]:
-    """Every two neighbouring characters, unless one is SEPARATOR, and their places."""
-    points = words.encode("utf-32-le")
-    # Two neighbours of four bytes are one number of eight, read from every even offset and then
-    # from every odd one. Numbers as keys take half the time of cut strings.
-    pairs = array("Q", bytes(8 * (len(words) - 1)))
-    for odd in (0, 1):
-        whole = (len(words) - odd) // 2 * 8
-        pairs[odd::2] = array("Q", points[odd * 4 : odd * 4 + whole])
-    if sys.byteorder == "big":
-        pairs.byteswap()
-    places: defaultdict[int, array[int]] = defaultdict(_NO_PLACES)
-    for place, pair in enumerate(pairs):
-        places[pair].append(place)
-    named = ((chr(pair & _ALL) + chr(pair >> 32), listed) for pair, listed in places.items())
-    return {pair: listed for pair, listed in named if SEPARATOR not in pair}
-
-
-def _with_neighbours(
-    crowded: set[str], places: Mapping[str, array[int]], words: str
-) -> dict[str, array[int]]:
-    """The grams one longer that begin or end with a crowded one, all of these being of one length.
-    Each comes from one list of places, so its own is in order."""
-    length = len(next(iter(crowded)))
-    behind, before = words[length:], SEPARATOR + words
-    longer = {}
-    for gram in crowded:
-        for character, found in _split(places[gram], behind, 0):
-            longer[gram + character] = found
-        for character, found in _split(places[gram], before, 1):
-            if character + gram[:-1] not in crowded:
-                longer[character + gram] = found
-    return longer
-
-
-def _split(places: array[int], neighbours: str, back: int) -> Iterator[tuple[str, array[int]]]:
-    """The places by the character that stands there in `neighbours`, each moved `back`."""
-    split: defaultdict[str, array[int]] = defaultdict(_NO_PLACES)
-    for place, character in zip(places, _pick(neighbours, places), strict=True):
-        split[character].append(place - back)
-    split.pop(SEPARATOR, None)
-    return iter(split.items())
-
-
-def _pick(table: Any, keys: Sequence[int]) -> tuple[Any, ...]:
-    """`table[key]` of every key, in a third of the time of a loop."""
-    return itemgetter(*keys)(table) if len(keys) > 1 else tuple(table[key] for key in keys)
 
 
 def in_shards(found: Iterable[str], shards: int) -> list[list[str]]:
@@ -157,16 +43,6 @@ def gram_shard(found: Grams, group: list[str]) -> Shard:
     line, places, common = found
     coded = [_code(line, places[gram], positioned=gram not in common) for gram in group]
     return Shard(_file(group, [p for p, _ in coded]), _lengths_and_bytes([p for _, p in coded]))
-
-
-def characters(passages: Iterable[tuple[int, Passage]]) -> dict[str, list[int]]:
-    """Character -> numbers of passages, doubled, plus one for a hit in the head; ascending."""
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for number, (head, text) in passages:
-        marks = dict.fromkeys(text, number << 1) | dict.fromkeys(head, number << 1 | 1)
-        for character, mark in marks.items():
-            places[character].append(mark)
-    return places
 
 
 def character_shard(places: Mapping[str, list[int]], group: list[str]) -> bytes:
@@ -245,10 +121,10 @@ def read_positions(data: bytes, passages: Mapping[int, int]) -> dict[int, tuple[
 
 def _code(line: Line, places: array[int], *, positioned: bool) -> tuple[bytes, bytes]:
     """Passages and, if wanted, positions of one gram. The inner loop of the whole index."""
-    areas = _pick(line.areas, places)
+    areas = pick(line.areas, places)
     steps = _steps(areas, 3)
-    coded = list(_pick(CODES, steps))
-    positions = list(_pick(line.positions, places)) if positioned else []
+    coded = list(pick(CODES, steps))
+    positions = list(pick(line.positions, places)) if positioned else []
     for start, end in _same_passage(steps):
         how = SEVERAL_AND_HEAD if areas[end - 1] & 1 else SEVERAL  # the head comes last
         coded[start] = CODES[steps[start] | how]
@@ -273,7 +149,7 @@ def _steps(marks: Sequence[int], kind: int) -> tuple[int, ...]:
     layout = struct.Struct(f"<{len(marks)}I")
     packed = layout.pack(*marks)
     before = int.from_bytes(bytes(4) + packed[:-4], "little")
-    mask = int.from_bytes((_ALL - kind).to_bytes(4, "little") * len(marks), "little")
+    mask = int.from_bytes((_ALL_BITS - kind).to_bytes(4, "little") * len(marks), "little")
     steps = int.from_bytes(packed, "little") - (before & mask)
     return layout.unpack(steps.to_bytes(len(packed), "little"))
 

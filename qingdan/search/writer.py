@@ -20,9 +20,10 @@ from qingdan.files import File
 from qingdan.model import Library
 from qingdan.search.analysis import corpus_pairs
 from qingdan.search.codec import pack
+from qingdan.search.grams import Grams, characters
+from qingdan.search.grams import grams as find_grams
 from qingdan.search.passages import FIRST_TASK, SAYS, Entry, Passage, entries
-from qingdan.search.postings import Grams, Shard, character_shard, characters, gram_shard, in_shards
-from qingdan.search.postings import grams as find_grams
+from qingdan.search.postings import Shard, character_shard, gram_shard, in_shards
 from qingdan.search.traditional import SIMPLIFIED
 
 FORMAT = 1

@@ -15,13 +15,12 @@ from hypothesis import strategies as st
 from qingdan.model import Library, Site, Task, Text
 from qingdan.search import files
 from qingdan.search.codec import decode, encode, pack, shard_of, unpack
+from qingdan.search.grams import characters, grams
 from qingdan.search.opened import Opened
 from qingdan.search.passages import Passage
 from qingdan.search.postings import (
     character_shard,
-    characters,
     gram_shard,
-    grams,
     in_shards,
     read_characters,
     read_passages,
