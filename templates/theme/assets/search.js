@@ -286,7 +286,7 @@
         const { [name]: taken, ...rest } = wanted.filters;
         const text = `${FILTERS[name]}：${nameOf(name, value, counts && counts[name])}`;
         return h("li", null, h("a", { href: addressOf({ q: wanted.q, filters: rest }), "aria-label": `去掉筛选 ${text}` },
-          text, h("span", { "aria-hidden": "true" }, "×")));
+          h("span", { class: "qd-search-name" }, text), h("span", { "aria-hidden": "true" }, "×")));
       }));
       if (set.length) {
         chosen.append(h("li", null, h("button", { type: "button", onclick: () => go({ q: input.value, filters: {}, page: 1 }).then(land) }, "清除筛选")));
