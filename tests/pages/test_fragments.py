@@ -12,7 +12,7 @@ YAML = """\
 - 条目:
   - 内容: 甲
     牵头单位: 市教育局
-    责任单位: 市教育局、市财政局牵头
+    责任单位: 市教育局
 """
 
 
@@ -25,4 +25,3 @@ def test_a_unit_in_two_columns_has_the_role_of_its_column_in_each() -> None:
         html = made.printed_units("市教育局", column, task)
         assert "qd-role" not in html
         assert ">市教育局</a>" in html
-    assert "qd-role" in made.printed_units("市财政局牵头", "responsible", task)
