@@ -66,11 +66,11 @@ def _against_clause(case: Case, body: Text) -> Iterator[Finding]:
     clause = [n.normal for words in clauses[:1] for n in doc_numbers.find_all(words) if n.normal]
     written = [n.normal if (n := doc_numbers.parse(squeeze(t.value))) else None for t in case.document.basis]
     kept = [number for number in written if number in clause]
+    standing = {n.normal for n in doc_numbers.find_all(squeeze(body.value))}
     for missing in (number for number in clause if number not in written):
-        if any(n and missing.endswith(n) for n in written):
-            continue  # cut at its beginning: told of above
-        first = case.document.basis[0] if case.document.basis else body
-        place, excerpts = case.at(first, 0, None if case.document.basis else 1)
+        if not written or not standing.issuperset(written):
+            break  # a number that is cut or wrong is told of by itself
+        place, excerpts = case.at(case.document.basis[0])
         message = f"「依据」里没有“{missing}”，正文的“根据……”一句里却印着它。"
         yield Finding(place, message, f"把“{missing}”照先后加进「依据」。", Severity.WARNING, excerpts)
     if kept != [number for number in clause if number in kept]:

@@ -41,9 +41,9 @@ def _decode(data: bytes) -> str | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strictly(data[len(mark) :], encoding)
-    # Half of the bytes of Latin or digits in UTF-16 are nought; no other text has any.
-    if b"\0" in data[:4096]:
-        high, low = data[0::2].count(0), data[1::2].count(0)
+    # Half of the bytes of Latin or digits in UTF-16 are nought; a stray one makes no UTF-16.
+    high, low = data[0:4096:2].count(0), data[1:4096:2].count(0)
+    if (high + low) * 100 > min(len(data), 4096):
         return _strictly(data, "utf-16-be" if high > low else "utf-16-le")
     text = _strictly(data, "utf-8")
     return text if text is not None else _strictly(data, "gb18030")

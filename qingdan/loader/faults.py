@@ -33,6 +33,10 @@ def explain(lines: list[str], failure: yaml.MarkedYAMLError) -> Fault:
     line, column = _position(lines, failure.problem_mark or context)
     if "could not find expected ':'" in problem and context:
         return _without_colon(lines, *_position(lines, context))
+    if "escape" in problem:
+        message = "双引号里的反斜杠「\\」有特殊意思，这里读不下去。"
+        hint = "把值两头的双引号改成单引号；反斜杠不是印出的文字，就删去。"
+        return Fault(line, column, 1, "quotes", message, hint)
     if "mapping values are not allowed" in problem:
         return _colon_too_far(lines, line, column)
     if lines and lines[line - 1].lstrip()[:1] in (":", "："):

@@ -93,3 +93,11 @@ def test_two_claimants_are_a_fault_of_the_table() -> None:
 def test_no_suffix_is_listed_twice() -> None:
     suffixes = [suffix for f in FORMATS for suffix in f.suffixes]
     assert len(suffixes) == len(set(suffixes))
+
+
+def test_a_stray_nought_makes_no_utf_16() -> None:
+    text, problems = txt.read(
+        "标题\0\n正文，写了许多字，一个控制字符也不该把它们变成乱码。".encode() * 9, PLACE
+    )
+    assert text is None
+    assert [p.message for p in problems] == ["这个原件不是纯文本：第 1 行有控制字符（U+0000）。"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import cached_property
 from itertools import combinations, groupby
 from typing import Literal, NamedTuple
 
@@ -147,10 +148,25 @@ class _Explanation:
             len(cell) > 3 and cell in printed for cell in cells if cell not in field.text
         )
 
-    def _cells_of(self, task: Task) -> Iterator[Field]:
+    def _cells_of(self, task: Task) -> list[Field]:
+        return self._rows_by_task.get(task.id, [])
+
+    @cached_property
+    def _rows_by_task(self) -> dict[str, list[Field]]:
+        found: dict[str, list[Field]] = {}
         for block in self.parts.blocks:
-            if block.fields[-1].task is task:
-                yield from (f for f in block.fields if f.task is task)
+            row = block.fields[-1].task
+            if row is not None:
+                found.setdefault(row.id, []).extend(f for f in block.fields if f.task is row)
+        return found
+
+    @cached_property
+    def _claimed(self) -> dict[str, list[Claim]]:
+        """Claims by the words of their fields."""
+        found: dict[str, list[Claim]] = {}
+        for claim in self.claims:
+            found.setdefault(claim.field.text, []).append(claim)
+        return found
 
     def _changed(self, fields: tuple[Field, ...], start: int, end: int) -> None:
         """Give each difference between fields and printed words to its field."""
@@ -220,17 +236,21 @@ class _Explanation:
     def _rows(self) -> None:
         """Rows of which nothing stands where it should: moved, doubled or nowhere."""
         missing = {field.id: at for field, at in self.missing}
+        whole: set[str] = set()
         tasks = [t for t, _ in groupby((f.task for f, _ in self.missing), key=lambda t: t) if t]
         for task in tasks:
-            cells = list(self._cells_of(task))
+            if task.id in whole:
+                continue
+            cells = self._cells_of(task)
             longest = next((f for f in cells if f.name == "text"), cells[0])
             gone = [f for f in cells if f.id in missing]
             if longest not in gone or len(gone) * 2 < len(cells):
                 continue
             for field in cells:
                 self.changed.pop(field.id, None)
-            self.missing = [(f, at) for f, at in self.missing if f.task is not task]
+            whole.add(task.id)
             self.found.append(self._row(longest, cells))
+        self.missing = [(f, at) for f, at in self.missing if f.task is None or f.task.id not in whole]
 
     def _row(self, longest: Field, cells: list[Field]) -> Mismatch:
         words = "".join(f.text for f in cells)
@@ -243,8 +263,8 @@ class _Explanation:
             first, last = (whole, whole + len(words)) if whole >= 0 else self._extent(run, at, longest, cells)
             self.runs[n : n + 1] = [(start, start + first), (start + last, end)]
             return Mismatch("order", longest, span=self.printed.span(start + first, start + last), row=True)
-        for claim in self.claims:
-            if claim.field.text == longest.text and claim.field.task is not longest.task:
+        for claim in self._claimed.get(longest.text, ()):
+            if claim.field.task is not longest.task:
                 span = self.printed.span(claim.start, claim.end)
                 return Mismatch("doubled", longest, span=span, other=claim.field, row=True)
         return Mismatch("nowhere", longest, row=True)
