@@ -83,10 +83,10 @@ $(VENV)/.python-ready: .ci/python
 
 $(VENV)/.site-ready: $(VENV)/.python-ready requirements.lock pyproject.toml
 	@echo '第一次运行：安装所需的软件包（只需一次）…  Installing, once …'
-	$(PIP) install --quiet --require-hashes -r requirements.lock
-	$(PIP) install --quiet --no-index --no-deps --no-build-isolation --editable .
+	@$(PIP) install --quiet --require-hashes -r requirements.lock
+	@$(PIP) install --quiet --no-index --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.test-ready: $(VENV)/.site-ready requirements-dev.lock
-	$(PIP) install --quiet --require-hashes -r requirements-dev.lock
+	@$(PIP) install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@

@@ -1,11 +1,13 @@
-"""Whether a peer made the same pages: the same addresses, and in their tables the same rows."""
+"""Whether a peer made the same pages: the same addresses, and in their tables the same tasks in
+the same order, with the same words, units and deadlines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lxml import html
+from records import ROLES, Record
 
 FOLDERS = ("documents", "units", "deadlines")
 """Where the pages stand that all builders make."""
@@ -24,24 +26,64 @@ def pages(site: Path) -> set[str]:
     }
 
 
-def check(ours: Path, theirs: Path, samples: int = 200) -> int:
-    """How many pages both have. DifferentError where the sets differ, or the rows of a sample."""
+def check(records: Record, ours: Path, theirs: Path, samples: int = 300) -> int:
+    """How many pages both have. DifferentError where the sets differ, or a sample of the pages
+    lacks a row or words of a row."""
     mine, other = pages(ours), pages(theirs)
     if mine != other:
         only = sorted(mine - other)[:5], sorted(other - mine)[:5]
         raise DifferentError(f"only ours: {only[0]}, only theirs: {only[1]}")
-    paths = sorted(path for path in mine if path.count("/") > 1)
-    for path in paths[:: max(1, len(paths) // samples)]:
-        for a, b in zip(_rows(ours / path), _rows(theirs / path), strict=True):
-            if a != b:
-                raise DifferentError(f"{path}:\n  ours   {a}\n  theirs {b}")
+    wanted = list(_wanted(records))
+    for path, rows in wanted[:: max(1, len(wanted) // samples)]:
+        for site in (ours, theirs):
+            found = list(_rows(site / path))
+            if len(found) != len(rows):
+                raise DifferentError(f"{site / path}: {len(found)} rows, not {len(rows)}")
+            for words, row in zip(rows, found, strict=True):
+                missing = [word for word in words if "".join(word.split()) not in row]
+                if missing:
+                    raise DifferentError(f"{site / path}: {missing} not in {row}")
     return len(mine)
 
 
+def _wanted(records: Record) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
+    """Path of each page with rows -> for each row, the words that must stand in it."""
+    tasks = records["tasks"]
+    for document in records["documents"]:
+        rows = [
+            _words(tasks[entry["task"]]) if "task" in entry else (entry["heading"],)
+            for entry in document["entries"]
+        ]
+        yield f"{document['url']}index.html", rows
+        lines = [(line["text"],) for line in document["lines"] if line["text"].strip()]
+        yield f"{document['original_url']}index.html", lines
+    for unit in records["units"]:
+        ids: Sequence[str] = [id_ for role in ROLES for id_ in unit[role]]
+        yield f"{unit['url']}index.html", [(*_words(tasks[id_]), tasks[id_]["from"]) for id_ in ids]
+    for deadline in records["deadlines"]:
+        ids = [id_ for group in deadline["groups"] for id_ in group["tasks"]]
+        yield f"{deadline['url']}index.html", [(*_words(tasks[id_]), tasks[id_]["from"]) for id_ in ids]
+    for region in records["regions"]:
+        units = sorted(region["units"], key=lambda unit: bool(unit["collective"]))
+        rows = [(unit["name"], *(str(count) for count in unit["counts"] if count)) for unit in units]
+        yield f"{region['url']}index.html", rows
+
+
+def _words(task: Record) -> tuple[str, ...]:
+    units = (unit["name"] for role in ROLES for unit in task[role])
+    return (task["number"], task["text"], *units, task["deadline"]["printed"], task["deadline"]["day"])
+
+
 def _rows(file: Path) -> Iterator[str]:
-    """The words of each table row and of each line of an original, without white space."""
+    """The words of each row of a table, and of each line of an original, without white space."""
     (article,) = html.fromstring(file.read_bytes().decode()).xpath("//article")
-    for row in article.xpath(".//tr[td or th[@colspan]]"):
-        words = "".join("".join(row.itertext()).split())
-        if words:
-            yield words
+    if file.parent.name == "original":
+        # Ours and Hugo's lines are items of a list, MkDocs' are paragraphs; each begins with its number.
+        lines = article.xpath(".//li[@id] | .//p[a[@id]]")
+        yield from (words for words in map(_words_in, lines) if not words.isdecimal())
+    else:
+        yield from map(_words_in, article.xpath(".//tbody/tr"))
+
+
+def _words_in(element: html.HtmlElement) -> str:
+    return "".join("".join(element.itertext()).split())

@@ -132,8 +132,10 @@ def _document(words: Words, region: int, year: int) -> tuple[str, str, str]:
             entries.append(heading)
             rows.append(heading)
         text = "，".join(random.sample(words.clauses, random.randint(4, 10))) + "。"
-        lead = _cell(words, random, random.choice([1, 1, 2, 3]))
-        responsible = _cell(words, random, random.choice([0, 0, 1, 2]))
+        named = random.sample([name for name, _ in words.units], 5)
+        leads = random.choice([1, 1, 2, 3])
+        lead = "，".join(named[:leads])
+        responsible = "，".join([*named[leads : leads + random.choice([0, 0, 1, 2])], *_everyone(random)])
         deadline = random.choice(DEADLINES)
         row = {"序号": str(n), "内容": text, "牵头单位": lead, "责任单位": responsible, "完成时限": deadline}
         entries.append({key: value for key, value in row.items() if value})
@@ -162,11 +164,8 @@ def _document(words: Words, region: int, year: int) -> tuple[str, str, str]:
     )
 
 
-def _cell(words: Words, random: Random, units: int) -> str:
-    names = [name for name, _ in random.sample(words.units, units)]
-    if names and random.random() < 0.2:
-        names.append(COLLECTIVE)
-    return "，".join(names)
+def _everyone(random: Random) -> list[str]:
+    return [COLLECTIVE] if random.random() < 0.3 else []
 
 
 def _dump(data: dict[str, Any]) -> str:

@@ -181,7 +181,8 @@ def _document(d: Record, tasks: Record) -> str:
         t = tasks[entry["task"]]
         due = _due(t["deadline"], "../") if t["deadline"]["printed"] else ""
         rows.append(
-            f'| <a id="{t["anchor"]}" href="#{t["anchor"]}">{t["number"]}</a> | {_plain(t["text"])} '
+            f'| <a id="{t["anchor"]}" href="#{t["anchor"]}">{t["number"]}</a> | {_plain(t["text"])}'
+            f"<br>[原件第 {t['line']} 行]({d['id']}/original.md#L{t['line']}) "
             f"| {_units(t['lead'], '../', '，')} | {_units(t['responsible'], '../', '，')} | {due} |"
         )
     return (

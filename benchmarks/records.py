@@ -48,7 +48,7 @@ def read(content: Path, data: Path) -> Record:
                 "deadline": _deadline(task["deadline"], document["year"]),
                 **{role: [links[task["id"], role, n] for n in task[f"{role}_units"]] for role in ROLES},
             }
-        documents.append(_document(document, short, by_document[document["id"]], content))
+        documents.append(_document(document, short, by_document[document["id"]], content, tasks))
     for unit in units:
         for role in ROLES:
             unit[role].sort(key=lambda id_: tasks[id_]["deadline"]["order"])
@@ -73,23 +73,23 @@ def _day(iso: str) -> str:
 def _deadline(deadline: Record, year: int) -> Record:
     kind, iso = deadline["kind"], deadline["date"]
     if iso:
-        slug, day = iso, _day(iso)
+        slug, day, name = iso, _day(iso), _day(iso)
     elif kind == "year":
-        slug, day = f"{year}-year", f"{year}年全年"
+        slug, day, name = f"{year}-year", "", f"{year}年全年"
     else:
-        slug, day = kind, ""
+        slug, day, name = kind, "", ""
     return {
         "text": deadline["text"] or "未注明",
         "printed": deadline["text"] or "",
         "day": day,
         "slug": slug,
         "url": f"deadlines/{slug}/",
-        "title": TITLES.get(kind) or (f"{day}到期的任务" if iso else f"{day}的任务"),
+        "title": TITLES.get(kind) or (f"{name}到期的任务" if iso else f"{name}的任务"),
         "order": [ORDER[kind], iso or f"{year}-12-31", slug],
     }
 
 
-def _document(document: Record, short: str, tasks: list[Record], content: Path) -> Record:
+def _document(document: Record, short: str, tasks: list[Record], content: Path, tasks_read: Record) -> Record:
     source: Record = yaml.load(
         (content / "documents" / f"{document['id']}.yaml").read_text("utf-8"), yaml.CBaseLoader
     )
@@ -104,6 +104,8 @@ def _document(document: Record, short: str, tasks: list[Record], content: Path) 
     for line in (content / "originals" / source["原件"]["文件"]).read_text("utf-8").split("\n")[:-1]:
         begin = "\t".join(line.split("\t")[:2])
         lines.append({"text": line, "task": begins.get(begin, "")})
+        if begin in begins:
+            tasks_read[begins[begin]]["line"] = len(lines)
     return {
         **document,
         "short": short,

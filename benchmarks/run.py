@@ -140,7 +140,7 @@ def _peer(peer: Peer, made: records.Record, folder: Path, documents: str, runs: 
         for leftover in ("site", "resources", "public"):
             shutil.rmtree(here / leftover, ignore_errors=True)
         took.append(run(peer.command(TOOLS), here, environment, folder / "log.txt"))
-    pages = compare.check(folder / "site", here / "site")
+    pages = compare.check(made, folder / "site", here / "site")
     return _row(peer.name, "whole", documents, pages, middle(took), size(here / "site"))
 
 

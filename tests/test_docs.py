@@ -7,22 +7,25 @@ made from the code, its examples load, its links lead somewhere.
 from __future__ import annotations
 
 import argparse
+import ast
 import io
 import re
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import yaml
 
-from qingdan import cli
+from qingdan import checks, cli
 from qingdan.exports import FORMATS
 from qingdan.exports.columns import COLUMNS
 from qingdan.exports.fields import DOCUMENT, TASK, UNIT, Field
 from qingdan.loader import load
 from qingdan.loader import report as loader_report
+from qingdan.problems import render_text
 from qingdan.text import deadlines
 from qingdan.vocabulary import DEADLINE_KINDS, HEADER_FIELDS, KEYS, LEFTOVER_REASONS, Key
 
@@ -155,6 +158,17 @@ def _deadlines() -> str:
     )
 
 
+def _problem() -> str:
+    """A problem as the loader words it: the whole example with one colon of the wrong width."""
+    example = dict(_examples())["example:整份文件"].replace("完成时限: 全年", "完成时限：全年", 1)
+    with TemporaryDirectory() as folder:
+        documents = Path(folder) / "content/documents"
+        documents.mkdir(parents=True)
+        (documents / "shaoxing-2022.yaml").write_text(example, "utf-8")
+        found = [p for p in load(documents.parent).problems if p.rule == "full-width-colon"]
+    return f"```text\n{render_text(found)}\n```"
+
+
 TABLES: dict[str, Callable[[], str]] = {
     **{f"keys {kind}": lambda kind=kind: _keys(kind) for kind in KEYS},  # type: ignore[misc]
     "reasons": lambda: "、".join(map(_code, LEFTOVER_REASONS)) + "。",
@@ -167,6 +181,7 @@ TABLES: dict[str, Callable[[], str]] = {
     ),
     "deadlines": _deadlines,
     "commands": _commands,
+    "problem": _problem,
     "build_site": _build_site,
     "make": _make,
 }
@@ -183,8 +198,16 @@ def test_tables_made_from_the_code_are_current(page: Path, renew: bool) -> None:
 
 
 def _rules() -> dict[str, str]:
-    """Every rule of the loader and of the checks by name, with its sentence."""
-    return {**loader_report.RULES}
+    """Every rule by name, with its sentence; empty where the code has none."""
+    named = {}
+    for path in (ROOT / "qingdan").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.Call(
+                    func=ast.Name(id="error" | "warning"), args=[_, ast.Constant(value=str(rule)), *_]
+                ):
+                    named[rule] = ""
+    return named | loader_report.RULES | checks.RULES
 
 
 def test_every_table_stands_once() -> None:
@@ -204,7 +227,7 @@ def test_every_rule_is_explained_in_the_words_of_the_code(renew: bool) -> None:
     rules = _rules()
     told = [m["rule"] for m in RULE.finditer(text)]
     assert sorted(told) == sorted(rules)
-    made = RULE.sub(lambda m: f"### {m['rule']}\n\n{rules[m['rule']]}\n\n{m['how']}", text)
+    made = RULE.sub(lambda m: f"### {m['rule']}\n\n{rules[m['rule']] or m['sentence']}\n\n{m['how']}", text)
     if renew:
         PROBLEMS.write_text(made, "utf-8", newline="\n")
     assert PROBLEMS.read_text("utf-8") == made, "make renew"
@@ -287,3 +310,15 @@ def test_links_between_pages_of_the_repository_lead_somewhere(page: Path) -> Non
 def test_the_data_page_lists_every_file() -> None:
     text = (DOCS / "data.md").read_text("utf-8")
     assert set(re.findall(r'href="([\w.]+)"', text)) == {*FORMATS, "datapackage.json"}
+
+
+def test_every_page_of_docs_stands_in_the_nav() -> None:
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    standing = set(re.findall(r"([\w./-]+\.md)\s*$", settings, re.MULTILINE))
+    assert {p.relative_to(DOCS).as_posix() for p in PAGES} <= standing
+
+
+def test_the_pictures_of_the_readme_are_not_published() -> None:
+    assert re.search(
+        r"^exclude_docs:.*\bimages/", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )

@@ -61,7 +61,7 @@ _UNWANTED = re.compile(
 )
 """Files of the theme that nothing of ours uses; the site's own sitemap is made in `pages`."""
 
-_FORMAT = "2"
+_FORMAT = "3"
 """Raised when what this module makes of the same input changes."""
 
 
@@ -229,7 +229,9 @@ def _clean_page(html: str, versions: dict[str, str]) -> str:
     """Without what names the generator or the search that is not there; assets with their digest,
     so that no browser shows a new page with an old style sheet."""
     html = re.sub(r'\s*<meta name="generator"[^>]*>', "", html)
-    html = re.sub(r'("search":\s*)"[^"]*"', r'\1""', html, count=1)
+    html = re.sub(r'"search": "[^"]*"', '"search": ""', html, count=1)
+    # words of the search overlay and of code blocks' copy buttons, of which we have neither
+    html = re.sub(r'"translations": \{.*?\}', '"translations": {}', html, count=1)
     # the button of Material's search overlay: our search box needs none
     html = re.sub(
         r'<label class="md-header__button md-icon" for="__search">.*?</label>', "", html, flags=re.DOTALL
@@ -243,7 +245,7 @@ def _open_slots(html: str) -> str:
     """The slots that the theme gives no place of its own, and a skip link that leads to our heading
     instead of the shell's."""
     html = re.sub(rf"<h1>\s*{slot('body')}\s*</h1>", slot("body"), html)
-    html = re.sub(r"\n\s*\n+", "\n", html)
+    html = re.sub(r"\n\s+", "\n", html)
     skip = r'(<div data-md-component="skip">).*?(</div>)'
     return re.sub(skip, r'\1<a href="#main" class="md-skip">跳到正文</a>\2', html, count=1, flags=re.DOTALL)
 

@@ -11,7 +11,7 @@ from datetime import date
 from functools import partial
 from types import MappingProxyType
 
-from qingdan.exports import atom, csv_table, datapackage, ics, json_tables, xlsx_table
+from qingdan.exports import atom, csv_table, datapackage, ics, json_tables, xlsx_table, yaml_schema
 from qingdan.exports.edition import Edition
 from qingdan.files import File
 from qingdan.model import Library, OriginalText
@@ -30,6 +30,7 @@ FORMATS: Mapping[str, Callable[[Edition], bytes]] = MappingProxyType(
         "tasks.xlsx": xlsx_table.table,
         "deadlines.ics": ics.calendar,
         "feed.xml": atom.feed,
+        "schema.json": yaml_schema.schema,
     }
 )
 """Name of the file -> what makes it. datapackage.json is made of them all."""

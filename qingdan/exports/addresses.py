@@ -10,12 +10,13 @@ _KEPT = ":/?#[]@!$&'()*+,;=%~-._"
 def as_uri(address: str) -> str:
     """An address in ASCII: formats that say URI mean it. Chinese in the path is percent-encoded,
     in the host's name it becomes punycode."""
-    try:
-        host = urlsplit(address).hostname or ""
-        if not host.isascii():
-            address = address.replace(host, ascii_host(host), 1)
-    except ValueError:  # no address at all: quote what stands there
-        pass
+    if not address.isascii():
+        try:
+            host = urlsplit(address).hostname or ""
+            if not host.isascii():
+                address = address.replace(host, ascii_host(host), 1)
+        except ValueError:  # no address at all: quote what stands there
+            pass
     return quote(address, safe=_KEPT)
 
 

@@ -32,6 +32,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NOT_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_SPECIAL = re.compile(f"[&<>]|{_NOT_XML.pattern}")
 _EPOCH = date(1899, 12, 30).toordinal()
 _TEXT, _HEADER, _DAY, _LINK = 0, 1, 2, 3
 """Indexes into cellXfs of _STYLES."""
@@ -152,8 +153,9 @@ def _header(titles: Sequence[str], letters: Sequence[str]) -> str:
 def _string(text: str) -> str:
     if len(text) > MAX_TEXT:
         text = text[: MAX_TEXT - len(_CUT)] + _CUT
-    text = _NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
-    return f'<t xml:space="preserve">{escape(text)}</t>'
+    if _SPECIAL.search(text):
+        text = escape(_NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text))
+    return f'<t xml:space="preserve">{text}</t>'
 
 
 def _selected(ordinal: int) -> str:

@@ -59,15 +59,17 @@ def doubled_key(nodes: Nodes, at: Node, key: Key, node: Mapping) -> None:
 def missing_key(nodes: Nodes, node: Mapping, key: Key, kind: str) -> None:
     """A key that this kind of mapping must have; silent where a mistyped one is shown already."""
     written = [n for n in node.items[::2] if type(n) is Scalar]
+    if written and not any(n.value in keys(kind) for n in written):
+        return  # all of it is something else
     if key.key in nodes.astray or any(
         n.value != key.key and meant(n.value, kind).key == key.key for n in written
     ):
         return
     here = next((n for n in written if n.value == key.key), None)
+    value = node.items[node.items.index(here) + 1] if here is not None else None
     example = f"「{key.key}: {key.example or '…'}」"
     if here is not None:
-        shown = any(p.place.line == here.start_mark.line + 1 for p in nodes.report.problems)
-        if not shown:
+        if type(value) is Scalar and not value.value.strip():
             nodes.error(here, "missing-key", f"「{key.key}」没有填。", f"{key.help}例如{example}。")
         return
     where = node.items[0] if node.items else node
@@ -131,6 +133,12 @@ def _key_hint(word: str, kind: str, node: Mapping) -> str:
     return f"{KIND_NAMES[kind]}里可以用的键：{'、'.join(keys(kind))}。"
 
 
+def too_many_keys(nodes: Nodes, node: Mapping) -> None:
+    """A mapping with more keys than anybody would write."""
+    message = f"这里有 {len(node.items) // 2} 个键，不像是一项内容。"
+    nodes.error(node.items[0], "wrong-type", message, "多项内容要写成列表，每一项前面加「- 」。")
+
+
 def no_mapping(nodes: Nodes, node: Node, kind: str) -> None:
     """Something else where a mapping of this kind belongs."""
     where, needed = KIND_NAMES[kind], "、".join(f"「{key.key}」" for key in needed_keys(kind))
@@ -142,12 +150,10 @@ def no_mapping(nodes: Nodes, node: Node, kind: str) -> None:
             nodes.error(node, "wrong-type", f"这一项{where}是空的。", f"写上{needed}，或者删去这一项。")
             return
     key = needed_keys(kind)[0]
-    nodes.error(
-        node,
-        "wrong-type",
-        f"{where}该写成「键: 值」，这里却是{what_is(node)}。",
-        f"例如「{key.key}: {key.example or '…'}」；要写的键有{needed}。",
-    )
+    hint = f"例如「{key.key}: {key.example or '…'}」；要写的键有{needed}。"
+    if type(node) is Sequence:
+        hint = f"删去行首多余的「- 」；{hint}"
+    nodes.error(node, "wrong-type", f"{where}该写成「键: 值」，这里却是{what_is(node)}。", hint)
 
 
 def needed_keys(kind: str) -> tuple[Key, ...]:
@@ -196,7 +202,10 @@ def list_is_fine(nodes: Nodes, key: Key, value: Sequence) -> bool:
             nodes.error(item, "wrong-type", message, hint)
         elif not item.value.strip():
             nodes.error(item, "wrong-type", f"「{key.key}」里有一项是空的。", "填上文字，或者删去这一项。")
-        elif value.flow and not item.style and (comma := bare_comma(item.value)) >= 0:
+        elif (
+            key.shape == "texts" and value.flow and not item.style and (comma := bare_comma(item.value)) >= 0
+        ):
+            # In a printed cell the comma is print, and the units rule splits at it.
             nodes.error_inside(
                 item,
                 comma,
@@ -223,21 +232,23 @@ def bare_comma(words: str) -> int:
     return -1
 
 
-def swallowed_line(nodes: Nodes, value: Scalar) -> bool:
-    """Whether a plain value over several lines has taken in a line that was meant as a key."""
+def swallowed_lines(nodes: Nodes, value: Scalar) -> bool:
+    """Whether a plain value over several lines has taken in lines that were meant as keys."""
     if value.style:
         return False
+    swallowed = False
     lines = nodes.report.source.lines
     for number in range(value.start_mark.line + 1, min(value.end_mark.line + 1, len(lines))):
         found = key_in(lines[number])
         if not found:
             continue
+        swallowed = True
         key = bare(found[1])
+        nodes.astray.add(key)
         nodes.report.error(
             Place(nodes.file, number + 1, found.start(2) + 1),
             "key-in-text",
             f"「{key}」这一行被当成了上一行的文字：冒号或缩进不对。",
             f"与上面的键左边对齐，写「{key}: …」；是印出的文字，就用单引号把整个值括起来。",
         )
-        return True
-    return False
+    return swallowed

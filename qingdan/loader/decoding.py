@@ -17,10 +17,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16（记事本里叫「Unicode」）"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
-_SAVE = (
-    "用记事本打开，点「文件」「另存为」，「编码」选「UTF-8」，保存。"
-    "WPS 另存的文本多半不是 UTF-8，不要用它存。"
-)
+_SAVE = "用记事本打开，点「文件」「另存为」，「编码」选「UTF-8」，保存。"
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]")
 FORBIDDEN = re.compile(
@@ -36,7 +33,7 @@ def decode(file: str, data: bytes) -> tuple[Source, list[Problem]]:
     source = Source(file, sha256(data).hexdigest(), lines)
     report = Report(source)
     if encoding:
-        report.error(Place(file), "encoding", f"这个文件是用 {encoding} 编码保存的，不是 UTF-8。", _SAVE)
+        report.error(Place(file), "encoding", f"这个文件的编码是 {encoding}，不是 UTF-8。", _SAVE)
     for number, line in enumerate(lines, 1) if broken else ():
         if found := re.search("\ufffd+", line):
             place = Place(file, number, found.start() + 1)
@@ -84,9 +81,17 @@ def _text(data: bytes) -> tuple[str, str, bool]:
     loose = data.decode("utf-8", "replace")
     if sum(c > "\u07ff" and c != "\ufffd" for c in loose) > loose.count("\ufffd"):
         return loose, "", True
-    for codec, name in (("gb18030", "GB18030（也叫 GBK、ANSI）"), ("big5", "Big5（繁体）")):
+    return _two_byte(data, loose)
+
+
+def _two_byte(data: bytes, loose: str) -> tuple[str, str, bool]:
+    """Text of an old Chinese encoding. Big5 may pass for GB18030, but gives odd characters."""
+    for codec, name, common in (("gb18030", "GB18030（也叫 GBK、ANSI）", "gb2312"), ("big5", "Big5", "big5")):
         try:
-            return data.decode(codec), name, False
+            text = data.decode(codec)
         except UnicodeDecodeError:
             continue
-    return loose, "不认得的", False
+        wide = [sign for sign in text if sign > "\x7f"]
+        if len("".join(wide).encode(common, "ignore")) >= 1.6 * len(wide):  # two bytes each
+            return text, name, False
+    return loose, "认不出来的", False

@@ -77,19 +77,19 @@ def index_redirects(directory: Directory, units: Mapping[str, Unit]) -> tuple[di
     problems = []
     for registry in directory.registries():
         region = registry.region
-        pairs = [(f"units/{old}/", region.url) for old in registry.old_slugs]
+        pairs = [(f"units/{old}/", region.url, registry.place) for old in registry.old_slugs]
         for unit in registry.units:
             pairs += [
-                (f"units/{old_region}/{old}/", unit.url)
+                (f"units/{old_region}/{old}/", unit.url, unit.place or registry.place)
                 for old_region in (region.slug, *registry.old_slugs)
                 for old in (unit.slug, *unit.old_slugs)
             ]
-        for old, new in pairs:
+        for old, new, place in pairs:
             if old == new:
                 continue
             if old in taken or found.get(old, new) != new:
                 message = f"旧网址 {old} 现在是别的单位或地区的网址，不能转到 {new}。"
                 hint = "用过的网址名不再给别的单位：换一个新的网址名。"
-                problems.append(error(registry.place, "doubled-address", message, hint))
+                problems.append(error(place, "doubled-address", message, hint))
             found[old] = new
     return dict(sorted(found.items())), problems

@@ -47,6 +47,7 @@ def _read(reader: Reader, fields: Fields, id_: str, directory: Directory) -> Doc
         id=id_,
         units=directory.units_of(path, id_),
         year=year,
+        signed=signed,
         first_is_lead=interpret.says_first_is_lead(body),
     )
     title = reader.optional(fields, "title")

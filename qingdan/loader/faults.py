@@ -94,6 +94,17 @@ def _below_a_block(lines: list[str], line: int) -> Fault | None:
     return None
 
 
+def _lacks_dash(lines: list[str], line: int, column: int) -> bool:
+    """Whether a line stands where the rows above have their dash, and not their keys."""
+    for number in range(line - 1, 0, -1):
+        found = _WORD.match(lines[number - 1])
+        if found and found.start("word") == column:
+            return False
+        if found and found["dash"] and found.start("dash") == column:
+            return True
+    return False
+
+
 def _without_colon(lines: list[str], line: int, column: int) -> Fault:
     """A line that ought to be `键: 值` and is not."""
     text = lines[line - 1]
@@ -126,7 +137,7 @@ def _colon_too_far(lines: list[str], line: int, column: int) -> Fault:
             hint = "补上键和半角冒号；是标题行，就前面加「- 」，与上下的「- 」对齐。"
             return Fault(above, _indent(before) + 1, marked, "syntax", message, hint)
         if indent > start:
-            if word in _FIRST_OF_A_ROW and not found["dash"]:
+            if word in _FIRST_OF_A_ROW and not found["dash"] and _lacks_dash(lines, above, start):
                 message = "这一行缩进少了，或者前面少了短横「- 」，下一行因此接不上。"
                 hint = f"新的一条从「- 」开始，写「- {word}: …」，下面各行与「{word}」左边对齐。"
                 return Fault(above, start + 1, marked, "indentation", message, hint)

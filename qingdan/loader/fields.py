@@ -17,6 +17,8 @@ from qingdan.vocabulary import KEYS, Key, keys
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _WEB = re.compile(r"https?://[^\s<>\"]+")
+_MOST = 1000
+"""Keys in one mapping; the largest of ours has some twenty."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -51,6 +53,9 @@ class Reader(Nodes):
         found: Fields = {}
         empty: list[str] = []
         items = node.items
+        if len(items) > 2 * _MOST:
+            complaints.too_many_keys(self, node)
+            return None
         for index in range(0, len(items), 2):
             at, value = items[index], items[index + 1]
             key = table.get(at.value) if type(at) is Scalar else None
@@ -86,15 +91,16 @@ class Reader(Nodes):
             return True
         if found := re.match(r"(序号|内容|段落)\s*([：:])", item.value):
             complaints.mistyped_colon(self, item, found)
+            complaints.swallowed_lines(self, item)
             return False
-        return on_one_line(item) or not complaints.swallowed_line(self, item)
+        return on_one_line(item) or not complaints.swallowed_lines(self, item)
 
     def _is_shaped(self, key: Key, at: Node, value: Node) -> bool:
         """Whether the value has the shape that the key needs; reports where it has not."""
         shape = key.shape
         if type(value) is Scalar:
             if shape in ("text", "date", "cell"):
-                if value.start_mark.line != value.end_mark.line and complaints.swallowed_line(self, value):
+                if value.start_mark.line != value.end_mark.line and complaints.swallowed_lines(self, value):
                     return False
                 return not key.choices or self._is_chosen(key, value)
         elif type(value) is Sequence:

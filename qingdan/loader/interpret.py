@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 
 from qingdan.loader.naming import Units
-from qingdan.model import Party, Role, Text
+from qingdan.model import Deadline, Party, Role, Text
 from qingdan.text import deadlines, labels, units
 from qingdan.text.labels import Label
 
@@ -17,11 +18,27 @@ _UNFIT = re.compile(
     r"[\s/\\%#?&\"'<>`^{}|\[\]\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]+"
 )
 
-deadline = lru_cache(maxsize=4096)(deadlines.parse)
-"""(words, year) -> Deadline; the same few words stand in thousands of rows."""
+_UNIT_CELLS = ("lead", "responsible", "supporting")
 
 label = lru_cache(maxsize=4096)(labels.heading_label)
 """The label of a heading, or None."""
+
+
+@lru_cache(maxsize=4096)
+def deadline(words: str | None, year: int | None, signed: date | None) -> Deadline:
+    """The deadline that the words mean; the same few words stand in thousands of rows."""
+    return deadlines.parse(words, year, signed=signed)
+
+
+def row_deadline(cells: Mapping[str, Text], year: int | None, signed: date | None) -> Deadline:
+    """The deadline of a row: its cell, else the words of a units cell that are one (市发改委牵头，
+    6月底完成): a deadline is a deadline wherever it stands."""
+    if "deadline" in cells:
+        return deadline(cells["deadline"].value, year, signed)
+    for name in _UNIT_CELLS:
+        if name in cells and (words := _deadline_words(cells[name].value)):
+            return deadline(words, year, signed)
+    return deadline(None, year, signed)
 
 
 def says_first_is_lead(text: Text | None) -> bool:
@@ -52,6 +69,9 @@ def _add(
 ) -> None:
     for name, actual in _names(cell, role, first_is_lead):
         named[actual].setdefault(name, known.party(name))
+
+
+_deadline_words = lru_cache(maxsize=16384)(units.deadline_words)
 
 
 @lru_cache(maxsize=16384)

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,7 +86,7 @@ class _Loading:
     def load(self, only: Sequence[Path] | None) -> Loaded:
         registries = [found for path in self._files("units") if (found := self._registry(path)) is not None]
         directory, problems = Directory.of(registries)
-        self.problems += problems
+        self._shown(problems)
         site = self._site()
         paths = self._files("documents") if only is None else self._chosen(only)
         documents = settle_slugs(self._documents(self._named(paths), directory))
@@ -93,7 +94,7 @@ class _Loading:
             self._unused(registries, paths)
         units = index_units(documents, directory.all())
         redirects, problems = index_redirects(directory, units)
-        self.problems += problems
+        self._shown(problems)
         regions = {units_.region for units_ in directory.all()} | {d.region for d in documents}
         library = Library(
             site=site,
@@ -105,6 +106,12 @@ class _Loading:
             redirects=redirects,
         )
         return Loaded(library, tuple(in_order(self.problems)), self.sources)
+
+    def _shown(self, problems: Iterable[Problem]) -> None:
+        """Problems among several files, with the lines that they point at."""
+        for problem in problems:
+            excerpt = self.sources[problem.place.file].excerpt(problem.place)
+            self.problems.append(replace(problem, excerpts=(excerpt,)))
 
     # ------------------------------------------------------------ files
 
@@ -245,12 +252,8 @@ class _Loading:
     def _unused(self, registries: Iterable[Registry], paths: Iterable[Path]) -> None:
         stems = {path.stem for path in paths}
         for registry in registries:
-            if registry.region.path is None and registry.region.slug not in stems:
-                place = registry.place
-                message = f"名录写的文件「{registry.region.slug}」不在 content/documents/ 里。"
-                excerpt = self.sources[place.file].excerpt(place)
-                self.problems.append(
-                    warning(
-                        place, "unused-registry", message, "「文件」写 YAML 的文件名，不带 .yaml。", excerpt
-                    )
-                )
+            slug = registry.region.slug
+            if registry.region.path is None and slug not in stems:
+                message = f"名录写的文件「{slug}」不在 content/documents/ 里。"
+                hint = "「文件」写 YAML 的文件名，不带 .yaml。"
+                self._shown([warning(registry.place, "unused-registry", message, hint)])

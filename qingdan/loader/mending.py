@@ -10,12 +10,15 @@ import re
 
 from qingdan.loader.faults import BLOCK, Fault
 from qingdan.loader.key_hints import bare, is_key
-from qingdan.loader.mending_values import COLON_HINT, Line, mend_value
+from qingdan.loader.mending_values import COLON_HINT, OPENERS, Line, mend_value
 
 _START = re.compile(r"(?P<indent>\s*)(?P<dashes>(?:-\s+)*)(?P<odd>[-－—–‐]?\s*)(?P<rest>.*)")
 _KEY = re.compile(
     r"(?P<key>[^\s:：,，\[\]{}\"'#][^:：,，\[\]{}\"']{0,30}?)(?P<space>\s*)(?P<colon>[:：])(?P<after>.*)"
 )
+
+_LONGEST = 500
+"""Lines that a value in quotes or brackets may take; longer ones are taken for unclosed."""
 
 
 def mend(lines: list[str]) -> tuple[list[str], dict[int, list[int]], list[Fault]]:
@@ -40,8 +43,9 @@ def mend(lines: list[str]) -> tuple[list[str], dict[int, list[int]], list[Fault]
         if BLOCK.match(value):
             within = columns[-1] if behind is not None else _indent(line.text)
             continue
-        following = _following(done, index, columns[-1] if columns else 0)
-        skip = mend_value(line, len(line.text) - len(value), following, keyed=behind is not None)
+        at = len(line.text) - len(value)
+        following = _following(done, index, columns[-1] if columns else 0) if value[:1] in OPENERS else []
+        skip = mend_value(line, at, following, keyed=behind is not None)
     return (
         [line.text for line in done],
         {line.number: line.inserted for line in done if line.inserted},
@@ -56,7 +60,7 @@ def _indent(text: str) -> int:
 def _following(done: list[Line], index: int, column: int) -> list[str]:
     """The lines that may go on with a value: blank or further in than its key."""
     lines = []
-    for line in done[index + 1 :]:
+    for line in done[index + 1 : index + 1 + _LONGEST]:
         if line.text.strip() and _indent(line.text) <= column:
             break
         lines.append(line.text)

@@ -9,6 +9,9 @@ from qingdan.loader.key_hints import is_key
 
 COLON_HINT = "改成半角冒号，后面空一格：「{key}: …」。"
 
+OPENERS = ("'", '"', "[", "{")
+"""What a value over several lines may begin with."""
+
 _QUOTED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL), "'": re.compile(r"'(?:[^']|'')*'", re.DOTALL)}
 _BAD_ESCAPE = re.compile(r"\\[^0abtnvfre \"/\\N_LPxuU\t\n]")
 _COMMENT = re.compile(r"\s#.*$")

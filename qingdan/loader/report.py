@@ -113,7 +113,7 @@ class Report:
         width: int,
         others: Iterable[Place] = (),
     ) -> None:
-        """Note a problem; `others` are places whose lines explain it."""
+        """Note a problem; `others` are places of the same words whose lines explain it."""
         if rule not in RULES:
             raise KeyError(rule)
         place = self._own(place)
@@ -125,12 +125,14 @@ class Report:
                 severity=severity,
                 message=message,
                 hint=hint,
-                excerpts=tuple(self.source.excerpt(p, width if p is place else 1) for p in places),
+                excerpts=tuple(self.source.excerpt(p, width) for p in places),
                 subject=self.subject,
             )
         )
 
     def _own(self, place: Place) -> Place:
+        if place.line > len(self.source.lines):  # what is missing stands behind the last line
+            place = Place(place.file, len(self.source.lines), 1)
         columns = self.inserted.get(place.line)
         if not columns:
             return place

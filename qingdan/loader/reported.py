@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from qingdan.loader import interpret
 from qingdan.loader.fields import Fields, Reader
@@ -27,7 +28,9 @@ def read_progress(reader: Reader, own: Fields) -> tuple[Progress, ...]:
     return tuple(sorted(found, key=lambda progress: progress.date))
 
 
-def read_adjustments(reader: Reader, own: Fields, year: int | None) -> tuple[Adjustment, ...]:
+def read_adjustments(
+    reader: Reader, own: Fields, year: int | None, signed: date | None
+) -> tuple[Adjustment, ...]:
     """调整, in the order in which they are written: the last one counts."""
     if "adjustments" not in own:
         return ()
@@ -43,7 +46,7 @@ def read_adjustments(reader: Reader, own: Fields, year: int | None) -> tuple[Adj
                 after=after,
                 date=reader.date(entry, "date"),
                 basis=reader.plain(entry, "basis"),
-                deadline=interpret.deadline(after, year),
+                deadline=interpret.deadline(after, year, signed),
                 place=reader.place(item),
             )
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from itertools import count
 from typing import NamedTuple
@@ -33,6 +34,7 @@ class Held:
     """Of the document."""
     units: Units
     year: int | None
+    signed: date | None
     first_is_lead: bool = False
     """Whether 列第一位者为牵头单位 has been said so far."""
     numbers: set[str] = field(default_factory=set)
@@ -130,7 +132,6 @@ class _Rows:
         number = cells["number"].value if "number" in cells else ""
         labels = self.outline.labels if number else ""
         number = number or self._ordinal()
-        deadline = cells["deadline"].value if "deadline" in cells else None
         roles = interpret.parties(cells, held.units, first_is_lead=held.first_is_lead)
         place = reader.place(node)
         make = partial(
@@ -142,9 +143,9 @@ class _Rows:
             lead=roles["lead"],
             responsible=roles["responsible"],
             supporting=roles["supporting"],
-            deadline=interpret.deadline(deadline, held.year),
+            deadline=interpret.row_deadline(cells, held.year, held.signed),
             progress=read_progress(reader, own),
-            adjustments=read_adjustments(reader, own, held.year),
+            adjustments=read_adjustments(reader, own, held.year, held.signed),
             superior=read_superior(reader, own),
             corrections=read_corrections(reader, own, PRINTED),
             pinned="pin" in own,

@@ -7,6 +7,8 @@ be in the content (anchors, aliases, tags, a second document) is seen where it s
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Protocol
 
 import yaml
@@ -26,6 +28,9 @@ from qingdan.loader.faults import explain
 from qingdan.loader.mending import mend
 from qingdan.loader.report import Report
 from qingdan.problems import Place
+
+_PARTING = re.compile(r"(?:---|\.\.\.)(?:\s|$)")
+_SWALLOWED = re.compile(r"\S\s+(#[^\s#])")
 
 DEPTH = 20
 """Deepest nesting; the content needs six."""
@@ -93,11 +98,16 @@ def compose(report: Report) -> Node | None:
     it is clear what was meant, and the rest of the file is read on."""
     lines = [FORBIDDEN.sub("\ufffd", line) for line in report.source.lines]
     try:
-        return _parse(lines, report)
+        root = _parse(lines, report)
+        if type(root) is not Scalar or root.style:
+            return root
+        all_text = root  # as when every colon of the file is full-width
     except yaml.MarkedYAMLError:
-        pass
+        all_text = None
     # Faults of form. What was noted before the fault is found again on the mended text.
     mended, inserted, faults = mend(lines)
+    if not faults and all_text is not None:
+        return all_text
     for fault in faults:
         place = Place(report.source.file, fault.line, fault.column)
         report.error(place, fault.rule, fault.message, fault.hint, fault.width)
@@ -114,6 +124,10 @@ def compose(report: Report) -> Node | None:
         return None
 
 
+class _SecondError(Exception):
+    """A second document begins at this line (from 0)."""
+
+
 class _StopError(Exception):
     """Reading has to end here; the reason is reported."""
 
@@ -123,12 +137,63 @@ def _parse(lines: list[str], report: Report) -> Node | None:
     then taken back)."""
     noted = len(report.problems)
     try:
-        return _events(yaml.CSafeLoader("\n".join(lines)), report)
+        return _read(lines, report)
     except _StopError:
         return None
+    except _SecondError as second:
+        # Told of once; the parting lines are left out, and what follows is read as if it
+        # belonged to the first document.
+        del report.problems[noted:]
+        first = int(second.args[0])
+        _tell_of_second(first, report)
+        joined = ["" if n >= first and _PARTING.match(line) else line for n, line in enumerate(lines)]
+        try:
+            return _read(joined, report)
+        except (_StopError, _SecondError):
+            return None
     except yaml.MarkedYAMLError:
         del report.problems[noted:]
         raise
+
+
+def _read(lines: list[str], report: Report) -> Node | None:
+    text = "\n".join(lines)
+    root = _events(yaml.CSafeLoader(text), report)
+    if root is not None and "#" in text:
+        _find_swallowed(lines, root, report)
+    return root
+
+
+def scalars(node: Node) -> Iterator[Scalar]:
+    """The leaves of a tree, in order."""
+    waiting = [node]
+    while waiting:
+        last = waiting.pop()
+        if isinstance(last, Branch):
+            waiting += reversed(last.items)
+        else:
+            yield last
+
+
+def _find_swallowed(lines: list[str], root: Node, report: Report) -> None:
+    """Text behind ` #` is a comment for YAML; ` #话题#` was hardly meant as one."""
+    found = {number: sign.start(1) for number, line in enumerate(lines) if (sign := _SWALLOWED.search(line))}
+    if not found:
+        return
+    for scalar in scalars(root):
+        begin, end = scalar.start_mark, scalar.end_mark
+        for number in range(begin.line, end.line + 1):
+            at = found.get(number)
+            if at is not None and (begin.line, begin.column) <= (number, at) < (end.line, end.column):
+                del found[number]
+    for number, at in found.items():
+        report.warning(
+            Place(report.source.file, number + 1, at + 1),
+            "swallowed-text",
+            "空格加 # 后面的文字，YAML 当作注释，没有读入。",
+            "是印出的文字，就用单引号把整个值括起来；是注释，就在 # 后面空一格。",
+            len(lines[number]) - at,
+        )
 
 
 def _events(parser: yaml.CSafeLoader, report: Report) -> Node | None:
@@ -158,7 +223,7 @@ def _events(parser: yaml.CSafeLoader, report: Report) -> Node | None:
             items.append(words)
         elif kind is StreamEndEvent or (kind is DocumentStartEvent and root):
             if kind is DocumentStartEvent:
-                _second(event, report)
+                raise _SecondError(event.start_mark.line)
             return root[0] if root else None
 
 
@@ -176,10 +241,10 @@ def _branch(event: Any, report: Report, depth: int) -> Mapping | Sequence:
     return node
 
 
-def _second(event: Any, report: Report) -> None:
-    """A second document in one file."""
+def _tell_of_second(number: int, report: Report) -> None:
+    """A second document in one file, from this line (from 0) on."""
     report.error(
-        Place(report.source.file, event.start_mark.line + 1, 1),
+        Place(report.source.file, number + 1, 1),
         "several-documents",
         "这一行的 --- 后面又开始了一份内容，一个文件只能有一份。",
         "删去这一行；后面若是另一份文件，另存成一个 .yaml 文件。",

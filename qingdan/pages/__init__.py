@@ -19,6 +19,7 @@ from qingdan.pages.page import PageSpec, address
 from qingdan.pages.scope import Scope
 from qingdan.pages.shell import Shell
 from qingdan.problems import Problem
+from qingdan.text.passages import Alignment
 
 __all__ = ["files", "pages"]
 
@@ -45,14 +46,16 @@ def files(
     site_url: str = "",
     *,
     docs: Iterable[str] = (),
+    alignments: Mapping[str, Alignment] | None = None,
     yaml: Mapping[str, Sequence[str]] | None = None,
     read_original: ReadOriginal | None = None,
 ) -> Iterator[File]:
     """All files of this layer: pages, downloads, redirects, site map, robots.
 
     problems: those with `public` are shown. originals_: by document id. docs: addresses of the
-    hand-written pages, for the site map. yaml: lines of each YAML file by its place's file name,
-    for download. read_original: gives the bytes of a document's original, for download.
+    hand-written pages, for the site map. alignments: by document id, made here where missing.
+    yaml: lines of each YAML file by its place's file name, for download. read_original: gives the
+    bytes of a document's original, for download.
     """
     scope = Scope(
         library=library,
@@ -60,6 +63,7 @@ def files(
         originals=originals_,
         shells=shells,
         as_of=as_of,
+        alignments=alignments or {},
         yaml=yaml or {},
         read_original=read_original,
     )

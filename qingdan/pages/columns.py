@@ -12,6 +12,9 @@ FIELD_NAMES = {k.name: k.key for k in KEYS["task"]}
 """Field -> the word that stands for it where the table prints no name."""
 
 
+_KNOWN = {name for names in HEADER_FIELDS.values() for name in names}
+
+
 class Column(NamedTuple):
     """One column of the table as the page shows it."""
 
@@ -37,19 +40,23 @@ def columns(part: TaskList) -> Columns:
     goes to the field that it is known to name, the rest by position.
     """
     fields = _fields(part)
-    if "number" not in fields:
+    own_numbers = "number" not in fields
+    if own_numbers:
         fields.insert(0, "number")
     names = ["".join(t.value.split()) for t in part.header]
     given = _known(names, fields)
     free_names = [i for i in range(len(names)) if i not in given.values()]
     free_fields = [f for f in fields if f not in given]
-    if len(free_names) == len(free_fields) and names:
-        given |= dict(zip(free_fields, free_names, strict=True))
-        free_names = []
-    made = (
+    unknown = [i for i in free_names if names[i] not in _KNOWN]
+    if len(unknown) == len(free_fields):
+        given |= dict(zip(free_fields, unknown, strict=True))
+        free_names = [i for i in free_names if i not in unknown]
+    made = [
         Column(f, names[given[f]] if f in given else FIELD_NAMES.get(f, f), printed=f in given)
         for f in fields
-    )
+    ]
+    if own_numbers:
+        made[0] = Column("number", "编号", printed=False)
     return Columns(tuple(made), "、".join(names[i] for i in free_names if names[i]))
 
 

@@ -94,9 +94,9 @@ def _page(scope: Scope, rows: Rows, slug: str, tasks: Sequence[Task]) -> Page:
     name = deadline_name(due)
     groups: dict[tuple[str, str], list[Task]] = defaultdict(list)
     for task in tasks:
-        groups[task.due.text or "", task.due.rule].append(task)
+        groups["".join((task.due.text or "").split()), task.due.rule].append(task)
     sections = [
-        {"id": f"words-{i}", "text": text, "rule": rule, "count": len(found), "rows": rows.render(found)}
+        {"id": f"words-{i}", "text": text, "rule": rule, "count": len(found), "rows": rows.table(found)}
         for i, ((text, rule), found) in enumerate(sorted(groups.items(), key=lambda g: (-len(g[1]), g[0])), 1)
     ]
     toc = [

@@ -8,28 +8,19 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from qingdan.model import Document, Entry, Heading, Leftover, Paragraph, Task, TaskList
+from qingdan.model import Document, Entry, Heading, Leftover, Paragraph, TaskList
 from qingdan.pages import originals
+from qingdan.pages.cells import UNIT_FIELDS, Cells
 from qingdan.pages.columns import Column, columns
-from qingdan.pages.fragments import deadline_link, paragraphs
+from qingdan.pages.fragments import paragraphs
 from qingdan.pages.page import ROOT, Page, PageSpec, TocEntry
 from qingdan.pages.redaction import MARK
 from qingdan.pages.scope import Scope
 from qingdan.pages.words import day, short_title
-from qingdan.text.deadlines import mentions
-from qingdan.vocabulary import NOT_REPORTED, ROLES, STATUSES
+from qingdan.vocabulary import NOT_REPORTED, STATUSES
 
-_UNIT_FIELDS = ("lead", "responsible", "supporting")
 _PROSE_UNITS = Column("units", "责任分工", printed=False)
 _PROGRESS = Column("progress", "进展", printed=False)
-
-
-class Cell(NamedTuple):
-    """One cell of a row, ready."""
-
-    field: str
-    label: str
-    html: Markup
 
 
 class Row(NamedTuple):
@@ -40,7 +31,8 @@ class Row(NamedTuple):
     task: str = ""
     level: int = 0
     text: str = ""
-    cells: Sequence[Cell] = ()
+    cells: Markup = Markup()
+    """The row's <td>s."""
 
 
 class Table(NamedTuple):
@@ -198,12 +190,12 @@ def _leftover(leftover: Leftover) -> tuple[str, str]:
 def _table(scope: Scope, document: Document, part: TaskList, lines: Mapping[str, int]) -> Table:
     prose = part.kind == "prose"
     found = columns(part)
-    shown = [c for c in found.columns if not (prose and c.field in _UNIT_FIELDS)]
+    shown = [c for c in found.columns if not (prose and c.field in UNIT_FIELDS)]
     if prose and len(shown) < len(found.columns):
         shown.append(_PROSE_UNITS)
     if any(t.progress for t in part.tasks):
         shown.append(_PROGRESS)
-    maker = _Cells(scope, document, lines)
+    maker = Cells(scope, document, lines)
     return Table(
         id=f"list-{part.ordinal}",
         title=_title(part.title, f"清单{part.ordinal}" if len(document.lists) > 1 else "任务清单"),
@@ -215,101 +207,9 @@ def _table(scope: Scope, document: Document, part: TaskList, lines: Mapping[str,
     )
 
 
-def _row(entry: Entry, shown: Sequence[Column], maker: _Cells) -> Row:
+def _row(entry: Entry, shown: Sequence[Column], maker: Cells) -> Row:
     if isinstance(entry, Heading):
         return Row("heading", id=entry.anchor, level=entry.level, text=entry.text.value)
     if isinstance(entry, Paragraph):
         return Row("paragraph", text=entry.text.value)
-    cells = [Cell(c.field, c.name, maker.cell(entry, c.field)) for c in shown]
-    return Row("task", id=entry.anchor, task=entry.id, cells=cells)
-
-
-class _Cells:
-    """Makes the cells of one document's tasks."""
-
-    def __init__(self, scope: Scope, document: Document, lines: Mapping[str, int]) -> None:
-        self._scope = scope
-        self._document = document
-        self._lines = lines
-
-    def cell(self, task: Task, field: str) -> Markup:
-        if field == "number":
-            return Markup('<a class="qd-no" href="#{}" title="这一项的固定链接">{}</a>').format(
-                task.anchor, task.number
-            )
-        if field == "text":
-            return self._text(task)
-        if field == "deadline":
-            return self._deadline(task)
-        if field == "units":
-            return self._prose_units(task)
-        if field == "progress":
-            return self._progress(task)
-        words = task.cells.get(field)
-        if words is None:
-            return Markup()
-        if field in _UNIT_FIELDS:
-            return self._scope.fragments.printed_units(words.value, field, task)
-        return Markup("<br>").join(words.value.splitlines())
-
-    def _text(self, task: Task) -> Markup:
-        """The words, dates in them marked, and below them what belongs to this task alone."""
-        return Markup(  # noqa: S704 - rendered with escaping
-            self._scope.templates.render(
-                "task_text",
-                text=self._mentions(task.text.value),
-                notes=[p.public for p in self._scope.notes.get(task.id, ())],
-                corrections=task.corrections,
-                superior=[self._superior(id_) for id_ in task.superior],
-                line=self._lines.get(task.id),
-                original=originals.page_url(self._document),
-            ).strip()
-        )
-
-    def _mentions(self, text: str) -> Markup:
-        html, at = Markup(), 0
-        for found in mentions(text, self._document.year):
-            read = f"读作{day(found.date)}（{found.rule}）" if found.date else found.rule
-            html += text[at : found.start]
-            html += Markup('<span class="qd-date" title="文中提到的时间，{}">{}</span>').format(
-                read, found.text
-            )
-            at = found.end
-        return html + text[at:]
-
-    def _superior(self, id_: str) -> tuple[str, str]:
-        """(words, address) of a task of a higher level; no address where the library lacks it."""
-        task = self._scope.task(id_)
-        if task is None:
-            return id_, ""
-        return f"{short_title(self._scope.library.document_of(task))} 第 {task.number} 项", task.url
-
-    def _deadline(self, task: Task) -> Markup:
-        html = deadline_link(task.deadline) if task.deadline.text else Markup()
-        for change in task.adjustments:
-            told = "，".join(x for x in (day(change.date) if change.date else "", change.basis) if x)
-            html += Markup('<span class="qd-adjusted">已调整为 {}{}</span>').format(
-                deadline_link(change.deadline), f"（{told}）" if told else ""
-            )
-        return html
-
-    def _prose_units(self, task: Task) -> Markup:
-        lines = []
-        for field in _UNIT_FIELDS:
-            words = task.cells.get(field)
-            if words is not None:
-                printed = self._scope.fragments.printed_units(words.value, field, task)
-                lines.append(Markup('<span class="qd-as">{}</span> {}').format(ROLES[field], printed))
-        return Markup("<br>").join(lines)
-
-    def _progress(self, task: Task) -> Markup:
-        return Markup(  # noqa: S704 - rendered with escaping
-            self._scope.templates.render(
-                "task_progress",
-                status=task.status,
-                reports=[
-                    {"day": day(p.date), "status": p.status, "note": p.note, "link": p.link}
-                    for p in reversed(task.progress)
-                ],
-            ).strip()
-        )
+    return Row("task", id=entry.anchor, task=entry.id, cells=maker.row(entry, shown))

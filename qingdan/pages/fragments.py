@@ -6,12 +6,13 @@ Their addresses begin with ROOT, so that pages of any depth can share them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
 from qingdan.model import Deadline, Party, Task, Unit
 from qingdan.pages.page import ROOT
-from qingdan.pages.words import day, deadline_name
+from qingdan.pages.words import day
 from qingdan.vocabulary import ROLES
 
 _UnitsKey = tuple[str, tuple[tuple[str, int, str], ...]]
@@ -29,7 +30,7 @@ class Fragments:
         """A link to a unit's page around the words that name it."""
         begin = self._links.get(id(unit))
         if begin is None:
-            begin = self._links[id(unit)] = f'<a class="qd-unit" href="{ROOT}{escape(unit.url)}">'
+            begin = self._links[id(unit)] = f'<a href="{ROOT}{escape(unit.url)}">'
         return f"{begin}{escape(text)}</a>"
 
     def units(self, parties: Sequence[Party]) -> Markup:
@@ -90,16 +91,13 @@ def _free(text: str, name: str, taken: Iterable[tuple[int, int, str]]) -> int:
     return begin
 
 
+@lru_cache(maxsize=4096)
 def deadline_link(deadline: Deadline) -> Markup:
     """The printed words of a deadline as a link to its page, with the day that they mean below."""
     words = deadline.text or "未注明"
-    link = Markup('<a class="qd-due" href="{}{}">{}</a>').format(ROOT, deadline.url, words)
+    link = Markup('<a href="{}{}">{}</a>').format(ROOT, deadline.url, words)
     if deadline.kind == "by" and deadline.date:
-        link += Markup('<time class="qd-day" datetime="{}">{}</time>').format(
-            deadline.date.isoformat(), day(deadline.date)
-        )
-    elif deadline.kind == "year" and deadline.year:
-        link += Markup('<span class="qd-day">{}</span>').format(deadline_name(deadline))
+        link += Markup('<time datetime="{}">{}</time>').format(deadline.date.isoformat(), day(deadline.date))
     return link
 
 

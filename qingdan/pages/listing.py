@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from qingdan.model import Task
 from qingdan.pages.scope import Scope
-from qingdan.pages.words import short_title
+from qingdan.pages.words import item_name, list_title
 from qingdan.vocabulary import NOT_REPORTED
 
 
@@ -18,26 +18,37 @@ class Rows:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
         self._rows: dict[str, str] = {}
+        self._short: dict[str, str] = {}
 
-    def render(self, tasks: Iterable[Task]) -> Markup:
+    def table(self, tasks: Iterable[Task]) -> Markup:
         """The rows of a table's body, in the order given."""
-        return Markup("".join(self._row(t) for t in tasks))  # noqa: S704 - rendered with escaping
+        return self._all(tasks, self._rows, "row")
 
-    def _row(self, task: Task) -> str:
-        found = self._rows.get(task.id)
-        if found is None:
-            scope, fragments = self._scope, self._scope.fragments
-            found = self._rows[task.id] = scope.templates.render(
-                "row",
-                id=task.id,
-                url=task.url,
-                number=task.number,
-                text=task.text.value,
-                document=short_title(scope.library.document_of(task)),
-                lead=fragments.units(task.lead),
-                responsible=fragments.units(task.responsible),
-                supporting=fragments.units(task.supporting),
-                deadline=fragments.deadline(task),
-                status="" if task.status == NOT_REPORTED else task.status,
-            )
-        return found
+    def short(self, tasks: Iterable[Task]) -> Markup:
+        """The same tasks without their units, as items of a list."""
+        return self._all(tasks, self._short, "short_row")
+
+    def _all(self, tasks: Iterable[Task], known: dict[str, str], template: str) -> Markup:
+        found = []
+        for task in tasks:
+            row = known.get(task.id)
+            if row is None:
+                row = known[task.id] = self._render(task, template)
+            found.append(row)
+        return Markup("".join(found))  # noqa: S704 - rendered with escaping
+
+    def _render(self, task: Task, template: str) -> str:
+        scope, fragments = self._scope, self._scope.fragments
+        return scope.templates.render(
+            template,
+            id=task.id,
+            url=task.url,
+            item=item_name(task),
+            text=task.text.value,
+            document=list_title(scope.library.document_of(task), task),
+            lead=fragments.units(task.lead),
+            responsible=fragments.units(task.responsible),
+            supporting=fragments.units(task.supporting),
+            deadline=fragments.deadline(task),
+            status="" if task.status == NOT_REPORTED else task.status,
+        )

@@ -6,31 +6,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import PurePosixPath
-from typing import NamedTuple
-from urllib.parse import quote
 
 from qingdan.files import File, key_of
 from qingdan.model import Document
 from qingdan.pages.page import Page, PageSpec
 from qingdan.pages.redaction import redact
-from qingdan.pages.scope import Scope
-from qingdan.pages.words import short_title
+from qingdan.pages.scope import Download, Scope
+from qingdan.pages.words import item_name, short_title
 from qingdan.text.passages import align
-
-
-class Download(NamedTuple):
-    """One file that a document's page offers."""
-
-    label: str
-    file: File
-
-    @property
-    def name(self) -> str:
-        return PurePosixPath(self.file.path).name
-
-    @property
-    def url(self) -> str:
-        return quote(self.file.path)
 
 
 def page_url(document: Document) -> str:
@@ -64,10 +47,7 @@ def _page(scope: Scope, document: Document) -> Page:
     lines_of = task_lines(scope, document)
     begins = {line: id_ for id_, line in reversed(list(lines_of.items()))}
     name = PurePosixPath(original.file).name
-    rows = [
-        {"line": i, "text": text, "task": scope.task(begins[i]) if i in begins else None}
-        for i, text in enumerate(lines or (), 1)
-    ]
+    rows = [_line(scope, i, text, begins.get(i)) for i, text in enumerate(lines or (), 1)]
     body = scope.templates.render(
         "original",
         crumbs=[
@@ -93,6 +73,17 @@ def _page(scope: Scope, document: Document) -> Page:
     )
 
 
+def _line(scope: Scope, line: int, text: str, begins: str | None) -> Mapping[str, object]:
+    """One line, and the task that begins on it."""
+    task = scope.task(begins) if begins else None
+    return {
+        "line": line,
+        "text": text,
+        "item": item_name(task) if task else "",
+        "url": task.url if task else "",
+    }
+
+
 def task_lines(scope: Scope, document: Document) -> Mapping[str, int]:
     """Task id -> the line of the original where its row begins, from 1."""
     original = scope.originals.get(document.id)
@@ -100,7 +91,8 @@ def task_lines(scope: Scope, document: Document) -> Mapping[str, int]:
         return {}
     found = scope.lines.get(document.id)
     if found is None:
-        spans = align(original.lines, document).spans
+        known = scope.alignments.get(document.id)
+        spans = (known or align(original.lines, document)).spans
         found = {t.id: spans[t.id].start[0] for t in document.tasks if t.id in spans}
         scope.lines[document.id] = found
     return found
@@ -114,25 +106,29 @@ _SCRIPTED = {".html", ".htm", ".xhtml", ".mht", ".mhtml", ".svg", ".xml"}
 """What a browser would run or load more for: offered as plain text."""
 
 
-def downloads(scope: Scope, document: Document) -> list[Download]:
+def downloads(scope: Scope, document: Document) -> Sequence[Download]:
     """The files that the page offers: the YAML, and the original where nothing in it is damaged."""
-    found = []
+    offered = scope.offered.get(document.id)
+    if offered is None:
+        offered = scope.offered[document.id] = tuple(_downloads(scope, document))
+    return offered
+
+
+def _downloads(scope: Scope, document: Document) -> Iterator[Download]:
     damaged = _damaged(document)
     yaml = scope.yaml.get(document.place.file)
     if yaml is not None and (safe := redact(yaml, damaged)) is not None:
         content = partial(_encoded, safe)
         file = File(f"{document.url}{document.id}.yaml", content, key_of("yaml", document.digest))
-        found.append(Download("录入的数据（YAML）", file))
+        yield Download("录入的数据（YAML）", file)
     text = scope.originals.get(document.id)
     if document.original and text and scope.read_original and not damaged:
         name = PurePosixPath(document.original.file).name
         if PurePosixPath(name).suffix.lower() in _SCRIPTED:
             name += ".txt"
         content = partial(scope.read_original, document)
-        found.append(
-            Download("收到的原件", File(document.url + name, content, key_of("original", text.sha256)))
-        )
-    return found
+        file = File(document.url + name, content, key_of("original", text.sha256))
+        yield Download("收到的原件", file)
 
 
 def files(scope: Scope) -> Iterator[File]:

@@ -3,6 +3,7 @@ as text nor as a link. What holds them is shown with a mark in their place, or n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 MARK = "〔此处损坏，未公开〕"
@@ -15,34 +16,12 @@ def redact(lines: Sequence[str], damaged: Iterable[str]) -> tuple[str, ...] | No
     White space inside and around a passage is disregarded; a passage that runs over several
     lines leaves its mark on the first.
     """
-    result = list(lines)
+    text = "\n".join(lines)
     for passage in sorted({"".join(d.split()) for d in damaged}, key=len, reverse=True):
         if not passage:
             continue
-        found = False
-        while (span := _find(result, passage)) is not None:
-            found = True
-            (first, start), (last, end) = span
-            if first == last:
-                result[first] = result[first][:start] + MARK + result[first][end:]
-            else:
-                result[first] = result[first][:start] + MARK
-                result[last] = result[last][end:]
-                result[first + 1 : last] = [""] * (last - first - 1)
+        spaced = re.compile(r"\s*".join(map(re.escape, passage)))
+        text, found = spaced.subn(lambda m: MARK + "\n" * m.group().count("\n"), text)
         if not found:
             return None
-    return tuple(result)
-
-
-_Position = tuple[int, int]
-
-
-def _find(lines: Sequence[str], passage: str) -> tuple[_Position, _Position] | None:
-    """Where the passage stands: (line, column) of its first character and behind its last, from 0."""
-    positions = [(i, j) for i, line in enumerate(lines) for j, c in enumerate(line) if not c.isspace()]
-    text = "".join(lines[i][j] for i, j in positions)
-    at = text.find(passage)
-    if at < 0:
-        return None
-    line, column = positions[at + len(passage) - 1]
-    return positions[at], (line, column + 1)
+    return tuple(text.split("\n"))

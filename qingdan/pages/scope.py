@@ -7,14 +7,33 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import PurePosixPath
+from typing import NamedTuple
+from urllib.parse import quote
 
-from qingdan.files import key_of
+from qingdan.files import File, key_of
 from qingdan.model import Document, Library, OriginalText, Region, Task, Unit
 from qingdan.pages.fragments import Fragments
 from qingdan.pages.page import Page, PageSpec
 from qingdan.pages.shell import Shell
 from qingdan.pages.templates import Templates, code_digest
 from qingdan.problems import Problem
+from qingdan.text.passages import Alignment
+
+
+class Download(NamedTuple):
+    """One file that a document's page offers."""
+
+    label: str
+    file: File
+
+    @property
+    def name(self) -> str:
+        return PurePosixPath(self.file.path).name
+
+    @property
+    def url(self) -> str:
+        return quote(self.file.path)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +47,8 @@ class Scope:
     shells: Mapping[str, Shell]
     as_of: date
     """The day from which due is counted."""
+    alignments: Mapping[str, Alignment] = field(default_factory=dict)
+    """By document id, as far as somebody has made them already."""
     yaml: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Lines of each YAML file by its place's file name, for download."""
     read_original: Callable[[Document], bytes] | None = None
@@ -36,6 +57,8 @@ class Scope:
     fragments: Fragments = field(default_factory=Fragments)
     lines: dict[str, Mapping[str, int]] = field(default_factory=dict)
     """Document id -> task id -> line of the original, as far as pages have asked."""
+    offered: dict[str, Sequence[Download]] = field(default_factory=dict)
+    """Document id -> files for download, as far as pages have asked."""
 
     def spec(self, path: str, kind: str, render: Callable[[], Page], *shown: str) -> PageSpec:
         """A page whose key covers `shown`, its shell, the templates and the program."""

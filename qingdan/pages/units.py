@@ -203,7 +203,7 @@ def _section(rows: Rows, id_: str, title: str, told: str, tasks: Sequence[Task])
         "title": title,
         "told": told,
         "count": len(tasks),
-        "rows": rows.render(sorted(tasks, key=by_deadline)),
+        "rows": rows.table(sorted(tasks, key=by_deadline)),
     }
 
 
@@ -213,8 +213,14 @@ def _through(rows: Rows, duties: Duties) -> list[Mapping[str, object]]:
     for collective, task in duties.through:
         found.setdefault(collective.id, (collective, []))[1].append(task)
     return [
-        {**_section(rows, f"through-{c.slug}", c.name, "", tasks), "url": c.url}
-        for c, tasks in found.values()
+        {
+            "id": f"through-{collective.slug}",
+            "title": collective.name,
+            "url": collective.url,
+            "count": len(tasks),
+            "rows": rows.short(sorted(tasks, key=by_deadline)),
+        }
+        for collective, tasks in found.values()
     ]
 
 

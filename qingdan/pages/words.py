@@ -25,6 +25,17 @@ def short_title(document: Document) -> str:
     return title
 
 
+def item_name(task: Task) -> str:
+    """第 3 项; for a clause without a printed number the site's own, 一(一)-1."""
+    return f"第 {task.number} 项" if "number" in task.cells else task.number
+
+
+def list_title(document: Document, task: Task) -> str:
+    """Where a task stands, in short: the document, or its list where there are several."""
+    title = document.lists[task.list_ordinal - 1].title if len(document.lists) > 1 else None
+    return title.value if title else short_title(document)
+
+
 def deadline_name(deadline: Deadline) -> str:
     """How a deadline is called as the title of its page: 2022年12月31日, 2022年全年, 长期."""
     if deadline.kind == "by" and deadline.date:

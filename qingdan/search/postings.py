@@ -1,8 +1,12 @@
 """Postings: for every pair of neighbouring characters the passages that hold it, and where.
 
-A shard is two files with the same pairs in the same order: one says in which passages a
-pair stands, one at which positions (only needed for phrases of three characters and more
-with many candidates). Single characters have shards of their own, without positions.
+A gram is a pair, or a longer run: a gram that stands in too many places is *common*, and
+is indexed once more together with each neighbour, before and behind it, so that no phrase
+longer than the gram ever needs its long list of positions.
+
+A shard is two files with the same grams in the same order: one says in which passages a
+gram stands, one at which positions (only needed for phrases with many candidates, and
+not kept for common grams). Single characters have shards of their own, without positions.
 """
 
 from __future__ import annotations
@@ -24,8 +28,12 @@ _PASSAGE = _POSITIONS + 1
 _MASK = _HEAD - 1
 
 IN_TEXT, IN_HEAD, SEVERAL, SEVERAL_AND_HEAD = range(4)
-"""How a pair stands in a passage: once in its text; once in its head; more often, not in its
+"""How a gram stands in a passage: once in its text; once in its head; more often, not in its
 head; more often, in its head too."""
+
+
+LONGEST = 6
+"""Characters of the longest gram; it keeps its positions however common it is."""
 
 
 class Shard(NamedTuple):
@@ -35,28 +43,67 @@ class Shard(NamedTuple):
     positions: bytes
 
 
-def pair_shards(passages: Iterable[tuple[int, Passage]], shards: int) -> list[Shard]:
-    """The shards of all pairs; `passages` with their numbers, ascending."""
+class Grams(NamedTuple):
+    """All grams of a library."""
+
+    places: dict[str, list[int]]
+    """Gram -> places (passage, area, position in one number), ascending."""
+    common: tuple[str, ...]
+    """Those without positions, sorted."""
+
+
+def grams(passages: Mapping[int, Passage], most: int) -> Grams:
+    """Every pair, and longer grams around those that stand in more than `most` places."""
     places: defaultdict[str, list[int]] = defaultdict(list)
-    for number, (head, text) in passages:
+    for number, (head, text) in passages.items():
         base = number << _PASSAGE
         for at, pair in enumerate(map(add, text, text[1:]), base):
             places[pair].append(at)
         for at, pair in enumerate(map(add, head, head[1:]), base | _HEAD):
             places[pair].append(at)
+    for pair in [pair for pair in places if SEPARATOR in pair]:
+        del places[pair]
+    common: set[str] = set()
+    crowded = {pair for pair, listed in places.items() if len(listed) > most}
+    while crowded:
+        common |= crowded
+        longer = _with_neighbours(crowded, places, passages)
+        places |= longer
+        length = len(next(iter(crowded))) + 1
+        crowded = {gram for gram, listed in longer.items() if len(listed) > most and length < LONGEST}
+    return Grams(dict(places), tuple(sorted(common)))
+
+
+def _with_neighbours(
+    crowded: set[str], places: Mapping[str, list[int]], passages: Mapping[int, Passage]
+) -> dict[str, list[int]]:
+    """The grams one longer that begin or end with a crowded one, all of these being of one length.
+    Each comes from one list of places, so its own is in order."""
+    longer: defaultdict[str, list[int]] = defaultdict(list)
+    for gram in crowded:
+        length = len(gram)
+        for place in places[gram]:
+            passage = passages[place >> _PASSAGE]
+            words = passage.head if place & _HEAD else passage.text
+            at = place & _MASK
+            if at + length < len(words) and words[at + length] != SEPARATOR:
+                longer[words[at : at + length + 1]].append(place)
+            if at and words[at - 1] != SEPARATOR and words[at - 1 : at + length - 1] not in crowded:
+                longer[words[at - 1 : at + length]].append(place - 1)
+    return longer
+
+
+def gram_shards(found: Grams, shards: int) -> list[Shard]:
+    """The shards of all grams. Empties `found.places` to give the memory back."""
     groups: list[list[str]] = [[] for _ in range(shards)]
-    for pair in sorted(places):
-        if SEPARATOR not in pair:
-            groups[shard_of(pair, shards)].append(pair)
+    for gram in sorted(found.places):
+        groups[shard_of(gram, shards)].append(gram)
+    common = frozenset(found.common)
     made = []
     for group in groups:
-        coded = [_code(places.pop(pair)) for pair in group]
-        made.append(
-            Shard(
-                _file(group, [passages for passages, _ in coded]),
-                _lengths_and_bytes([positions for _, positions in coded]),
-            )
-        )
+        coded = [_code(found.places.pop(gram)) for gram in group]
+        positions = [b"" if gram in common else at for gram, (_, at) in zip(group, coded, strict=True)]
+        made.append(Shard(_file(group, [passages for passages, _ in coded]), _lengths_and_bytes(positions)))
     return made
 
 
@@ -76,15 +123,15 @@ def character_shards(passages: Iterable[tuple[int, Passage]], shards: int) -> li
     return [_file(group, [_code_characters(places[c]) for c in group]) for group in groups]
 
 
-def read_shard(data: bytes, size: int) -> dict[str, bytes]:
-    """Gram -> its bytes; `size` characters a gram. Raises ValueError where the bytes are no shard."""
+def read_shard(data: bytes) -> dict[str, bytes]:
+    """Gram -> its bytes. Raises ValueError where the bytes are no shard."""
     try:
         header = decode(data)
         count, names_length = next(header), next(header)
         start = len(encode([count, names_length]))
         names = data[start : start + names_length].decode()
-        grams = [names[i * size : i * size + size] for i in range(count)]
-        return dict(zip(grams, split_lengths(data[start + names_length :], count), strict=True))
+        listed = names.split(SEPARATOR) if names else []
+        return dict(zip(listed, split_lengths(data[start + names_length :], count), strict=True))
     except (StopIteration, IndexError) as error:
         raise ValueError("not a shard") from error
 
@@ -104,7 +151,7 @@ def split_lengths(data: bytes, count: int) -> list[bytes]:
 
 
 def read_passages(data: bytes) -> dict[int, int]:
-    """Number of passage -> how the pair stands in it, ascending."""
+    """Number of passage -> how the gram stands in it, ascending."""
     found, number = {}, 0
     for value in decode(data):
         number += value >> 2
@@ -143,7 +190,7 @@ def read_positions(data: bytes, passages: Mapping[int, int]) -> dict[int, tuple[
 
 
 def _code(places: list[int]) -> tuple[bytes, bytes]:
-    """Passages and positions of one pair."""
+    """Passages and positions of one gram."""
     numbers = [place >> _PASSAGE for place in places]
     if len(set(numbers)) == len(numbers):  # the common case, kept quick
         coded = [
@@ -171,9 +218,9 @@ def _code_characters(places: list[int]) -> bytes:
     return encode([gap << 1 | place & 1 for gap, place in zip(numbers, places, strict=True)])
 
 
-def _file(grams: list[str], pieces: list[bytes]) -> bytes:
-    names = "".join(grams).encode()
-    return encode([len(grams), len(names)]) + names + _lengths_and_bytes(pieces)
+def _file(listed: list[str], pieces: list[bytes]) -> bytes:
+    names = SEPARATOR.join(listed).encode()
+    return encode([len(listed), len(names)]) + names + _lengths_and_bytes(pieces)
 
 
 def _lengths_and_bytes(pieces: list[bytes]) -> bytes:

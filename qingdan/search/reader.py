@@ -27,10 +27,10 @@ from qingdan.search.postings import (
 )
 from qingdan.search.query import Query, parse
 
-FEW = 16
+FEW = 10
 """Up to so many candidates are verified on their texts, which are shown anyway."""
-MOST_PAIRS = 12
-"""Pairs of a long phrase that are looked up; the rest is verified on the texts."""
+MOST_GRAMS = 12
+"""Grams of a long phrase that are looked up; the rest is verified on the texts."""
 ROLES = ("lead", "responsible", "supporting")
 FACETS = ("region", "year", "document", "unit", "role", "due", "status")
 
@@ -76,7 +76,7 @@ class Reader:
 
     def __init__(self, read: Callable[[str], bytes]) -> None:
         self._read = read
-        self.manifest: dict[str, Any] = json.loads(unpack(read("search/index.bin")))
+        self.manifest: dict[str, Any] = _json(unpack(read("search/index.bin")))
         if self.manifest["format"] != 1:
             raise ValueError("index of another format")
         self.starts: list[int] = []
@@ -113,22 +113,43 @@ class Reader:
             return {n: word in p.head for n, p in self._scanned if word in p.head or word in p.text}
         if len(word) == 1:
             shard = shard_of(word, self.manifest["characters"])
-            found = read_shard(self._bytes(f"characters/{shard}"), 1).get(word, b"")
+            found = read_shard(self._bytes(f"characters/{shard}")).get(word, b"")
             return {n: bool(head) for n, head in read_characters(found).items()}
-        offsets = [*range(0, len(word) - 1, 2)]
-        if len(word) % 2:
-            offsets.append(len(word) - 2)
-        whole = len(offsets) <= MOST_PAIRS
+        if self._indexed(word):
+            return {n: how in (IN_HEAD, SEVERAL_AND_HEAD) for n, how in self._passages(word).items()}
+        cover = self._cover(word)
+        whole = len(cover) <= MOST_GRAMS
         if not whole:
-            offsets = [offsets[i * (len(offsets) - 1) // (MOST_PAIRS - 1)] for i in range(MOST_PAIRS)]
-        postings = [self._passages(word[o : o + 2]) for o in offsets]
-        if len(word) == 2:
-            return {n: how in (IN_HEAD, SEVERAL_AND_HEAD) for n, how in postings[0].items()}
+            cover = [cover[i * (len(cover) - 1) // (MOST_GRAMS - 1)] for i in range(MOST_GRAMS)]
+        postings = [self._passages(gram) for _, gram in cover]
         candidates = [n for n in min(postings, key=len) if all(n in p for p in postings)]
         if len(candidates) <= FEW:
             return self._verified(candidates, word)
-        exact = self._at_positions(candidates, [(o, word[o : o + 2]) for o in offsets])
+        exact = self._at_positions(candidates, cover)
         return exact if whole else self._verified(exact, word)
+
+    def _indexed(self, word: str) -> bool:
+        """Whether the whole word is a gram: a pair, or one longer than a common gram."""
+        return len(word) == 2 or word[1:] in self._common or word[:-1] in self._common
+
+    def _cover(self, word: str) -> list[tuple[int, str]]:
+        """(offset, gram): grams that are not common and together hold every character of the word."""
+        usable: set[tuple[int, int]] = set()
+        at_hand = {(i, i + 2) for i in range(len(word) - 1)}
+        while at_hand:
+            start, end = at_hand.pop()
+            if word[start:end] not in self._common:
+                usable.add((start, end))
+                continue
+            at_hand |= {(s, e) for s, e in ((start - 1, end), (start, end + 1)) if s >= 0 and e <= len(word)}
+        cover, covered = [], 0
+        while covered < len(word):
+            start, end = max(
+                (span for span in usable if span[0] <= covered < span[1]), key=lambda s: (s[1], -s[0])
+            )
+            cover.append((start, word[start:end]))
+            covered = end
+        return cover
 
     def task_id(self, number: int) -> str:
         record, task = self._task(number)
@@ -192,7 +213,7 @@ class Reader:
             phrase = found[0]
             if len(words) > 1:
                 joined = "".join(words)
-                phrase = self.lookup(joined) if len(tasks) > 1 and len(joined) <= 2 * MOST_PAIRS else {}
+                phrase = self.lookup(joined) if len(tasks) > 1 and len(joined) <= 2 * MOST_GRAMS else {}
             tasks.sort(key=lambda n: self._rank(n, found, phrase))
         own = [self._documents_of(hits, {NAMES, SAYS}) for hits in found]
         banned_documents = set().union(*(self._documents_of(hits, {NAMES, SAYS}) for hits in banned))
@@ -214,19 +235,23 @@ class Reader:
         in_head = sum(hits.get(number, False) for hits in found)
         return kind, -in_head, -self._ordinal(number), number
 
-    def _passages(self, pair: str) -> dict[int, int]:
-        shard = self._shard(shard_of(pair, self.manifest["shards"]))
-        return read_passages(shard.get(pair, b""))
+    @cached_property
+    def _common(self) -> frozenset[str]:
+        return frozenset(self.manifest["common"])
 
-    def _at_positions(self, candidates: Iterable[int], pairs: list[tuple[int, str]]) -> dict[int, bool]:
-        """Those candidates in which the pairs stand at the given distances -> whether in the head."""
+    def _passages(self, gram: str) -> dict[int, int]:
+        shard = self._shard(shard_of(gram, self.manifest["shards"]))
+        return read_passages(shard.get(gram, b""))
+
+    def _at_positions(self, candidates: Iterable[int], cover: list[tuple[int, str]]) -> dict[int, bool]:
+        """Those candidates in which the grams stand at the given distances -> whether in the head."""
         placed = []
-        for offset, pair in pairs:
-            number = shard_of(pair, self.manifest["shards"])
+        for offset, gram in cover:
+            number = shard_of(gram, self.manifest["shards"])
             shard = self._shard(number)
             pieces = split_lengths(self._bytes(f"positions/{number}"), len(shard))
-            piece = dict(zip(shard, pieces, strict=True))[pair]
-            placed.append((offset, read_positions(piece, read_passages(shard[pair]))))
+            piece = dict(zip(shard, pieces, strict=True))[gram]
+            placed.append((offset, read_positions(piece, read_passages(shard[gram]))))
         found = {}
         for candidate in candidates:
             in_text, in_head = (
@@ -251,7 +276,7 @@ class Reader:
         return [(number, self.passage(number)) for number in numbers]
 
     def _shard(self, number: int) -> dict[str, bytes]:
-        return read_shard(self._bytes(f"pairs/{number}"), 2)
+        return read_shard(self._bytes(f"grams/{number}"))
 
     def _bytes(self, name: str) -> bytes:
         return unpack(self._read(f"search/{name}.bin"))
@@ -259,7 +284,7 @@ class Reader:
     def _block(self, number: int) -> list[dict[str, Any]]:
         if "everything" in self.manifest:
             return list(self.manifest["everything"])
-        return list(json.loads(self._bytes(f"blocks/{number}")))
+        return list(_json(self._bytes(f"blocks/{number}")))
 
     def _record(self, number: int, ordinal: int) -> dict[str, Any]:
         """The record of a document, with the tasks of the block that holds passage `number`."""
@@ -277,7 +302,7 @@ class Reader:
             record, task = self._task(number)
             parts = task[4:9]
         else:
-            segment = json.loads(self._bytes(f"facets/{number // self.manifest['segment']}"))
+            segment = _json(self._bytes(f"facets/{number // self.manifest['segment']}"))
             record = next(r for r in segment if r["n"] == ordinal)
             parts = record["tasks"][number - self.starts[ordinal] - FIRST_TASK - record["first"]]
         region = record["region"][0]
@@ -321,6 +346,10 @@ class Reader:
         """The documents whose own passages of these kinds are among the hits."""
         ordinals = ((number, self._ordinal(number)) for number in hits)
         return {ordinal for number, ordinal in ordinals if number - self.starts[ordinal] in kinds}
+
+
+def _json(data: bytes) -> Any:
+    return json.loads(data.decode("utf-16-le"))
 
 
 def _admits(facts: Facts, filters: Mapping[str, str], but: str = "") -> bool:

@@ -19,7 +19,8 @@ from qingdan.model import Library
 from qingdan.search.analysis import corpus_pairs
 from qingdan.search.codec import pack
 from qingdan.search.passages import FIRST_TASK, SAYS, Entry, Passage, entries
-from qingdan.search.postings import Shard, character_shards, pair_shards
+from qingdan.search.postings import Grams, Shard, character_shards, gram_shards
+from qingdan.search.postings import grams as find_grams
 from qingdan.search.traditional import SIMPLIFIED
 
 FORMAT = 1
@@ -30,6 +31,8 @@ SEGMENT = 8192
 """Passages whose facets are in one file."""
 SMALL_TASKS, SMALL_CHARACTERS = 800, 200_000
 """Up to here all is one file, which is then smaller than what a first search would fetch."""
+COMMON = 3000
+"""Places from which on a gram is common."""
 _CHARACTERS_A_SHARD = 6000
 _FEWEST_SHARDS, _MOST_SHARDS = 64, 1024
 _MOST_BLOCKS = 1600
@@ -44,8 +47,8 @@ def files(library: Library) -> Iterator[File]:
     if index.small:
         return
     for i in range(index.shards):
-        yield File(f"search/pairs/{i}.bin", lambda i=i: pack(index.pairs[i].passages), index.digest)  # type: ignore[misc]
-        yield File(f"search/positions/{i}.bin", lambda i=i: pack(index.pairs[i].positions), index.digest)  # type: ignore[misc]
+        yield File(f"search/grams/{i}.bin", lambda i=i: pack(index.grams[i].passages), index.digest)  # type: ignore[misc]
+        yield File(f"search/positions/{i}.bin", lambda i=i: pack(index.grams[i].positions), index.digest)  # type: ignore[misc]
     for i in range(index.character_shards):
         yield File(f"search/characters/{i}.bin", lambda i=i: pack(index.characters[i]), index.digest)  # type: ignore[misc]
     for i in range(0, index.end, index.block):
@@ -113,8 +116,12 @@ class Index:
         return state.hexdigest()
 
     @cached_property
-    def pairs(self) -> list[Shard]:
-        return pair_shards(self._numbered(), self.shards)
+    def _grams(self) -> Grams:
+        return find_grams(dict(self._numbered()), COMMON)
+
+    @cached_property
+    def grams(self) -> list[Shard]:
+        return gram_shards(self._grams, self.shards)
 
     @cached_property
     def characters(self) -> list[bytes]:
@@ -133,6 +140,7 @@ class Index:
             known["everything"] = self.records(0, self.end)
         else:
             known |= {
+                "common": self._grams.common,
                 "shards": self.shards,
                 "characters": self.character_shards,
                 "block": self.block,
@@ -181,7 +189,8 @@ def _round_up(number: int, step: int) -> int:
 
 
 def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=False).encode()
+    """JSON in UTF-16: packed, Chinese text is then 5 % smaller than in UTF-8."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-16-le")
 
 
 def _digest(content: bytes) -> str:

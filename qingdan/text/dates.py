@@ -50,7 +50,7 @@ def find_all(text: str) -> Iterator[Found]:
     for match in _DATE.finditer(text):
         before = text[match.start() - 1 : match.start()]
         value = _value(match)
-        if value and not (before.isdigit() or before in numerals.CHARS and before):
+        if value and not (before.isdigit() or (before and before in numerals.CHARS)):
             yield Found(value, match.start(), match.end())
 
 

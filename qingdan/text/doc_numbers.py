@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from qingdan.text import numerals
@@ -16,6 +17,7 @@ from qingdan.text import numerals
 _HAN = "\u3400-\u9fff"
 _OPEN = "〔\\[［（(【〖﹝{｛〈<＜"
 _CLOSE = "〕\\]］）)】〗﹞}｝〉>＞"
+_ROUND = "（(｛{〈<＜﹛"
 _S = r"\s{0,4}"
 _DIGIT = "[0-9０-９]"
 _LONGEST_CODE = 24
@@ -23,7 +25,7 @@ _LONGEST_CODE = 24
 
 _ISSUE = re.compile(
     rf"[{_OPEN}]{_S}(?P<year>{_DIGIT}{{1,9}}){_S}(?P<close>[{_CLOSE}])?{_S}(?:年{_S})?"
-    rf"(?P<nth>第)?{_S}(?P<number>{_DIGIT}{{1,5}})?{_S}(?P<hao>号)?"
+    rf"(?P<nth>第)?{_S}(?P<number>{_DIGIT}{{1,5}})?{_S}(?P<hao>号(?![楼线院机台位]))?"
 )
 _NO_OPEN = re.compile(
     rf"(?<!{_DIGIT})(?P<year>(?:19|20){_DIGIT}{{2}}){_S}[{_CLOSE}]{_S}(?P<number>{_DIGIT}{{1,5}}){_S}号"
@@ -110,9 +112,7 @@ def _all(text: str, *, running: bool) -> list[DocNumber]:
             code = "".join(text[start : match.start()].split())
             wrong = ("年份前面少了左括号。",)
             found.append(_number(text, start, match.end(), None, None, wrong, code))
-    for match in _ORDER.finditer(text):
-        if not _inside(match.start(), taken):
-            found.append(_order(text, match))
+    found += [_order(text, m) for m in _ORDER.finditer(text) if not _inside(m.start(), taken)]
     return sorted(found, key=lambda n: n.start)
 
 
@@ -149,34 +149,36 @@ def _issue(text: str, start: int, match: re.Match[str]) -> DocNumber | None:
     digits = numerals.ascii_digits(match["year"])
     number = numerals.ascii_digits(match["number"] or "")
     code = "".join(text[start : match.start()].split())
-    closed, hao = bool(match["close"]), bool(match["hao"])
-    if not hao and (not number or code[-1] not in _CODE_ENDS or not closed):
+    whole_year = len(digits) == 4
+    if not whole_year and (not match["hao"] or match.group()[0] in _ROUND):
+        return None  # （12）号 is no 文号
+    if not match["hao"] and not (number and match["close"] and code[-1] in _CODE_ENDS):
         return None
-    if not hao and len(digits) != 4:
-        return None
-    wrong: list[str] = []
-    year: int | None = int(digits) if len(digits) == 4 and int(digits) in _YEARS else None
-    if not closed:
-        wrong.append("年份后面少了右括号。")
-        year = None
-    elif len(digits) != 4:
-        wrong.append(f"年份应当是四位数字，这里是“{digits}”。")
-    elif year is None:
-        wrong.append(f"“{digits}”不像年份。")
-    ordinal = int(number) if number else None
-    if closed and not number:
-        wrong.append("括号后面少了顺序号。")
-    elif ordinal == 0:
-        wrong.append("顺序号从 1 起，不会是 0。")
-        ordinal = None
-    elif number.startswith("0"):
-        wrong.append("顺序号前面不加 0。")
-    if match["nth"]:
-        wrong.append("顺序号前面不加“第”字。")
-    if not hao:
-        wrong.append("末尾少了“号”字。")
+    wrong = tuple(_faults(match, digits, number))
+    year = int(digits) if match["close"] and whole_year and int(digits) in _YEARS else None
+    ordinal = (int(number) or None) if number and match["close"] else None
     end = match.start() + len(match.group().rstrip())
-    return _number(text, start, end, year, ordinal if closed else None, tuple(wrong), code)
+    return _number(text, start, end, year, ordinal, wrong, code)
+
+
+def _faults(match: re.Match[str], digits: str, number: str) -> Iterator[str]:
+    """What is wrong with the printed number, sentence by sentence."""
+    if not match["close"]:
+        yield "年份后面少了右括号。"
+    elif len(digits) != 4:
+        yield f"年份应当是四位数字，这里是“{digits}”。"
+    elif int(digits) not in _YEARS:
+        yield f"“{digits}”不像年份。"
+    if match["close"] and not number:
+        yield "括号后面少了顺序号。"
+    elif number and int(number) == 0:
+        yield "顺序号从 1 起，不会是 0。"
+    elif number.startswith("0"):
+        yield "顺序号前面不加 0。"
+    if match["nth"]:
+        yield "顺序号前面不加“第”字。"
+    if not match["hao"]:
+        yield "末尾少了“号”字。"
 
 
 def _number(

@@ -12,7 +12,7 @@ import re
 ZEROS = "〇零○◯"
 """Characters printed for nought within Chinese numerals."""
 
-_DIGITS = {char: 0 for char in ZEROS} | {char: n for n, char in enumerate("一二三四五六七八九", 1)}
+_DIGITS = dict.fromkeys(ZEROS, 0) | {char: n for n, char in enumerate("一二三四五六七八九", 1)}
 _TENS = {"廿": 20, "卅": 30}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _FULL_WIDTH = {ord("０") + n: str(n) for n in range(10)}
@@ -49,37 +49,24 @@ def to_int(text: str) -> int | None:
     return _below_ten_thousand(text)
 
 
+_D = "[一二三四五六七八九]"
+_PLACES = re.compile(
+    rf"(?:(?P<q>{_D}|两)千)?(?:[{ZEROS}](?=.))?"
+    rf"(?:(?P<b>{_D}|两)百)?(?P<gap>[{ZEROS}](?=.))?"
+    rf"(?:(?P<s>{_D})?十|(?P<tens>[廿卅]))?(?P<g>{_D}|两)?"
+)
+
+
 def _below_ten_thousand(text: str) -> int | None:
-    """二千〇二十二 -> 2022."""
-    total, unit_before = 0, 10_000
-    digit: int | None = None
-    nought = False
-    for position, char in enumerate(text):
-        if char in _TENS:
-            if digit is not None or unit_before <= 10:
-                return None
-            total, unit_before, nought = total + _TENS[char], 10, False
-        elif char in _UNITS:
-            unit = _UNITS[char]
-            bare = digit is None and unit == 10 and (position == 0 or text[position - 1] in "百零〇")
-            if unit >= unit_before or (digit is None and not bare) or digit == 0:
-                return None
-            total, unit_before = total + (1 if digit is None else digit) * unit, unit
-            digit, nought = None, False
-        elif char in ZEROS:
-            if digit is not None or nought or unit_before == 10_000:
-                return None
-            nought = True
-        else:
-            value = 2 if char == "两" else _DIGITS.get(char)
-            if value is None or digit is not None:
-                return None
-            digit = value
-    if digit is None:
-        return total if total and not nought else None
-    if unit_before in (100, 1000) and not nought:
+    """二千〇二十二 -> 2022; None where the places are out of order."""
+    match = _PLACES.fullmatch(text)
+    if not match or not text.strip(ZEROS):
+        return None
+    place = {name: _DIGITS.get(char, 2) if char else 0 for name, char in match.groupdict().items()}
+    tens = _TENS.get(match["tens"] or "", 0) or ("十" in text and 10 * (place["s"] or 1))
+    if place["g"] and not tens and (place["b"] or place["q"]) and text[-2] not in ZEROS:
         return None  # 一百二: 102 or 120
-    return total + digit
+    return place["q"] * 1000 + place["b"] * 100 + tens + place["g"]
 
 
 def to_chinese(number: int) -> str:

@@ -18,7 +18,8 @@ from qingdan.text.dates import make
 S = r"[\s\u200b\ufeff]{0,4}"
 """White space that layouts put inside a time: 12 月底前."""
 _D = "[0-9０-９]"
-_NUM = rf"(?:{_D}{{1,2}}|[一二]?十[一二三四五六七八九]?|三十一?|廿[一二三四五六七八九]?|卅一?|[一二三四五六七八九])"
+_H = "[一二三四五六七八九]"
+_NUM = rf"(?:{_D}{{1,2}}|[一二]?十{_H}?|三十一?|廿{_H}?|卅一?|{_H})"
 _Q = "[一二三四1-4１-４]"
 _TO = rf"{S}(?:[-－—–―~～]{{1,2}}|至|到|、){S}"
 _PAUSE = rf"(?={S}(?:前|之前|以前|完成|[，,。；;、）)]|\Z))"
@@ -54,12 +55,16 @@ class Period(NamedTuple):
         return self.year is not None and self.last is None
 
 
+_Days = tuple[date | None, date | None]
+"""First and last day; None where no calendar has them."""
+
+
 class _Form(NamedTuple):
     """One way to print a time after its year, if any: pattern, and reader of (first, last)."""
 
     id: str
     pattern: re.Pattern[str]
-    read: Callable[[re.Match[str], int], tuple[date | None, date | None]]
+    read: Callable[[re.Match[str], int], _Days]
     needs_year: bool = False
     """Whether a year has to stand before it (2022年 + nothing)."""
 
@@ -74,45 +79,47 @@ def _number(text: str | None) -> int:
     return numerals.to_int(text or "") or 0
 
 
-def _day(match: re.Match[str], year: int) -> tuple[date | None, date | None]:
+def _day(match: re.Match[str], year: int) -> _Days:
     month = _number(match["m"])
     last = make(year, month, _number(match["d"]))
     return make(year, month, _number(match["from"])) if match["from"] else last, last
 
 
-def _month(match: re.Match[str], year: int) -> tuple[date | None, date | None]:
+def _month(match: re.Match[str], year: int) -> _Days:
     month = _number(match["m"])
     begins = _number(match["from"]) or month
     return make(year, min(begins, month), 1), _month_end(year, month)
 
 
-def _part_of_month(day: int) -> Callable[[re.Match[str], int], tuple[date | None, date | None]]:
-    def read(match: re.Match[str], year: int) -> tuple[date | None, date | None]:
+def _part_of_month(day: int) -> Callable[[re.Match[str], int], _Days]:
+    def read(match: re.Match[str], year: int) -> _Days:
         month = _number(match["m"])
         return make(year, month, 1), make(year, month, day)
 
     return read
 
 
-def _quarter(match: re.Match[str], year: int) -> tuple[date | None, date | None]:
+def _quarter(match: re.Match[str], year: int) -> _Days:
     last = _number(match["q"])
     first = 1 if match["whole"] == "前" else _number(match["from"]) or last
     return make(year, 3 * min(first, last) - 2, 1), _month_end(year, 3 * last)
 
 
-def _half(match: re.Match[str], year: int) -> tuple[date | None, date | None]:
-    return (make(year, 1, 1), make(year, 6, 30)) if match["h"] == "上" else (make(year, 7, 1), make(year, 12, 31))
+def _half(match: re.Match[str], year: int) -> _Days:
+    if match["h"] == "上":
+        return make(year, 1, 1), make(year, 6, 30)
+    return make(year, 7, 1), make(year, 12, 31)
 
 
-def _whole(_: re.Match[str], year: int) -> tuple[date | None, date | None]:
+def _whole(_: re.Match[str], year: int) -> _Days:
     return make(year, 1, 1), make(year, 12, 31)
 
 
-def _middle(_: re.Match[str], year: int) -> tuple[date | None, date | None]:
+def _middle(_: re.Match[str], year: int) -> _Days:
     return make(year, 1, 1), make(year, 6, 30)
 
 
-def _beginning(_: re.Match[str], year: int) -> tuple[date | None, date | None]:
+def _beginning(_: re.Match[str], year: int) -> _Days:
     return make(year, 1, 1), make(year, 1, 31)
 
 
@@ -140,13 +147,14 @@ _FORMS = (
         _quarter,
     ),
     _Form("half", re.compile(rf"(?P<h>[上下])半年(?:度)?{S}(?P<closed>底|末|{INSIDE})?"), _half),
-    _Form("year_end", re.compile(rf"(?:年度?)?{S}(?P<closed>底|末|终|{INSIDE})"), _whole),
+    _Form("year_end", re.compile(rf"年?度?{S}(?P<closed>底|末|终|{INSIDE})"), _whole),
     _Form("mid_year", re.compile(rf"年?{S}(?P<closed>中){_PAUSE}"), _middle),
     _Form("early_year", re.compile(rf"年?{S}(?P<closed>初){_PAUSE}"), _beginning),
     _Form("year", re.compile(""), _whole, needs_year=True),
 )
 _YEAR = re.compile(
-    rf"(?:(?P<from>{_D}{{4}}){S}年?{_TO})?(?P<y>{_D}{{4}}|[〇零○一二三四五六七八九]{{4}}){S}年(?:度(?!末|底|内))?{S}"
+    rf"(?:(?P<from>{_D}{{4}}){S}年?{_TO})?(?P<y>{_D}{{4}}|[〇零○一二三四五六七八九]{{4}}){S}年"
+    rf"(?:度(?!末|底|内))?{S}"
     rf"|(?P<short>{_D}{{2}}){S}年{S}(?=(?:{_NUM}{S}月|第?{S}{_Q}{S}季|[上下]半年|[底末]))"
     rf"|(?P<word>今年|本年度?|当年|明年|次年|翌年|来年){S}"
 )
@@ -155,11 +163,15 @@ _POINTED = re.compile(
     rf"(?P<y>{_D}{{4}}){S}[-－./．／]{S}(?P<m>{_D}{{1,2}})"
     rf"(?:{S}[-－./．／]{S}(?P<d>{_D}{{1,2}}))?(?!{_D}){S}(?:月{S})?(?P<closed>[底末])?"
 )
-_SHORT_POINTED = re.compile(rf"(?P<m>{_D}{{1,2}})[.．](?P<d>{_D}{{1,2}})(?!{_D}|[.．]{_D})(?P<closed>)(?={S}(?:前|之前|以前|完成|\Z))")
+_SHORT_POINTED = re.compile(
+    rf"(?P<m>{_D}{{1,2}})[.．](?P<d>{_D}{{1,2}})(?!{_D}|[.．]{_D})(?={S}(?:前|之前|以前|完成|\Z))"
+)
 _CLOSE = re.compile(rf"{S}(之前|以前|前(?!期(?!望)|后(?!续))|为?止)")
 _SINCE = re.compile(rf"{S}(?:起(?!草)|开始|以后|之后|以来|后(?!续))")
 _TRIGGER = re.compile("[0-9０-９〇零○一二三四五六七八九十廿卅]+|[今本当明次翌来第前上下年]")
-_NO_BARE_YEAR = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十〇零○两几多每去前上往历近半同整全")
+_NO_BARE_YEAR = frozenset(
+    "0123456789０１２３４５６７８９一二三四五六七八九十〇零○两几多每去前上往历近半同整全"
+)
 """年底 after one of these belongs to another word: 5年内, 去年底, 近年内."""
 _YEARS = range(1949, 2200)
 
@@ -183,80 +195,90 @@ def scan(text: str, year: int | None, *, cell: bool = False) -> Iterator[Period]
 
 
 def _read(text: str, at: int, document: int | None, carried: int | None, *, cell: bool) -> Period | None:
-    """The time that begins at this position; where several forms fit, the one that reads most."""
-    pointed = _POINTED.match(text, at)
-    if pointed:
-        form = "day" if pointed["d"] else "month"
-        year = _number(pointed["y"])
-        month = _number(pointed["m"])
-        last = make(year, month, _number(pointed["d"])) if pointed["d"] else _month_end(year, month)
-        if year not in _YEARS or last is None:
-            return None
-        return _closed(text, at, pointed.end(), form, (last, last), year, "said", pointed["closed"] or "")
+    """The time that begins at this position, if one does."""
+    if pointed := _POINTED.match(text, at):
+        return _read_pointed(text, pointed)
     if cell and (short := _SHORT_POINTED.match(text, at)):
-        year_or_none = carried or document
-        last = make(year_or_none or 2000, _number(short["m"]), _number(short["d"]))
-        if last:
-            days = (last, last) if year_or_none else (None, None)
-            return _closed(text, at, short.end(), "day", days, year_or_none, "document", "")
+        year = carried or document
+        month, day = _number(short["m"]), _number(short["d"])
+        if make(year or 2000, month, day):
+            last = make(year, month, day) if year else None
+            return _followed(text, Period(at, short.end(), "day", last, last, year, "document", "", False))
     said = _YEAR.match(text, at)
     year_from: YearFrom = "document"
-    understood = document
-    begins: int | None = None
+    year = document
     if said:
-        year_from = "relative" if said["word"] else "said"
-        if said["word"]:
-            understood = None if document is None else document + _WORDS.get(said["word"], 0)
-        else:
-            understood = 2000 + _number(said["short"]) if said["short"] else _number(said["y"])
-            begins = _number(said["from"]) or None
-        if understood is not None and understood not in _YEARS:
+        year, year_from = _year(said, document)
+        if year is not None and year not in _YEARS:
             return None
     elif carried is not None:
-        understood, year_from = carried, "said"
+        year, year_from = carried, "said"
+    return _read_words(text, at, said, year, year_from)
+
+
+def _read_pointed(text: str, match: re.Match[str]) -> Period | None:
+    """2022.12.31, 2022-12."""
+    year, month = _number(match["y"]), _number(match["m"])
+    last = make(year, month, _number(match["d"])) if match["d"] else _month_end(year, month)
+    if year not in _YEARS or last is None:
+        return None
+    form = "day" if match["d"] else "month"
+    closed = match["closed"] or ""
+    return _followed(text, Period(match.start(), match.end(), form, last, last, year, "said", closed, False))
+
+
+def _year(said: re.Match[str], document: int | None) -> tuple[int | None, YearFrom]:
+    """The year that 2022年, 22年 or 明年 means."""
+    if said["word"]:
+        return (None if document is None else document + _WORDS.get(said["word"], 0)), "relative"
+    return (2000 + _number(said["short"]) if said["short"] else _number(said["y"])), "said"
+
+
+def _read_words(
+    text: str, at: int, said: re.Match[str] | None, year: int | None, year_from: YearFrom
+) -> Period | None:
+    """What stands after the year, if any; where several forms fit, the one that reads most."""
     core = said.end() if said else at
-    best: tuple[int, _Form, re.Match[str]] | None = None
+    best: tuple[_Form, re.Match[str]] | None = None
     for form in _FORMS:
         match = form.pattern.match(text, core)
-        if match and _fits(text, at, form, said, match) and (best is None or match.end() > best[0]):
-            best = (match.end(), form, match)
+        if match and _fits(text, at, form, said) and (best is None or match.end() > best[1].end()):
+            best = (form, match)
     if best is None:
         return None
-    end, form, match = best
-    first, last = form.read(match, understood) if understood is not None else (None, None)
-    name = form.id
-    if begins is not None and begins in _YEARS and last is not None:
-        first, name = make(begins, 1, 1), "span"
-    elif (span := match.groupdict().get("from")) or match.groupdict().get("whole") == "前":
-        name = "span" if first != last and (span is None or _number(span) < _number(match.groupdict().get("m") or match["q"])) else name
-    return _closed(text, at, end, name, (first, last), understood, year_from, match.groupdict().get("closed") or "")
+    form, match = best
+    first, last = form.read(match, year) if year is not None else (None, None)
+    name = "span" if _has_two_ends(match) else form.id
+    if said and said["from"] and last is not None:
+        first, name = make(_number(said["from"]), 1, 1), "span"
+    closed = match.groupdict().get("closed") or ""
+    if not said and match.groupdict().get("from") and name != "span":
+        at = match.start("m") if "m" in match.groupdict() else match.start("q")  # 「26、12月底前」
+    return _followed(text, Period(at, match.end(), name, first, last, year, year_from, closed, False))
 
 
-def _fits(text: str, at: int, form: _Form, said: re.Match[str] | None, match: re.Match[str]) -> bool:
-    """Whether the form may stand here: 年底 without a year needs its 年 and no number before it."""
+def _has_two_ends(match: re.Match[str]) -> bool:
+    """Whether the words name a beginning too: 1—12月, 一至三季度, 前三季度, 6月1日至10日."""
+    groups = match.groupdict()
+    if groups.get("whole") == "前":
+        return True
+    end = groups.get("d") or groups.get("q") or groups.get("m")
+    return bool(groups.get("from")) and _number(groups["from"]) < _number(end)
+
+
+def _fits(text: str, at: int, form: _Form, said: re.Match[str] | None) -> bool:
+    """Whether the form may stand here: 年底 without a year needs its 年, and no number before it."""
     if form.needs_year:
         return said is not None and said["short"] is None
     if form.id in ("year_end", "mid_year", "early_year") and said is None:
-        return match.group().startswith("年") and text[at - 1 : at] not in _NO_BARE_YEAR
+        return text[at] == "年" and text[at - 1 : at] not in _NO_BARE_YEAR
     return True
 
 
-def _closed(
-    text: str,
-    start: int,
-    end: int,
-    form: str,
-    days: tuple[date | None, date | None],
-    year: int | None,
-    year_from: YearFrom,
-    closed: str,
-) -> Period:
-    """The period with what follows it: 前 or 起."""
-    since = False
-    if close := _CLOSE.match(text, end):
-        closed, end = close[1], close.end()
-    elif opens := _SINCE.match(text, end):
-        since, end = True, opens.end()
-    else:
-        end = start + len(text[start:end].rstrip())
-    return Period(start, end, form, days[0], days[1], year, year_from, closed, since)
+def _followed(text: str, time: Period) -> Period:
+    """The time with the 前 or 起 that follows it."""
+    if close := _CLOSE.match(text, time.end):
+        return time._replace(closed=close[1], end=close.end())
+    if opens := _SINCE.match(text, time.end):
+        return time._replace(since=True, end=opens.end())
+    return time._replace(end=time.start + len(text[time.start : time.end].rstrip()))

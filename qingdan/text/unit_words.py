@@ -13,38 +13,61 @@ _STOP = "、﹑､，,；;。\n"
 
 # -- roles ---------------------------------------------------------------------------------
 
-_ROLE_WORDS: Final[dict[str, Role | Literal["told"]]] = {
+Told = Literal["lead", "responsible", "supporting", "told"]
+
+_ROLE_WORDS: Final[dict[str, Told]] = {
     "为牵头单位": "lead", "为责任单位": "told", "为配合单位": "supporting",
     "牵头": "lead", "主办": "lead",
-    "配合": "supporting", "协同": "supporting", "协办": "supporting", "协助": "supporting", "参与": "supporting",
+    "配合": "supporting", "协同": "supporting", "协办": "supporting", "协助": "supporting",
+    "参与": "supporting",
     "组织实施": "told", "组织落实": "told", "共同推进": "told", "各负其责": "told", "主要责任": "told",
     "负责": "told", "落实": "told", "实施": "told", "承办": "told", "主责": "told",
-    "按职责分工": "told", "按照职责分工": "told", "根据职责分工": "told", "依职责分工": "told", "依据职责分工": "told",
-    "按职责": "told", "按照职责": "told", "按各自职责": "told", "按照各自职责": "told", "根据各自职责": "told",
-    "按分工": "told", "按照分工": "told", "按职能分工": "told", "按照职能分工": "told", "按各自职责分工": "told",
-    "按照各自职责分工": "told", "根据各自职责分工": "told", "分工": "told",
+    "分工": "told",
 }  # fmt: skip
 """Words at the end of a name -> the role they say; `told` leaves what the column says."""
-_ADVERBS = ("分别", "共同", "具体", "各自", "联合", "统一", "主要", "积极", "密切", "抓好", "做好", "并", "予以", "等")
+_BY_DUTY = tuple(
+    f"{by}{own}{what}"
+    for by in ("按照", "按", "根据", "依照", "依据", "依")
+    for own in ("各自", "")
+    for what in ("职责分工", "职能分工", "职责", "职能", "分工")
+)
+"""按职责分工 and kin."""
+_ADVERBS = (
+    "分别",
+    "共同",
+    "具体",
+    "各自",
+    "联合",
+    "统一",
+    "主要",
+    "积极",
+    "密切",
+    "抓好",
+    "做好",
+    "并",
+    "予以",
+)
 """Stand between a name and its role word."""
-_ENDS = tuple(sorted(_ROLE_WORDS, key=len, reverse=True))
-_LEADS_ALONE = frozenset({"分工"})
+_ROLES = _ROLE_WORDS | dict.fromkeys(_BY_DUTY, "told")
+_ENDS = tuple(sorted(_ROLES, key=len, reverse=True))
+_NEEDS_ANOTHER = frozenset({"分工"})
+"""Words that are role words only before another: 分工负责."""
 
 
-def without_role(text: str) -> tuple[str, Role | Literal["told"] | None]:
+def without_role(text: str) -> tuple[str, Told | None]:
     """市司法局分别负责 -> (市司法局, told); the strongest of several words counts (牵头负责: lead)."""
     end = len(text)
-    told: Role | Literal["told"] | None = None
+    told: Told | None = None
     while True:
         while end and text[end - 1] in "。.！!；;，,、":
             end -= 1
         word = next((w for w in _ENDS if text.endswith(w, 0, end)), None)
-        if word and not (word in _LEADS_ALONE and told is None):
-            role = _ROLE_WORDS[word]
+        if word and not (word in _NEEDS_ANOTHER and told is None):
+            role = _ROLES[word]
             told = role if told in (None, "told") else told
             end -= len(word)
             continue
-        adverb = told and next((w for w in _ADVERBS[:-1] if text.endswith(w, 0, end)), None)
+        adverb = next((w for w in _ADVERBS if text.endswith(w, 0, end)), None) if told else None
         if not adverb:
             return text[:end], told
         end -= len(adverb)
@@ -54,7 +77,9 @@ _ROLE_BRACKET = re.compile(
     r"[（(【〔](?:(?P<lead>牵头|主办)|(?P<with>配合|协同|协办|协助|参与)|责任|主责|负责|落实|承办|按职责分工负责)"
     r"(?:负责|责任|落实)?(?:单位|部门)?[）)】〕]\Z"
 )
-_RULE_BRACKET = re.compile(rf"[（(][^（()）]{{0,40}}(?:下同|牵头单位|牵头部门)[^（()）{_STOP}]{{0,10}}[）)]\Z")
+_RULE_BRACKET = re.compile(
+    rf"[（(][^（()）]{{0,40}}(?:下同|牵头单位|牵头部门)[^（()）{_STOP}]{{0,10}}[）)]\Z"
+)
 
 
 def without_role_bracket(name: str) -> tuple[str, Role | None]:
@@ -68,10 +93,13 @@ def without_role_bracket(name: str) -> tuple[str, Role | None]:
 
 
 _UNIT_LABEL = (
-    "(?:主要|第一|共同|主体)?(?:牵头|责任|主责|配合|协同|协办|协助|主办|承办|参与|参加|实施|落实|负责)(?:配合|协同|责任|落实|实施)?"
+    "(?:主要|第一|共同|主体)?(?:牵头|责任|主责|配合|协同|协办|协助|主办|承办|参与|参加|实施|落实|负责)"
+    "(?:配合|协同|责任|落实|实施)?"
     "(?:单位|部门|处室|科室|主体|机构)"
 )
-_PERSON_LABEL = "(?:分管|牵头|责任|联系|包案|主管|包保|市|县|区|省){0,3}(?:领导|负责人|责任人|联系人|负责同志)"
+_PERSON_LABEL = (
+    "(?:分管|牵头|责任|联系|包案|主管|包保|市|县|区|省){0,3}(?:领导|负责人|责任人|联系人|负责同志)"
+)
 LABEL = re.compile(rf"(?:(?P<person>{_PERSON_LABEL})|{_UNIT_LABEL}|牵头|责任|配合|协办|抄送|主送|抄报)[:：]")
 _ANY_LABEL = re.compile(rf"(?:{_UNIT_LABEL}|{_PERSON_LABEL})[:：]")
 
@@ -103,9 +131,12 @@ FIRST_LEADS = re.compile(
 # -- 会同, 等, 统称 --------------------------------------------------------------------------
 
 _WITH = re.compile(
-    rf"会同|(?:(?<=[局厅部院署行办室])|(?<=[革康设业易农财科教健信运游]委))会(?=(?:[市省县区州]|国家|中央|各|有关|相关)[{_HAN}]{{2}})"
+    r"会同|(?:(?<=[局厅部院署行办室])|(?<=[革康设业易农财科教健信运游]委))"
+    rf"会(?=(?:[市省县区州]|国家|中央|各|有关|相关)[{_HAN}]{{2}})"
 )
-CALLED = re.compile("以下(?:(?P<all>统称|合称)|简称)(?:为|作)?[“\"「『]?(?P<name>[^”\"」』）)]*)[”\"」』）)]*")
+CALLED = re.compile(
+    r"以下(?:(?P<all>统称|合称)|简称)(?:为|作)?[“\"「『]?(?P<name>[^”\"」』）)]*)[”\"」』）)]*"
+)
 
 
 def with_parts(text: str) -> list[str]:
@@ -124,7 +155,10 @@ def with_parts(text: str) -> list[str]:
 
 
 _AND_OTHERS = re.compile(r"(?<![高中初同平对均优特相差头])等(?![级候额于量教学院职第])")
-BARE = re.compile(rf"(?:(?:[0-9０-９]{{1,3}}|[一二三四五六七八九十]{{1,3}})个?)?(?:部门|单位|地方|机构|地区|企业|区县)*(?:[（(](?:部门|单位)[）)]|和(?:部门|单位))?")
+BARE = re.compile(
+    r"(?:(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})个?)?(?:部门|单位|地方|机构|地区|企业|区县)*"
+    r"(?:[（(](?:部门|单位)[）)]|和(?:部门|单位))?"
+)
 """What names nobody after 等: 等部门, 等15个单位."""
 _LEVEL = "(?:各|有关|相关|其他|国家|中央|[市省县区州镇乡旗](?![、，]))"
 _AND = re.compile(rf"以及|[和与及](?={_LEVEL})")
@@ -174,7 +208,9 @@ _FIELDS = frozenset({"海关", "机关", "工商联", "公安", "税务", "社�
 def like_a_unit(name: str) -> bool:
     """Whether a name ends as names of units do (市财政局), not as a field does (财政)."""
     plain = re.sub(r"[（(][^（()）]{0,60}[）)]\Z", "", name[-80:])
-    return len(plain) > 1 and plain not in _FIELDS and (plain[-1] in _UNIT_ENDS or plain.endswith(_UNIT_WORDS))
+    if len(plain) < 2 or plain in _FIELDS:
+        return False
+    return plain[-1] in _UNIT_ENDS or plain.endswith(_UNIT_WORDS)
 
 
 _S = r"[ \t\u3000\xa0]"
@@ -193,12 +229,19 @@ COLLECTIVE = re.compile(
 """各…, …有关部门, …单位, 县（市、区）政府, and whatever holds a 、 outside brackets."""
 
 _RANKS = {
-    "自治区": 1, "直辖市": 1, "省": 1, "地级市": 2, "设区市": 2, "设区的市": 2, "自治州": 2, "市州": 2, "盟市": 2,
-    "地区": 2, "市": 2, "州": 2, "盟": 2, "县级市": 3, "市辖区": 3, "自治县": 3, "自治旗": 3, "县市区": 3, "市县": 3,
-    "旗县区": 3, "区县": 3, "县区": 3, "县市": 3, "市区": 3, "旗县": 3, "旗区": 3, "区": 3, "县": 3, "旗": 3,
-    "乡镇街道": 4, "乡镇": 4, "镇街": 4, "街镇": 4, "镇乡": 4, "街道办事处": 4, "街道办": 4, "街道": 4, "镇": 4, "乡": 4,
-    "社区": 5, "村": 5,
-}  # fmt: skip
+    name: rank
+    for rank, names in enumerate(
+        (
+            "自治区 直辖市 省",
+            "地级市 设区市 设区的市 自治州 市州 盟市 地区 市 州 盟",
+            "县级市 市辖区 自治县 自治旗 县市区 市县 旗县区 区县 县区 县市 市区 旗县 旗区 区 县 旗",
+            "乡镇街道 乡镇 镇街 街镇 镇乡 街道办事处 街道办 街道 镇 乡",
+            "社区 村",
+        )
+    )
+    for name in names.split()
+}
+"""Names of levels of places -> how deep they lie."""
 _ADMIN = "|".join(sorted(_RANKS, key=len, reverse=True))
 _DIV = rf"(?:{_ADMIN})(?:[（(][^（()）\n]{{1,12}}[）)])?"
 _PREFIX = "(?:(?:全[省市县区州盟]|[省市县区])?(?:各有关|各相关|各级|各|有关|相关|每个?))"
@@ -208,7 +251,8 @@ _TAIL_HERE = re.compile(_TAIL)
 _BOUNDARY = re.compile(rf"\Z|[{_STOP}（(）)〈〉：:]|牵头|负责|落实|配合|按|分别|共同|会同|等|和|及|与|以及")
 _OWN_LEVEL = re.compile("[级属直域]")
 _PAIRS = re.compile(
-    rf"党委、(?:人民)?政府|(?:部门|单位|企业)(?:[（(][^（()）]{{0,6}}[）)])?、(?:单位|部门|企业|机构)(?=\Z|[{_STOP}（(）)]|牵头|负责|按|分别|等)"
+    rf"党委、(?:人民)?政府|(?:部门|单位|企业)(?:[（(][^（()）]{{0,6}}[）)])?、"
+    rf"(?:单位|部门|企业|机构)(?=\Z|[{_STOP}（(）)]|牵头|负责|按|分别|等)"
 )
 
 
@@ -230,14 +274,15 @@ def _one_unit(text: str, match: re.Match[str]) -> int | None:
         end = begin + parts[last].end()
         tail = _TAIL_HERE.match(text, end)
         after = tail.end() if tail else end
-        if _holds([part.group() for part in parts[: last + 1]], text, end, after, prefix=bool(match["prefix"])):
+        kept = [part.group() for part in parts[: last + 1]]
+        if _holds(kept, text, end, after, prefix=bool(match["prefix"])):
             return after
     return None
 
 
 def _holds(parts: list[str], text: str, end: int, after: int, *, prefix: bool) -> bool:
     """Whether the parts are one enumeration of places and what follows belongs to all of them."""
-    ranks = [_RANKS[re.match(_ADMIN, part)[0]] for part in parts]  # type: ignore[index]
+    ranks = [_RANKS[part.split("（", 1)[0].split("(", 1)[0]] for part in parts]
     closed = bool(_BOUNDARY.match(text, after))
     if not prefix:
         return after > end and closed

@@ -8,7 +8,6 @@ collective that holds 、 (各区、县（市）政府) is one unit; role words 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -52,7 +51,7 @@ def deadline_words(cell: str) -> str | None:
     """The piece of a units cell that is a deadline: 「省发改委牵头，6月底完成」 -> 6月底完成."""
     for piece in _pieces(_unwrapped(_tidied(cell))):
         name = piece.text.strip(_TRIM)
-        if deadlines.is_deadline(name):
+        if _is_deadline(name):
             return name
     return None
 
@@ -171,7 +170,7 @@ class _Reading:
         if called := words.CALLED.search(text):
             self._called(called["all"], called["name"])
             return
-        if deadlines.is_deadline(text.strip(_TRIM)):
+        if _is_deadline(text.strip(_TRIM)):
             return
         parts = words.with_parts(text)
         soft = bool(piece.before) and piece.before in _SOFT
@@ -185,9 +184,7 @@ class _Reading:
     def named(self, first_leads: bool) -> tuple[Named, ...]:
         """The result: every (name, role) once."""
         fallback: Role = "responsible" if self.tells_lead else self.cell_role
-        read = [
-            Named(e.name, e.role or (fallback if e.closed else self.cell_role)) for e in self.entries
-        ]
+        read = [Named(e.name, e.role or (fallback if e.closed else self.cell_role)) for e in self.entries]
         if first_leads and self.cell_role == "responsible" and not self.tells_lead and read:
             first = read[0]
             read[0] = first._replace(role="lead") if first.role == "responsible" else first
@@ -241,7 +238,7 @@ class _Reading:
         if told is not None:
             self._tell(told)
 
-    def _tell(self, told: Role | str) -> None:
+    def _tell(self, told: words.Told) -> None:
         """Give the names since the last role word the role that this one says."""
         for entry in self.entries[self.run_from :]:
             if entry.closed:
@@ -269,6 +266,14 @@ class _Reading:
             field = self.entries.pop()
             text, soft = f"{field.name}、{text}", field.soft
         return [_Entry(text, soft)]
+
+
+_OF_TIME = frozenset("月年季日天周内时期续改长常")
+
+
+def _is_deadline(name: str) -> bool:
+    """`deadlines.is_deadline`, asked only where a character of time stands (most names have none)."""
+    return not _OF_TIME.isdisjoint(name) and deadlines.is_deadline(name)
 
 
 def _trimmed(name: str) -> str:

@@ -16,28 +16,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # Whatever a page asks of another host is seen by the tests and goes nowhere.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All on one worker: the site is built and the browser started once."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @dataclass(frozen=True)
@@ -132,14 +114,6 @@ def address(site: Site) -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, headless=True, args=list(QUIET))
-        yield started
-        started.close()
-
-
 @dataclass
 class Heard:
     """What a page did that no page of ours may do."""
@@ -181,6 +155,7 @@ def opened(browser: Browser, address: str) -> Open:
         context = browser.new_context(
             viewport={"width": width, "height": 800}, java_script_enabled=scripts, locale="zh-CN"
         )
+        context.set_default_timeout(10_000)
         heard = Heard()
         page = context.new_page()
         heard.listen(page, address)

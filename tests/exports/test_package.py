@@ -17,7 +17,8 @@ from qingdan.model import Library
 
 NAMES = [
     "tasks.json", "documents.json", "units.json", "tasks.schema.json", "documents.schema.json",
-    "units.schema.json", "tasks.csv", "tasks.xlsx", "deadlines.ics", "feed.xml", "datapackage.json",
+    "units.schema.json", "tasks.csv", "tasks.xlsx", "deadlines.ics", "feed.xml", "schema.json",
+    "datapackage.json",
 ]  # fmt: skip
 
 
@@ -30,7 +31,7 @@ def test_the_package_says_of_each_file_what_is_so(data):
     assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     assert "licenses" not in package
     paths = {r["path"]: r for r in package["resources"]}
-    assert set(paths) == {n for n in NAMES if not n.endswith(".schema.json")} - {"datapackage.json"}
+    assert set(paths) == {n for n in NAMES if not n.endswith("schema.json")} - {"datapackage.json"}
     for path, resource in paths.items():
         assert resource["bytes"] == len(data[path])
         assert resource["hash"] == f"sha256:{sha256(data[path]).hexdigest()}"

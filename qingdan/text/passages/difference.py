@@ -1,8 +1,8 @@
 """Which characters of one text stand, in the same order, in another: in time proportional to their length.
 
-Long pieces that occur once in both texts fix the frame (so rows that moved do
-not pull their neighbours along); what lies between them is compared with
-shorter and shorter pieces, the small rest character by character.
+Long pieces that occur equally often in both texts fix the frame (so rows that
+moved do not pull their neighbours along); what lies between them is compared
+with shorter and shorter pieces, the small rest character by character.
 """
 
 from __future__ import annotations
@@ -73,9 +73,15 @@ def similarity(a: str, b: str) -> float:
 
 
 def _anchors(a: str, a0: int, a1: int, b: str, b0: int, b1: int, size: int) -> list[tuple[int, int, int]]:
-    """Pieces that occur once in both windows, as the longest rising chain of (a, b, length), joined."""
-    in_a, in_b = _once(a, a0, a1, size), _once(b, b0, b1, size)
-    pairs = [(i, in_b[piece]) for piece, i in in_a.items() if piece in in_b]
+    """Pieces that occur equally often in both windows, the first paired with the first, as the longest
+    rising chain of (a, b, length), joined."""
+    in_a, in_b = _pieces(a, a0, a1, size), _pieces(b, b0, b1, size)
+    pairs = [
+        pair
+        for piece, at_a in in_a.items()
+        if len(at_a) == len(at_b := in_b.get(piece, ()))
+        for pair in zip(at_a, at_b, strict=True)
+    ]
     pairs.sort()
     chain = _rising(pairs)
     joined: list[tuple[int, int, int]] = []
@@ -90,12 +96,11 @@ def _anchors(a: str, a0: int, a1: int, b: str, b0: int, b1: int, size: int) -> l
     return joined
 
 
-def _once(text: str, start: int, end: int, size: int) -> dict[str, int]:
-    found: dict[str, int] = {}
+def _pieces(text: str, start: int, end: int, size: int) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
     for i in range(start, end - size + 1):
-        piece = text[i : i + size]
-        found[piece] = -1 if piece in found else i
-    return {piece: i for piece, i in found.items() if i >= 0}
+        found.setdefault(text[i : i + size], []).append(i)
+    return found
 
 
 def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -208,7 +208,7 @@ class _Explanation:
         tasks = [t for t, _ in groupby((f.task for f, _ in self.missing), key=lambda t: t) if t]
         for task in tasks:
             cells = list(self._cells_of(task))
-            longest = max(cells, key=lambda f: len(f.text))
+            longest = next((f for f in cells if f.name == "text"), cells[0])
             gone = [f for f in cells if f.id in missing]
             if longest not in gone or len(gone) * 2 < len(cells):
                 continue
@@ -277,41 +277,45 @@ class _Explanation:
         if field.task is None:
             return None
         row = [c for c in self.claims if c.field.task is field.task and c.field.name != "number"]
-        for claim in row:
-            if claim.end <= start <= claim.end + 24 or end <= claim.start <= end + 24:
-                return claim.field
-        return None
+        beside = [c.field for c in row if c.end <= start <= c.end + 24 or end <= c.start <= end + 24]
+        return min(beside, key=lambda f: f.name == "text", default=None)
 
     def _loose(self) -> None:
         """Metadata and leftovers that stand nowhere; an unclaimed run may be their printed form."""
         wanted = [(p.field, p.forms) for p in self.parts.pieces]
-        wanted += [(f, (f.text,)) for f in (*self.parts.basis, *self.parts.leftovers) if f.text]
+        wanted += [(f, (f.text,)) for f in (*self.parts.basis, *self.parts.leftovers)]
         for field, forms in wanted:
             if any(form in self.text for form in forms) or self._within_changed(forms):
                 continue
-            words = forms[-1] if field.name in ("signed", "printed") else forms[0]
-            alike = [
-                (similarity(form, self.text[start:end]), start, end)
-                for start, end in self.runs
-                for form in forms
-                if end - start < 3 * len(form)
-            ]
-            best, start, end = max(alike, default=(0.0, 0, 0))
-            if best < _ALIKE:
+            runs = [(start, end) for start, end in self.runs if self._alike(forms, start, end)]
+            if not runs:
                 self.found.append(Mismatch("nowhere", field))
                 continue
-            self.runs.remove((start, end))
-            start = frames.metadata_label(field.name, self.text, start)
-            if frames.metadata_tail(field.name, self.text, end - 1) == end and not field.text.endswith(
-                self.text[end - 1]
-            ):
-                end -= 1
+            self.runs = [run for run in self.runs if run not in runs]
+            start, end = self._trimmed(field, *runs[0])
             if field.text:
                 self._changed((field,), start, end)
             else:
-                value = field.source.value
+                value, printed = field.source.value, self.text[start:end]
                 span = self.printed.span(start, end)
-                self._add(field, Difference(0, len(value), words, self.text[start:end], span))
+                self._add(field, Difference(0, len(value), value, printed, span))
+
+    def _alike(self, forms: tuple[str, ...], start: int, end: int) -> bool:
+        """Whether a run is a changed form of one of these."""
+        return any(
+            end - start < 3 * len(form) and similarity(form, self.text[start:end]) >= _ALIKE for form in forms
+        )
+
+    def _trimmed(self, field: Field, start: int, end: int) -> tuple[int, int]:
+        """A run without the frames around it, and with what another piece took of its beginning."""
+        before = self.ends.get(start)
+        if before and before.field.text and field.text.startswith(before.field.text):
+            start = before.start
+        start = frames.metadata_label(field.name, self.text, start)
+        last = self.text[end - 1]
+        if frames.metadata_tail(field.name, self.text, end - 1) == end and not field.text.endswith(last):
+            end -= 1
+        return start, end
 
     def _within_changed(self, forms: tuple[str, ...]) -> bool:
         """Whether the words are part of a field that is reported already."""

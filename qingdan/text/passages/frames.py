@@ -49,11 +49,12 @@ _NAMED = {name: field for field in sorted(FRAMED) for name in HEADER_FIELDS[fiel
 }
 """Label -> the field that it names."""
 
+_DUTY = "(?:主要|主体|主责|牵头|责任|配合|协同|协办|承办|落实|参与|参加|负责|实施|组织|主管|督办)"
+
 _LABEL = re.compile(
     "(?P<label>"
     + "|".join(sorted(_NAMED, key=len, reverse=True))
-    + "|(?:(?:主要|主体|主责|牵头|责任|配合|协同|协办|承办|落实|参与|参加|负责|实施|组织|主管|督办)"
-    + "[和与及、]?){1,3}"
+    + f"|{_DUTY}(?:[和与及、]?{_DUTY}){{0,2}}"
     + "(?:单位|部门|处室|科室|主体|机构))[:：]"
 )
 

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-"""Characters that no reader sees (zero-width, direction marks, soft hyphen): like white space here.
-That they stand in a field is a problem of its own (checks: invisible-character)."""
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+"""Characters that no reader sees (zero-width, direction marks, soft hyphen). In an original they are
+white space; a field must have none, since nobody could find its words."""
 
 _RULING = re.compile(r"^[\s|｜+:：=\-─━—┼├┤]*[|｜+─━┼][\s|｜+:：=\-─━—┼├┤]*$")
 _BARS = re.compile("[|｜│┃]")
@@ -29,9 +29,7 @@ class Span(NamedTuple):
 
 
 def squeeze(text: str) -> str:
-    """The text without white space and invisible characters: what alignment compares."""
-    if INVISIBLE.search(text):
-        text = INVISIBLE.sub(" ", text)
+    """The text without white space: what alignment compares."""
     return "".join(text.split())
 
 
@@ -64,8 +62,8 @@ class Printed:
         at = 0
         for number, line in enumerate(lines, 1):
             bare = line
-            if INVISIBLE.search(bare):
-                bare = INVISIBLE.sub(" ", bare)
+            if _INVISIBLE.search(bare):
+                bare = _INVISIBLE.sub(" ", bare)
             if _BARS.search(bare) or _RULING.match(bare):
                 bare = _unmarked(bare)
             column = 0

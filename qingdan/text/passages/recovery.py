@@ -188,7 +188,11 @@ class _Recovery:
             self.regions.append(Region((), at, start))
             return stuck.state._replace(at=start)
         words = "".join(f.text for f in passed)
-        ways = list(self._ways_in(goal, at, target, stuck.state.bracket, same=goal == index))
+        ways = list(
+            self._ways_in(
+                goal, at, target, stuck.state.bracket, same=goal == index and bool(stuck.state.bracket)
+            )
+        )
         if passed:
             end, state = max(ways, key=lambda way: (similarity(words, self.text[at : way[0]]), -way[0]))
         else:
@@ -231,10 +235,15 @@ class _Recovery:
         reach = self._reach(low, outside)
         for start in reach - outside:
             yield start, self._at(index, start)
-        for end in reach:
+        framed = same or self._after_framed(index)
+        for end in reach if framed else ():
             for start, opener in product(range(max(low, end - _FRAME // 2), end), "（【〔〈"):
                 if end in (frames.closing(self.text, start, opener, ended) for ended in (True, False)):
                     yield start, self._closing(index, start, opener)
+
+    def _after_framed(self, index: int) -> bool:
+        """Whether a bracket may close before a field: one before it in its row stands in brackets."""
+        return index > 0 and self.fields[index - 1].name in frames.FRAMED
 
     def _openings(self, low: int, target: int, bracket: str) -> Iterator[tuple[int, str]]:
         """Beginnings of frames that open before a field, each with the bracket that is open there."""

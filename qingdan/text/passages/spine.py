@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 from qingdan.model import Annex, Document, Heading, Leftover, Task, TaskList, Text
 from qingdan.text.passages.frames import printed_dates
-from qingdan.text.passages.printed import INVISIBLE, squeeze
+from qingdan.text.passages.printed import squeeze
 from qingdan.vocabulary import KEYS
 
 _KEYS = {kind: {key.name: key.key for key in table} for kind, table in KEYS.items()}
+
+_LISTED = frozenset(key.name for key in KEYS["task"] if key.shape == "cell")
 
 
 class Field(NamedTuple):
@@ -21,7 +23,7 @@ class Field(NamedTuple):
     name: str
     """text, lead, title, body, heading, header, paragraph, leftover …"""
     words: str
-    """What staff call it: 序号 3 的“内容”."""
+    """What staff call it: 序号 3 的「内容」."""
     text: str
     """Without white space."""
     source: Text
@@ -29,13 +31,16 @@ class Field(NamedTuple):
     offset: int = 0
     """Where it begins in `source.value`."""
     task: Task | None = None
+    pieces: tuple[str, ...] = ()
+    """The parts of a cell that is written as a list, or over several lines: a mark (、) may be
+    printed between them. Empty for all other fields."""
 
     def at(self, position: int) -> int:
         """Where the character at a position of `text` stands in `source.value`."""
         value, seen = self.source.value, -1
         for i in range(self.offset, len(value)):
             c = value[i]
-            if not c.isspace() and not INVISIBLE.match(c):
+            if not c.isspace():
                 seen += 1
                 if seen == position:
                     return i
@@ -113,12 +118,12 @@ def _list(part: TaskList) -> Iterator[Block]:
     own, prose = f"list-{part.ordinal}", part.kind == "prose"
     edge = True
     if part.title and (title := squeeze(part.title.value)):
-        field = Field(f"{own}:title", "title", "清单的“名称”", title, part.title)
+        field = Field(f"{own}:title", "title", "清单的「名称」", title, part.title)
         yield Block("title", (field,), part.ordinal, prose, edge)
         edge = False
     if part.header:
         cells = tuple(
-            Field(f"{own}:header:{n}", "header", f"“表头”第 {n} 栏", squeeze(t.value), t)
+            Field(f"{own}:header:{n}", "header", f"「表头」第 {n} 栏", squeeze(t.value), t)
             for n, t in enumerate(part.header, 1)
             if squeeze(t.value)
         )
@@ -135,9 +140,9 @@ def _list(part: TaskList) -> Iterator[Block]:
         else:
             kind = "paragraph"
             paragraphs += 1
-            fields = tuple(_lines(entry.text, kind, "“段落”", f"{own}:paragraph-{paragraphs}"))
+            fields = tuple(_lines(entry.text, kind, "「段落」", f"{own}:paragraph-{paragraphs}"))
             if len(fields) == 1:
-                fields = (fields[0]._replace(words="“段落”"),)
+                fields = (fields[0]._replace(words="「段落」"),)
         if fields and fields[0].text:
             yield Block(kind, fields, part.ordinal, prose, edge)
             edge = False
@@ -145,25 +150,30 @@ def _list(part: TaskList) -> Iterator[Block]:
 
 def _cells(task: Task) -> Iterator[Field]:
     corrected = {c.field: c.original for c in task.corrections}
-    owner = f"序号 {task.number}" if "number" in task.cells else f"任务 {task.number} "
+    owner = f"序号 {task.number} " if "number" in task.cells else f"任务 {task.number} "
     for name, cell in task.cells.items():
         source = corrected.get(name, cell)
         if text := squeeze(source.value):
             key = _KEYS["task"].get(name, name)
-            words = f"{owner}的“{key}”" + ("（更正的原文）" if name in corrected else "")
-            yield Field(f"{task.id}:{name}", name, words, text, source, 0, task)
+            words = f"{owner}的「{key}」" + ("（更正的原文）" if name in corrected else "")
+            pieces: tuple[str, ...] = ()
+            if name in _LISTED and "\n" in source.value:
+                pieces = tuple(filter(None, map(squeeze, source.value.split("\n"))))
+            yield Field(f"{task.id}:{name}", name, words, text, source, 0, task, pieces)
 
 
 def _annex(number: int, annex: Annex) -> Iterator[Block]:
     own = f"annex-{number}"
     if annex.title and (title := squeeze(annex.title.value)):
-        yield Block("annex", (Field(f"{own}:title", "title", "附录的“名称”", title, annex.title),), edge=True)
+        yield Block(
+            "annex", (Field(f"{own}:title", "title", "附录的「名称」", title, annex.title),), edge=True
+        )
     for field in _lines(annex.text, "annex", "附录", own):
         yield Block("annex", (field,))
 
 
 def _leftover(number: int, item: Leftover) -> Field:
-    return Field(f"leftover:{number}", "leftover", "“未采用”的文字", squeeze(item.text.value), item.text)
+    return Field(f"leftover:{number}", "leftover", "「未采用」的文字", squeeze(item.text.value), item.text)
 
 
 def _pieces(document: Document) -> Iterator[Piece]:
@@ -180,9 +190,9 @@ def _pieces(document: Document) -> Iterator[Piece]:
             seen[name] = seen.get(name, 0) + 1
             key = _KEYS["document"][name]
             id_ = name if seen[name] == 1 else f"{name}:{seen[name]}"
-            yield Piece(name, Field(id_, name, f"“{key}”", words, text), (words,))
+            yield Piece(name, Field(id_, name, f"「{key}」", words, text), (words,))
     for name, day in (("signed", document.signed), ("printed", document.printed)):
         if day:
             place = document.dates.get(name, document.place)
-            field = Field(name, name, f"“{_KEYS['document'][name]}”", "", Text(day.isoformat(), place))
+            field = Field(name, name, f"「{_KEYS['document'][name]}」", "", Text(day.isoformat(), place))
             yield Piece(name, field, printed_dates(day))

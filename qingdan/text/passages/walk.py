@@ -56,6 +56,9 @@ class Walk(NamedTuple):
     stuck: Stuck | None
 
 
+_BETWEEN = "、，,；;"
+"""Marks that part the units of a cell."""
+
 _Step = tuple[State, list[Claim], State]
 """Where a way leads, what it claims, and where it began."""
 
@@ -251,6 +254,8 @@ class Walker:
         """The words of a field, also where a leftover (a page's foot) interrupts them."""
         if self.text.startswith(field.text, at):
             return _Matched(at + len(field.text), "", leftover, [])
+        if field.pieces and (end := self._listed(field.pieces, at)):
+            return _Matched(end, "", leftover, [])
         claims: list[Claim] = []
         rest = field.text
         while not self.text.startswith(rest, at):
@@ -261,6 +266,21 @@ class Walker:
             rest, at = rest[cut.start - at :], cut.end
             leftover += 0 if self.pool else 1
         return _Matched(at + len(rest), "", leftover, claims)
+
+    def _listed(self, pieces: Sequence[str], at: int) -> int:
+        """Past the parts of a cell with at most one mark between two; 0 where they don't stand there."""
+        for n, piece in enumerate(pieces):
+            if (
+                n
+                and self.text[at : at + 1]
+                and self.text[at] in _BETWEEN
+                and not piece.startswith(self.text[at])
+            ):
+                at += 1
+            if not self.text.startswith(piece, at):
+                return 0
+            at += len(piece)
+        return at
 
     def _interruption(self, rest: str, at: int, leftover: int) -> Claim | None:
         candidates = self.parts.leftovers

@@ -5,8 +5,8 @@
 
   const FORMAT = 1;
   const FIRST_TASK = 2; /* a document's passages: 0 its names, 1 its own text, then its tasks */
-  const FEW = 16;
-  const MOST_PAIRS = 12;
+  const FEW = 10; /* candidates to verify on texts, which are shown anyway */
+  const MOST_GRAMS = 12;
   const ROLES = ["lead", "responsible", "supporting"];
   const FACETS = ["region", "year", "document", "unit", "role", "due", "status"];
   const PLAIN = ["region", "year", "document", "due", "status"];
@@ -22,6 +22,7 @@
   }
 
   const toText = (bytes) => new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  const toJson = (bytes) => JSON.parse(new TextDecoder("utf-16le", { fatal: true }).decode(bytes));
 
   /* The numbers of codec.py, from `at` to the end. */
   class Numbers {
@@ -60,15 +61,13 @@
     }
   }
 
-  function readShard(bytes, size) {
+  /* gram -> [its bytes, its ordinal in the shard]. */
+  function readShard(bytes) {
     const numbers = new Numbers(bytes);
     const count = numbers.next();
     const length = numbers.next();
-    const names = Array.from(toText(bytes.subarray(numbers.at, (numbers.at += length))));
-    if (names.length !== count * size) throw new Error("cut off");
-    const shard = new Map();
-    numbers.pieces(count).forEach((piece, i) => shard.set(names.slice(i * size, i * size + size).join(""), piece));
-    return shard;
+    const names = toText(bytes.subarray(numbers.at, (numbers.at += length))).split("\n");
+    return new Map(numbers.pieces(count).map((piece, i) => [names[i], [piece, i]]));
   }
 
   function shardOf(gram, shards) {
@@ -124,6 +123,7 @@
       this.manifest = manifest;
       this.files = new Map();
       this.folded = new Map();
+      this.common = new Set(manifest.common);
       this.starts = [];
       let at = 0;
       for (const count of manifest.tasks) {
@@ -159,7 +159,7 @@
       return block.find((record) => record.n === ordinal);
     }
     json(kind, passage, size) {
-      return this.file(`${kind}/${Math.floor(passage / size)}`, (bytes) => JSON.parse(toText(bytes)));
+      return this.file(`${kind}/${Math.floor(passage / size)}`, toJson);
     }
     /* {record, task, id} of a task's passage. */
     async task(passage) {
@@ -198,8 +198,41 @@
       return this.starts.flatMap((start, n) =>
         Array.from({ length: FIRST_TASK + this.manifest.tasks[n] }, (_, i) => start + i));
     }
-    pairs(number) {
-      return this.file(`pairs/${number}`, (bytes) => readShard(bytes, 2));
+    shard(kind, gram, shards) {
+      return this.file(`${kind}/${shardOf(gram, shards)}`, readShard);
+    }
+    async passages(gram) {
+      const known = (await this.shard("grams", gram, this.manifest.shards)).get(gram);
+      return readPassages(known && known[0], 2);
+    }
+    async positions(gram, passages) {
+      const { shards } = this.manifest;
+      const shard = await this.shard("grams", gram, shards);
+      const pieces = await this.file(`positions/${shardOf(gram, shards)}`, (bytes) => new Numbers(bytes).pieces(shard.size));
+      return readPositions(pieces[shard.get(gram)[1]], passages);
+    }
+
+    /* [offset, gram]s that are not common and together hold every character of the word. */
+    cover(points) {
+      const size = points.length;
+      const gram = (start, end) => points.slice(start, end).join("");
+      const usable = [];
+      const seen = new Set();
+      const atHand = points.slice(1).map((_, i) => [i, i + 2]);
+      for (const [start, end] of atHand) {
+        if (start < 0 || end > size || seen.has(start * size + end)) continue;
+        seen.add(start * size + end);
+        if (this.common.has(gram(start, end))) atHand.push([start - 1, end], [start, end + 1]);
+        else usable.push([start, end]);
+      }
+      const cover = [];
+      for (let covered = 0; covered < size; covered = cover[cover.length - 1][2]) {
+        const [start, end] = usable
+          .filter(([s, e]) => s <= covered && covered < e)
+          .reduce((a, b) => (b[1] > a[1] || (b[1] === a[1] && b[0] < a[0]) ? b : a));
+        cover.push([start, gram(start, end), end]);
+      }
+      return cover;
     }
 
     /* Every passage that holds the folded word -> whether its head does. */
@@ -208,35 +241,27 @@
       if (!shards) return this.verified(this.allPassages(), word);
       const points = Array.from(word);
       if (points.length === 1) {
-        const shard = await this.file(`characters/${shardOf(word, characters)}`, (bytes) => readShard(bytes, 1));
-        return readPassages(shard.get(word), 1);
+        const known = (await this.shard("characters", word, characters)).get(word);
+        return readPassages(known && known[0], 1);
       }
-      const last = points.length - 2;
-      let offsets = [];
-      for (let i = 0; i <= last; i += 2) offsets.push(i);
-      if (points.length % 2) offsets.push(last);
-      const whole = offsets.length <= MOST_PAIRS;
+      if (points.length === 2 || this.common.has(points.slice(1).join("")) || this.common.has(points.slice(0, -1).join(""))) {
+        return new Map(Array.from(await this.passages(word), ([n, how]) => [n, how % 2 === 1]));
+      }
+      let cover = this.cover(points);
+      const whole = cover.length <= MOST_GRAMS;
       if (!whole) {
-        const all = offsets;
-        offsets = Array.from({ length: MOST_PAIRS }, (_, i) => all[Math.floor((i * (all.length - 1)) / (MOST_PAIRS - 1))]);
+        const all = cover;
+        cover = Array.from({ length: MOST_GRAMS }, (_, i) => all[Math.floor((i * (all.length - 1)) / (MOST_GRAMS - 1))]);
       }
-      const pairs = offsets.map((o) => points[o] + points[o + 1]);
-      const postings = await Promise.all(pairs.map(async (pair) =>
-        readPassages((await this.pairs(shardOf(pair, shards))).get(pair), 2)));
-      if (points.length === 2) return new Map(Array.from(postings[0], ([n, how]) => [n, how % 2 === 1]));
+      const postings = await Promise.all(cover.map(([, gram]) => this.passages(gram)));
       const fewest = postings.reduce((a, b) => (b.size < a.size ? b : a));
       const candidates = Array.from(fewest.keys()).filter((n) => postings.every((p) => p.has(n)));
       if (candidates.length <= FEW) return this.verified(candidates, word);
-      const placed = await Promise.all(pairs.map(async (pair, i) => {
-        const number = shardOf(pair, shards);
-        const shard = await this.pairs(number);
-        const pieces = await this.file(`positions/${number}`, (bytes) => new Numbers(bytes).pieces(shard.size));
-        return readPositions(pieces[Array.from(shard.keys()).indexOf(pair)], postings[i]);
-      }));
+      const placed = await Promise.all(cover.map(([, gram], i) => this.positions(gram, postings[i])));
       const exact = new Map();
       for (const candidate of candidates) {
         const stands = [0, 1].map((area) => placed[0].get(candidate)[area].some((at) =>
-          placed.every((places, i) => places.get(candidate)[area].includes(at + offsets[i]))));
+          placed.every((places, i) => places.get(candidate)[area].includes(at - cover[0][0] + cover[i][0]))));
         if (stands[0] || stands[1]) exact.set(candidate, stands[1]);
       }
       return whole ? exact : this.verified(Array.from(exact.keys()), word);
@@ -294,7 +319,7 @@
       let phrase = found[0];
       if (words.length > 1) {
         const joined = words.join("");
-        const short = Array.from(joined).length <= 2 * MOST_PAIRS;
+        const short = Array.from(joined).length <= 2 * MOST_GRAMS;
         phrase = tasks.length > 1 && short ? await this.lookup(joined) : new Map();
       }
       const keys = new Map();
@@ -430,7 +455,7 @@
     if (typeof DecompressionStream === "undefined") {
       throw new Unavailable("这个浏览器太旧，不能检索。请换用 2023 年以后的浏览器，或者从文件、单位、时限目录查找。");
     }
-    const manifest = await load(`${base}search/index.bin`, (bytes) => JSON.parse(toText(bytes)), true);
+    const manifest = await load(`${base}search/index.bin`, toJson, true);
     if (manifest.format !== FORMAT) throw new Unavailable("检索数据与页面的版本不一致，请刷新页面。");
     return new Index(base, manifest);
   }

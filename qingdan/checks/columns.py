@@ -1,0 +1,108 @@
+"""表头 against the keys of the rows: a cell under the wrong key makes the wrong unit answer for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from qingdan.checks.case import Case, Finding, owner
+from qingdan.model import TaskList, Text
+from qingdan.problems import Severity
+from qingdan.text.passages import squeeze
+from qingdan.vocabulary import HEADER_FIELDS, keys
+
+_KEYS = {key.name: key.key for key in keys("task").values()}
+_FIELD_OF = {name: field for field, names in HEADER_FIELDS.items() for name in names}
+_ROLES = ("lead", "responsible", "supporting")
+
+
+def _columns(part: TaskList) -> list[tuple[Text, str]]:
+    """The printed columns with the fields that they name; empty where a name says nothing."""
+    return [(text, _FIELD_OF.get(squeeze(text.value), "")) for text in part.header]
+
+
+def column_order(case: Case) -> Iterator[Finding]:
+    """The keys of a row stand in the order of the printed columns."""
+    for part in case.document.lists:
+        names = [field for _, field in _columns(part) if field]
+        order = {field: n for n, field in enumerate(names) if names.count(field) == 1}
+        for task in part.tasks:
+            known = [name for name in task.cells if name in order]
+            wrong = next((b for a, b in pairwise(known) if order[a] > order[b]), None)
+            if wrong:
+                place, excerpts = case.at(task.cells[wrong])
+                printed = "、".join(_KEYS[name] for name in sorted(known, key=order.__getitem__))
+                message = f"{owner(task)}的键的先后与表头不符：表头的先后是{printed}。"
+                hint = "照表头的先后排；写错了格的，把值换到对的键下。"
+                yield Finding(place, message, hint, Severity.ERROR, excerpts, task.id)
+
+
+def column_missing(case: Case) -> Iterator[Finding]:
+    """A units cell stands under a key for which the list has a column."""
+    for part in case.document.lists:
+        columns = _columns(part)
+        # A column with a name that is not known may be any role's.
+        if part.kind != "table" or not columns or any(not field for _, field in columns[2:]):
+            continue
+        named = {field for _, field in columns}
+        roles = [role for role in _ROLES if role in named]
+        for task in part.tasks:
+            for name in (*_ROLES, "deadline"):
+                if name not in task.cells or name in named or not roles:
+                    continue
+                place, excerpts = case.at(task.cells[name])
+                head = "、".join(squeeze(text.value) for text, _ in columns)
+                message = f"{owner(task)}写了「{_KEYS[name]}」，表头没有这一栏（{head}）。"
+                hint = "照表头写到对的键下；表头漏写了就补上。"
+                yield Finding(place, message, hint, Severity.ERROR, excerpts, task.id)
+
+
+def wrong_column(case: Case) -> Iterator[Finding]:
+    """In a row that prints all its cells, empty ones too, each stands in the column of its key."""
+    if case.original is None or case.alignment is None:
+        return
+    for part in case.document.lists:
+        columns = [field for _, field in _columns(part)]
+        if len(columns) < 2:
+            continue
+        for task in part.tasks:
+            for name, cell in task.cells.items():
+                span = case.alignment.spans.get(f"{task.id}:{name}")
+                row = case.alignment.spans.get(task.id)
+                if not span or not row or row.start[0] != row.end[0] or name not in columns:
+                    continue
+                column = _column(case.original.lines[span.start[0] - 1], span.start[1] - 1, len(columns))
+                if column is None or columns[column] in ("", name):
+                    continue
+                place, excerpts = case.at(cell)
+                printed = squeeze(part.header[column].value)
+                message = f"{owner(task)}的「{_KEYS[name]}」，原件印在“{printed}”一栏。"
+                hint = f"把键改成「{_KEYS[columns[column]]}」，按表头的先后放。"
+                excerpts += case.printed_part(f"{task.id}:{name}")
+                yield Finding(place, message, hint, Severity.ERROR, excerpts, task.id)
+
+
+def _column(line: str, at: int, columns: int) -> int | None:
+    """In which column a position of a line stands; None where the line does not print all of them."""
+    mark = "\t" if "\t" in line else "|"
+    if mark == "|":
+        first = len(line) - len(line.lstrip())
+        if line[first : first + 1] == "|":
+            line, at = line[first + 1 :], at - first - 1
+        line = line.rstrip().removesuffix("|")
+    if line.count(mark) != columns - 1:
+        return None
+    return line.count(mark, 0, at)
+
+
+def too_many_cells(case: Case) -> Iterator[Finding]:
+    """A row has no more cells than the header has columns (序号 may go without a name)."""
+    for part in case.document.lists:
+        if not part.header:
+            continue
+        for task in part.tasks:
+            if len([name for name in task.cells if name != "number"]) > len(part.header):
+                place, excerpts = case.at_place(task.place)
+                message = f"{owner(task)}有 {len(task.cells)} 格，表头只有 {len(part.header)} 栏。"
+                hint = "看看是不是把一格拆成了两格，或者表头漏写了一栏。"
+                yield Finding(place, message, hint, Severity.WARNING, excerpts, task.id)

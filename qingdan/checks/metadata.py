@@ -1,0 +1,105 @@
+"""文号, 依据, dates and year of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qingdan.checks.case import Case, Finding
+from qingdan.model import Paragraph
+from qingdan.problems import Severity
+from qingdan.text import doc_numbers
+from qingdan.text.passages import squeeze
+
+_EXAMPLE = "例如 国办发〔2022〕8号：代字、六角括号里的四位年份、顺序号、“号”。"
+
+
+def number_form(case: Case) -> Iterator[Finding]:
+    """文号 and 依据 have the form of a document number."""
+    document = case.document
+    texts = [("文号", "number", document.number)] if document.number else []
+    texts += [("依据", f"basis:{n}", text) for n, text in enumerate(document.basis, 1)]
+    for key, field, text in texts:
+        if text is None:
+            continue
+        words = squeeze(text.value)
+        read = doc_numbers.parse(words)
+        if read and not read.wrong:
+            continue
+        place, excerpts = case.at(text)
+        printed = case.confirmed(field) or (field.startswith("basis") and _stands(case, words))
+        wrong = "".join(read.wrong) if read else "它不像一个文号。"
+        yield Finding(
+            place,
+            f"「{key}」写的是“{words}”：{wrong}",
+            f"原件就是这样印的，不用改，也不要猜。{_EXAMPLE}" if printed else f"照原件改。{_EXAMPLE}",
+            Severity.WARNING if printed else Severity.ERROR,
+            excerpts,
+            public=f"原文如此：“{words}”的写法有缺损。" if printed and read and read.damaged else "",
+        )
+
+
+def _stands(case: Case, words: str) -> bool:
+    return case.original is not None and words in squeeze("\n".join(case.original.lines))
+
+
+def basis_cut(case: Case) -> Iterator[Finding]:
+    """依据 are whole: no character at the beginning of the number is missing."""
+    if case.document.body is None:
+        return
+    standing = {n.normal for n in doc_numbers.find_all(case.document.body.value) if n.normal}
+    for text in case.document.basis:
+        read = doc_numbers.parse(squeeze(text.value))
+        if read is None or read.normal is None or read.normal in standing:
+            continue
+        whole = next((n for n in sorted(standing) if n.endswith(read.normal)), None)
+        if whole:
+            place, excerpts = case.at(text)
+            message = f"「依据」写的“{squeeze(text.value)}”不全，正文里是“{whole}”。"
+            yield Finding(place, message, f"改成“{whole}”。", Severity.ERROR, excerpts)
+
+
+def year_unsaid(case: Case) -> Iterator[Finding]:
+    """年度 is said in a title, the notice's text or a list."""
+    document = case.document
+    if document.year is None or "year" not in document.dates:
+        return
+    texts = [document.title, document.body, *(part.title for part in document.lists)]
+    texts += [e.text for part in document.lists for e in part.entries if isinstance(e, Paragraph)]
+    words = squeeze("".join(text.value for text in texts if text))
+    year = str(document.year)
+    if year in words or year.translate(_CHINESE) in words or year.translate(_WIDE) in words:
+        return
+    place, excerpts = case.at_place(document.dates["year"])
+    message = f"「年度」写的是 {year}，标题和正文里都没有这一年。"
+    hint = "看看年度是不是写错了：时限都按它来读。"
+    yield Finding(place, message, hint, Severity.WARNING, excerpts)
+
+
+_CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
+_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+def printed_before_signed(case: Case) -> Iterator[Finding]:
+    """A notice is not printed before it is signed."""
+    document = case.document
+    if document.signed and document.printed and document.printed < document.signed:
+        place, excerpts = case.at_place(document.dates.get("printed", document.place))
+        printed = case.confirmed("printed") and case.confirmed("signed")
+        message = f"印发日期 {document.printed} 早于成文日期 {document.signed}。"
+        hint = "原件就是这样印的，不用改。" if printed else "对照原件看一遍，是不是写反了。"
+        severity = Severity.WARNING if printed else Severity.ERROR
+        yield Finding(place, message, hint, severity, excerpts)
+
+
+def doubled_document(case: Case) -> Iterator[Finding]:
+    """No other document has the same 文号."""
+    number = case.document.number
+    if number is None:
+        return
+    words = squeeze(number.value)
+    for other in case.shared.numbered.get(words, ()):
+        if other < case.document.id:
+            place, excerpts = case.at(number)
+            message = f"文号“{words}”与文件 {other} 的一样。"
+            hint = "同一份文件写了两遍的，删去一份；文号写错了的，照原件改。"
+            yield Finding(place, message, hint, Severity.WARNING, excerpts)

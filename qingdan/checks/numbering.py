@@ -1,0 +1,138 @@
+"""序号 of tasks and headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qingdan.checks.case import Case, Finding
+from qingdan.model import Heading, Task, TaskList
+from qingdan.problems import Severity
+from qingdan.text import numerals
+from qingdan.text.labels import Label, heading_label
+from qingdan.text.passages import squeeze
+
+
+def _value(task: Task) -> int | None:
+    """序号 as a number: 3, ３, 3., 三."""
+    cell = task.cells.get("number")
+    return numerals.to_int(squeeze(cell.value).strip("()（）.．、")) if cell else None
+
+
+def doubled_number(case: Case) -> Iterator[Finding]:
+    """No 序号 stands twice in a list, unless numbering begins anew under another heading."""
+    for part in case.document.lists:
+        # 1, 2, 3 below one heading and 1, 2 below the next: counted by heading.
+        first: dict[tuple[str, tuple[str, ...]], Task] = {}
+        for task in part.tasks:
+            number = squeeze(task.cells["number"].value) if "number" in task.cells else ""
+            section = task.section if _restarts(part) else ()
+            earlier = first.setdefault((number, section), task)
+            if not number or earlier is task:
+                continue
+            place, excerpts = case.at(task.cells["number"])
+            _, before = case.at(earlier.cells["number"])
+            printed = case.confirmed(f"{task.id}:number")
+            yield Finding(
+                place,
+                f"序号 {number} 在这份清单里用了两次，第一次在第 {earlier.cells['number'].place.line} 行。",
+                "原件就是这样印的，不用改。" if printed else "照原件改正序号。",
+                case.blame(f"{task.id}:number"),
+                (*excerpts, *before),
+                task.id,
+                f"原文如此：序号 {number} 用了两次。" if printed else "",
+            )
+
+
+def _restarts(part: TaskList) -> bool:
+    """Whether numbering begins at 1 more than once."""
+    return sum(_value(task) == 1 for task in part.tasks) > 1
+
+
+def number_gap(case: Case) -> Iterator[Finding]:
+    """序号 go up by one; they may begin anew at 1."""
+    for part in case.document.lists:
+        before: int | None = None
+        for task in part.tasks:
+            value = _value(task)
+            if value is None:
+                continue
+            if before is not None and value not in (before + 1, before, 1):
+                place, excerpts = case.at(task.cells["number"])
+                printed = case.confirmed(f"{task.id}:number")
+                missing = f"缺 {before + 1}" if value == before + 2 else f"缺 {before + 1} 至 {value - 1}"
+                message = f"序号从 {before} 跳到 {value}" + (
+                    f"，{missing}。" if value > before else "，倒了回去。"
+                )
+                yield Finding(
+                    place,
+                    message,
+                    "原件就是这样印的，不用改。" if printed else "看看是不是漏了行，或者写错了序号。",
+                    Severity.WARNING,
+                    excerpts,
+                    task.id,
+                    f"原文如此：序号从 {before} 跳到 {value}。" if printed else "",
+                )
+            before = value
+
+
+def heading_order(case: Case) -> Iterator[Finding]:
+    """Headings of one level go up by one; below a new heading they may begin anew."""
+    for part in case.document.lists:
+        above: dict[int, Label] = {}
+        opened: dict[int, bool] = {}
+        for entry in part.entries:
+            label = heading_label(entry.text.value) if isinstance(entry, Heading) else None
+            if label is None or not isinstance(entry, Heading):
+                continue
+            last = above.get(label.level)
+            fresh = last is None or opened.get(label.level, False)
+            fine = label.value == (last.value + 1 if last else 1) or (fresh and label.value == 1)
+            if not fine:
+                yield _out_of_order(case, entry, label, last)
+            above[label.level] = label
+            opened[label.level] = False
+            for level in above:
+                if level > label.level:
+                    opened[level] = True
+
+
+def _out_of_order(case: Case, entry: Heading, label: Label, last: Label | None) -> Finding:
+    place, excerpts = case.at(entry.text, 0, label.end)
+    printed = case.confirmed(entry.anchor)
+    now, then = label.text.strip(), last.text.strip() if last else ""
+    message = (
+        f"标题“{now}”前面是“{then}”，序号接不上。" if last else f"这一层的第一个标题是“{now}”，不是从一起的。"
+    )
+    return Finding(
+        place,
+        message,
+        "原件就是这样印的，不用改。" if printed else "看看是不是漏了标题，或者写错了序号。",
+        Severity.WARNING,
+        excerpts,
+        public=f"原文如此：{message}" if printed else "",
+    )
+
+
+def doubled_text(case: Case) -> Iterator[Finding]:
+    """No two tasks of a list have the same words."""
+    for part in case.document.lists:
+        first: dict[str, Task] = {}
+        for task in part.tasks:
+            earlier = first.setdefault(squeeze(task.text.value), task)
+            if earlier is task or (case.alignment and not case.confirmed(f"{task.id}:text")):
+                continue
+            place, excerpts = case.at(task.text)
+            _, before = case.at(earlier.text)
+            message = f"内容与第 {earlier.text.place.line} 行的任务完全一样。"
+            hint = "原件就印了两次的，不用改；多抄了一次的，删去一行。"
+            yield Finding(place, message, hint, Severity.WARNING, (*excerpts, *before), task.id)
+
+
+def list_without_tasks(case: Case) -> Iterator[Finding]:
+    """A list holds at least one task."""
+    for part in case.document.lists:
+        if not part.tasks:
+            place, excerpts = case.at_place(part.place)
+            message = "这份清单里一条任务也没有。"
+            hint = "有「内容」的才是任务；不是任务清单的文字，写进「正文」或「附录」。"
+            yield Finding(place, message, hint, Severity.WARNING, excerpts)
