@@ -9,7 +9,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 PYTHON ?=
 TESTS  ?=
-UV_LOCK = $(BIN)/uv pip compile pyproject.toml --group setup --universal --python-version 3.11 --quiet \
+UV_LOCK = $(BIN)/uv pip compile pyproject.toml --group setup --universal --python-version 3.11 --quiet --system-certs \
           --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help

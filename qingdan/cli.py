@@ -210,13 +210,12 @@ def _serve(options: argparse.Namespace) -> int:
     from qingdan.build import OutputRefusedError
     from qingdan.build.serve import serve
 
+    def done(outcome: Outcome) -> None:
+        _show(outcome, options.format)
+        _tell(outcome, options)
+
     try:
-        serve(
-            _build_options(options),
-            port=options.port,
-            report=_report,
-            done=lambda outcome: (_show(outcome, options.format), _tell(outcome, options)),
-        )
+        serve(_build_options(options), port=options.port, report=_report, done=done)
     except OutputRefusedError as refused:
         _say(str(refused))
         return WRONG_USAGE

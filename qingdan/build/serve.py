@@ -14,7 +14,7 @@ from mkdocs.livereload import LiveReloadServer
 from qingdan.build import Options, Outcome, Report, build
 
 
-def serve(options: Options, *, port: int, report: Report, done: Callable[[Outcome], object]) -> None:
+def serve(options: Options, *, port: int, report: Report, done: Callable[[Outcome], None]) -> None:
     """Build, serve on http://127.0.0.1:<port>/ and build again on every change, until stopped.
 
     `done` is told the outcome of each build. Raises OutputRefusedError and OSError of the first
@@ -46,7 +46,7 @@ def serve(options: Options, *, port: int, report: Report, done: Callable[[Outcom
     server.watch(str(options.root / "mkdocs.yml"))
     print(f"预览：http://127.0.0.1:{port}/ （按 Ctrl+C 停止）", flush=True)  # noqa: T201
     try:
-        server.serve()
+        server.serve()  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
     except KeyboardInterrupt:
         pass
     finally:

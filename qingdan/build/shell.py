@@ -61,7 +61,7 @@ _UNWANTED = re.compile(
 )
 """Files of the theme that nothing of ours uses; the site's own sitemap is made in `pages`."""
 
-_FORMAT = "3"
+_FORMAT = "4"
 """Raised when what this module makes of the same input changes."""
 
 
@@ -245,7 +245,7 @@ def _open_slots(html: str) -> str:
     """The slots that the theme gives no place of its own, and a skip link that leads to our heading
     instead of the shell's."""
     html = re.sub(rf"<h1>\s*{slot('body')}\s*</h1>", slot("body"), html)
-    html = re.sub(r"\n\s+", "\n", html)
+    html = re.sub(r"\n\s+", "\n", html).lstrip()
     skip = r'(<div data-md-component="skip">).*?(</div>)'
     return re.sub(skip, r'\1<a href="#main" class="md-skip">跳到正文</a>\2', html, count=1, flags=re.DOTALL)
 

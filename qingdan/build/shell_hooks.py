@@ -62,6 +62,7 @@ class ShellPages(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     ) -> TemplateContext:
         if self._is_shell(page):
             self._tab(page, nav).active = True
+            page.previous_page = page.next_page = None
             if page.canonical_url:
                 page.canonical_url = slot("canonical")
         return context

@@ -33,6 +33,7 @@ TABLE: tuple[Rule, ...] = (
     Rule("damaged-passage", "原件损坏的一段不采用，网页上向读者说明。", originals.damaged_passage),
     Rule("unrecognised-leftover", "导入时没有认出来的文字，要有人看过。", originals.unrecognised_leftover),
     # nothing lost, nothing invented
+    Rule("other-original", "写明的原件是这份文件的原件。", proof.other_original),
     Rule("changed-words", "每一项的文字与原件一字不差，空白不算。", proof.changed_words),
     Rule("words-nowhere", "原件没有的文字不能写。", proof.words_nowhere),
     Rule("wrong-order", "各行各项的先后与原件一致。", proof.wrong_order),

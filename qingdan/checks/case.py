@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from qingdan.loader import Source
+from qingdan.loader import Source, locate
 from qingdan.model import Document, Library, OriginalText, Region, Task, Text
 from qingdan.problems import Excerpt, Place, Severity
 from qingdan.text.passages import Alignment, Field, Span, align, squeeze
@@ -23,6 +23,13 @@ class Finding(NamedTuple):
     subject: str = ""
     """Id of the task or document; empty: the document's."""
     public: str = ""
+
+
+class Where(NamedTuple):
+    """A place with its line."""
+
+    place: Place
+    excerpts: tuple[Excerpt, ...]
 
 
 class Shared:
@@ -68,6 +75,17 @@ class Case:
         """Ids of fields that the original does not bear out."""
         return frozenset(m.field.id for m in self.alignment.mismatches) if self.alignment else frozenset()
 
+    @property
+    def proved(self) -> bool:
+        """Whether the original bears out the whole document."""
+        return self.alignment is not None and self.alignment.proved
+
+    @cached_property
+    def misplaced(self) -> frozenset[str]:
+        """Ids of tasks whose row as a whole is doubled, moved, or not in the original."""
+        found = self.alignment.mismatches if self.alignment else ()
+        return frozenset(m.field.task.id for m in found if m.row and m.field.task)
+
     def confirmed(self, field_id: str) -> bool:
         """Whether the original bears the field out: a fault in it is the original's own."""
         return (
@@ -80,35 +98,24 @@ class Case:
 
     # ------------------------------------------------------------ places
 
-    def place(self, text: Text, offset: int = 0) -> Place:
-        """The place in the YAML of one character of a text."""
+    def at(self, text: Text, start: int = 0, end: int | None = None) -> Where:
+        """Place and excerpt of a part of a text; without `end`, the rest of it."""
         source = self.sources.get(text.place.file)
-        return locate(source, text, offset) if source else text.place
+        if source is None:
+            return Where(text.place, ())
+        width = (len(text.value) if end is None else end) - start
+        found = locate(source, text, start, max(width, 1))
+        return Where(found.place, (found,))
 
-    def excerpt(self, place: Place, width: int = 1) -> tuple[Excerpt, ...]:
-        """The line of the YAML with the part marked; nothing where the file is not known."""
+    def at_place(self, place: Place) -> Where:
+        """Place and excerpt of the rest of a line."""
         source = self.sources.get(place.file)
         if source is None or not place.line:
-            return ()
+            return Where(place, ())
         line = source.lines[place.line - 1] if place.line <= len(source.lines) else ""
-        return (source.excerpt(place, min(width, max(1, len(line) - place.column + 1))),)
+        return Where(place, (source.excerpt(place, len(line) - place.column + 1),))
 
-    def at(self, text: Text, start: int = 0, end: int | None = None) -> tuple[Place, tuple[Excerpt, ...]]:
-        """Place and excerpt of a part of a text; without `end`, all of its first line."""
-        place = self.place(text, start)
-        if end is None:
-            end = len(text.value)
-        width = 1
-        if end > start:
-            last = self.place(text, end - 1)
-            width = last.column - place.column + 1 if last.line == place.line else 10_000
-        return place, self.excerpt(place, width)
-
-    def at_place(self, place: Place) -> tuple[Place, tuple[Excerpt, ...]]:
-        """Place and excerpt of the rest of a line."""
-        return place, self.excerpt(place, 10_000)
-
-    def field_at(self, field: Field) -> tuple[Place, tuple[Excerpt, ...]]:
+    def field_at(self, field: Field) -> Where:
         """Place and excerpt of a field."""
         if not field.text:
             return self.at_place(field.source.place)
@@ -131,42 +138,3 @@ class Case:
 def owner(task: Task) -> str:
     """What staff call a task, with the space before the words that follow: 「序号 3 」."""
     return f"序号 {squeeze(task.number)} " if "number" in task.cells else f"任务 {squeeze(task.number)} "
-
-
-_RESYNC = 60
-"""How many characters of YAML (quotes, dashes, indentation) may stand between two of a value."""
-
-
-def locate(source: Source, text: Text, offset: int) -> Place:
-    """The place in the YAML of `text.value[offset]`: over line breaks, indentation and quotes.
-
-    Where the value can't be followed (an escape), the last place that could.
-    """
-    line, column = text.place.line - 1, text.place.column - 1
-    lines = source.lines
-    last = text.place
-    for index, wanted in enumerate(text.value):
-        if index > offset:
-            break
-        if wanted.isspace():
-            continue
-        found = _find(lines, line, column, wanted)
-        if found is None:
-            return last
-        line, column = found
-        last = Place(text.place.file, line + 1, column + 1)
-        column += 2 if lines[line][column : column + 2] == "''" else 1
-    if offset < len(text.value):
-        return last
-    return last._replace(column=last.column + 1) if text.value else last
-
-
-def _find(lines: tuple[str, ...], line: int, column: int, wanted: str) -> tuple[int, int] | None:
-    budget = _RESYNC
-    while line < len(lines) and budget > 0:
-        at = lines[line].find(wanted, column, column + budget)
-        if at >= 0:
-            return line, at
-        budget -= max(0, len(lines[line].strip()) - column)
-        line, column = line + 1, 0
-    return None

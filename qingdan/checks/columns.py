@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from qingdan.checks.case import Case, Finding, owner
-from qingdan.model import TaskList, Text
+from qingdan.model import Task, TaskList, Text
 from qingdan.problems import Severity
 from qingdan.text.passages import squeeze
 from qingdan.vocabulary import HEADER_FIELDS, keys
@@ -21,20 +21,37 @@ def _columns(part: TaskList) -> list[tuple[Text, str]]:
     return [(text, _FIELD_OF.get(squeeze(text.value), "")) for text in part.header]
 
 
+def _order(part: TaskList) -> dict[str, int]:
+    """Fields that exactly one column names, with its place among the columns."""
+    names = [field for _, field in _columns(part)]
+    return {field: n for n, field in enumerate(names) if field and names.count(field) == 1}
+
+
+def _against(order: dict[str, int], task: Task) -> str:
+    """The first field of a row that stands before one whose column is printed later; empty: none."""
+    known = [name for name in task.cells if name in order]
+    return next((b for a, b in pairwise(known) if order[a] > order[b]), "")
+
+
 def column_order(case: Case) -> Iterator[Finding]:
     """The keys of a row stand in the order of the printed columns."""
     for part in case.document.lists:
-        names = [field for _, field in _columns(part) if field]
-        order = {field: n for n, field in enumerate(names) if names.count(field) == 1}
-        for task in part.tasks:
-            known = [name for name in task.cells if name in order]
-            wrong = next((b for a, b in pairwise(known) if order[a] > order[b]), None)
-            if wrong:
-                place, excerpts = case.at(task.cells[wrong])
-                printed = "、".join(_KEYS[name] for name in sorted(known, key=order.__getitem__))
-                message = f"{owner(task)}的键的先后与表头不符：表头的先后是{printed}。"
-                hint = "照表头的先后排；写错了格的，把值换到对的键下。"
-                yield Finding(place, message, hint, Severity.ERROR, excerpts, task.id)
+        order = _order(part)
+        wrong = [(task, name) for task in part.tasks if (name := _against(order, task))]
+        if not wrong:
+            continue
+        task, name = wrong[0]
+        place, excerpts = case.at(task.cells[name])
+        printed = "、".join(
+            _KEYS[n] for n in sorted((n for n in task.cells if n in order), key=order.__getitem__)
+        )
+        message = f"{owner(task)}{_often(wrong)}的键的先后与表头不符：表头的先后是{printed}。"
+        hint = "照表头的先后排；写错了格的，把值换到对的键下。"
+        yield Finding(place, message, hint, Severity.ERROR, excerpts, task.id)
+
+
+def _often(rows: Sequence[object]) -> str:
+    return f"等 {len(rows)} 行" if len(rows) > 1 else ""
 
 
 def column_missing(case: Case) -> Iterator[Finding]:
@@ -45,16 +62,17 @@ def column_missing(case: Case) -> Iterator[Finding]:
         if part.kind != "table" or not columns or any(not field for _, field in columns[2:]):
             continue
         named = {field for _, field in columns}
-        roles = [role for role in _ROLES if role in named]
-        for task in part.tasks:
-            for name in (*_ROLES, "deadline"):
-                if name not in task.cells or name in named or not roles:
-                    continue
-                place, excerpts = case.at(task.cells[name])
-                head = "、".join(squeeze(text.value) for text, _ in columns)
-                message = f"{owner(task)}写了「{_KEYS[name]}」，表头没有这一栏（{head}）。"
-                hint = "照表头写到对的键下；表头漏写了就补上。"
-                yield Finding(place, message, hint, Severity.ERROR, excerpts, task.id)
+        if named.isdisjoint(_ROLES):
+            continue
+        for name in (*_ROLES, "deadline"):
+            rows = [task for task in part.tasks if name in task.cells and name not in named]
+            if not rows:
+                continue
+            place, excerpts = case.at(rows[0].cells[name])
+            head = "、".join(squeeze(text.value) for text, _ in columns)
+            message = f"{owner(rows[0])}{_often(rows)}写了「{_KEYS[name]}」，表头没有这一栏（{head}）。"
+            hint = "照表头写到对的键下；表头漏写了就补上。"
+            yield Finding(place, message, hint, Severity.ERROR, excerpts, rows[0].id)
 
 
 def wrong_column(case: Case) -> Iterator[Finding]:
@@ -65,7 +83,10 @@ def wrong_column(case: Case) -> Iterator[Finding]:
         columns = [field for _, field in _columns(part)]
         if len(columns) < 2:
             continue
+        order = _order(part)
         for task in part.tasks:
+            if _against(order, task):
+                continue  # column-order says so
             for name, cell in task.cells.items():
                 span = case.alignment.spans.get(f"{task.id}:{name}")
                 row = case.alignment.spans.get(task.id)

@@ -27,7 +27,7 @@ def doubled_number(case: Case) -> Iterator[Finding]:
             number = squeeze(task.cells["number"].value) if "number" in task.cells else ""
             section = task.section if _restarts(part) else ()
             earlier = first.setdefault((number, section), task)
-            if not number or earlier is task:
+            if not number or earlier is task or task.id in case.misplaced:
                 continue
             place, excerpts = case.at(task.cells["number"])
             _, before = case.at(earlier.cells["number"])
@@ -54,11 +54,11 @@ def number_gap(case: Case) -> Iterator[Finding]:
         before: int | None = None
         for task in part.tasks:
             value = _value(task)
-            if value is None:
+            if value is None or task.id in case.misplaced:
                 continue
             if before is not None and value not in (before + 1, before, 1):
                 place, excerpts = case.at(task.cells["number"])
-                printed = case.confirmed(f"{task.id}:number")
+                printed = case.proved
                 missing = f"缺 {before + 1}" if value == before + 2 else f"缺 {before + 1} 至 {value - 1}"
                 message = f"序号从 {before} 跳到 {value}" + (
                     f"，{missing}。" if value > before else "，倒了回去。"
@@ -98,7 +98,7 @@ def heading_order(case: Case) -> Iterator[Finding]:
 
 def _out_of_order(case: Case, entry: Heading, label: Label, last: Label | None) -> Finding:
     place, excerpts = case.at(entry.text, 0, label.end)
-    printed = case.confirmed(entry.anchor)
+    printed = case.proved
     now, then = label.text.strip(), last.text.strip() if last else ""
     message = (
         f"标题“{now}”前面是“{then}”，序号接不上。" if last else f"这一层的第一个标题是“{now}”，不是从一起的。"

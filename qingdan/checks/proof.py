@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from qingdan.checks.case import Case, Finding, owner
+from qingdan.checks.case import Case, Finding, Where, owner
 from qingdan.problems import Excerpt, Place, Severity
 from qingdan.text.passages import Difference, Field, Mismatch, Unclaimed
 
@@ -34,6 +34,24 @@ def changed_words(case: Case) -> Iterator[Finding]:
             tuple(dict.fromkeys(excerpts)),
             subject=_subject(m.field),
         )
+
+
+def other_original(case: Case) -> Iterator[Finding]:
+    """The original is that of this document: most of its tasks stand in it."""
+    original = case.document.original
+    if original and _is_other(case):
+        place, excerpts = case.at_place(original.place)
+        message = f"原件「{original.file}」里找不到这份文件的大部分任务，多半是写错了原件。"
+        hint = "看看「文件」写的是不是这份文件的原件；原件没错的，照原件重新导入。"
+        yield Finding(place, message, hint, _ERROR, excerpts)
+
+
+def _is_other(case: Case) -> bool:
+    """Whether most tasks are not in the original: then single differences say nothing."""
+    if not case.alignment:
+        return False
+    rows = sum(m.kind == "nowhere" and m.row for m in case.alignment.mismatches)
+    return rows >= 3 and rows * 2 > len(case.document.tasks)
 
 
 def words_nowhere(case: Case) -> Iterator[Finding]:
@@ -74,8 +92,7 @@ def doubled_row(case: Case) -> Iterator[Finding]:
     """A row that the original prints once is written once."""
     for m in _of(case, "doubled"):
         place, excerpts = case.field_at(m.field)
-        other = m.other.task if m.other else None
-        first = f"与{owner(other)}重复，" if other else "重复，"
+        first = f"与第 {m.other.source.place.line} 行的任务重复，" if m.other else "重复，"
         yield Finding(
             place,
             f"{_row(m.field)}{first}原件只印了一次。",
@@ -144,7 +161,7 @@ def repeated_leftover(case: Case) -> Iterator[Finding]:
 
 def unclaimed_words(case: Case) -> Iterator[Finding]:
     """Every character of the original is carried by a field, or listed in 未采用 with a reason."""
-    if not case.alignment or not case.original:
+    if not case.alignment or not case.original or _is_other(case):
         return
     for u in case.alignment.unclaimed:
         line, column = u.span.start
@@ -161,7 +178,7 @@ def unclaimed_words(case: Case) -> Iterator[Finding]:
 
 
 def _of(case: Case, kind: str) -> Iterator[Mismatch]:
-    if case.alignment:
+    if case.alignment and not _is_other(case):
         yield from (m for m in case.alignment.mismatches if m.kind == kind)
 
 
@@ -183,10 +200,11 @@ def _mend(u: Unclaimed) -> str:
     return f"它印在{owner(before)}和{owner(after)}之间。{default}"
 
 
-def _difference_at(case: Case, field: Field, d: Difference) -> tuple[Place, tuple[Excerpt, ...]]:
+def _difference_at(case: Case, field: Field, d: Difference) -> Where:
     if d.end > d.start:
         return case.at(field.source, d.start, d.end)
-    return case.at(field.source, max(0, min(d.start, len(field.source.value) - 1)), d.start + 1)
+    beside = max(0, min(d.start, len(field.source.value) - 1))
+    return case.at(field.source, beside, beside + 1)
 
 
 def _both(d: Difference) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from qingdan.checks.case import Case, Finding, owner
+from qingdan.checks.case import Case, Finding, Where, owner
 from qingdan.model import Task
-from qingdan.problems import Excerpt, Place, Severity
+from qingdan.problems import Severity
 
 
 def unknown_unit(case: Case) -> Iterator[Finding]:
@@ -32,7 +32,7 @@ def unknown_unit(case: Case) -> Iterator[Finding]:
         yield Finding(place, message, hint, Severity.WARNING, excerpts, task.id)
 
 
-def _cell_with(case: Case, task: Task, name: str) -> tuple[Place, tuple[Excerpt, ...]]:
+def _cell_with(case: Case, task: Task, name: str) -> Where:
     """Place and excerpt of a name in the units cells of a task; white space inside it is passed over."""
     for cell in (task.cells.get(role) for role in ("lead", "responsible", "supporting")):
         if cell is None:

@@ -195,7 +195,7 @@ def early_progress(case: Case) -> Iterator[Finding]:
         for day, what, place in _reports(task):
             if day < signed:
                 at, excerpts = case.at_place(place)
-                message = f"{owner(task)}的“{what}”日期 {_day(day)} 早于成文日期 {_day(signed)}。"
+                message = f"{owner(task)}的「{what}」日期 {_day(day)} 早于成文日期 {_day(signed)}。"
                 hint = "看看日期是不是写错了，年份最容易错。"
                 yield Finding(at, message, hint, Severity.WARNING, excerpts, task.id)
 

@@ -240,9 +240,15 @@ def swallowed_lines(nodes: Nodes, value: Scalar) -> bool:
     lines = nodes.report.source.lines
     for number in range(value.start_mark.line + 1, min(value.end_mark.line + 1, len(lines))):
         found = key_in(lines[number])
-        if not found:
+        if not found and not lines[number].lstrip().startswith("- "):
             continue
         swallowed = True
+        if not found:
+            indent = len(lines[number]) - len(lines[number].lstrip())
+            message = "这一行以「- 」开头，却被当成了上一行的文字：缩进多了。"
+            hint = "与上面的「- 」左边对齐；是印出的文字，就用单引号把整个值括起来。"
+            nodes.report.error(Place(nodes.file, number + 1, indent + 1), "key-in-text", message, hint)
+            continue
         key = bare(found[1])
         nodes.astray.add(key)
         nodes.report.error(

@@ -89,6 +89,10 @@ class Reader(Nodes):
         """Whether a heading row is no `- 内容：…` whose colon was mistyped; reports where it is."""
         if item.style:
             return True
+        if found := re.match(r"(序号|内容|段落)[\s　]+(?=\S)", item.value):
+            hint = f"加上半角冒号，后面空一格：「- {found[1]}: …」；是印出的标题，就用单引号把整行括起来。"
+            self.error(item, "key-in-text", f"「{found[1]}」后面少了冒号，这一行被当成了标题。", hint)
+            return False
         if found := re.match(r"(序号|内容|段落)\s*([：:])", item.value):
             complaints.mistyped_colon(self, item, found)
             complaints.swallowed_lines(self, item)

@@ -10,6 +10,7 @@ import re
 
 from qingdan.loader.faults import BLOCK, Fault
 from qingdan.loader.key_hints import bare, is_key
+from qingdan.loader.layout import Row, is_row, mend_layout
 from qingdan.loader.mending_values import COLON_HINT, OPENERS, Line, mend_value
 
 _START = re.compile(r"(?P<indent>\s*)(?P<dashes>(?:-\s+)*)(?P<odd>[-－—–‐]?\s*)(?P<rest>.*)")
@@ -28,6 +29,7 @@ def mend(lines: list[str]) -> tuple[list[str], dict[int, list[int]], list[Fault]
     within = -1  # the key's column of the block that we are in
     columns: list[int] = []  # of keys seen, the last one last
     skip = 0  # lines that a quoted or bracketed value still takes
+    rows: list[Row] = []
     for index, line in enumerate(done):
         blank = not line.text.strip() or line.text.lstrip().startswith("#")
         if skip or blank or (within >= 0 and _indent(line.text) > within):
@@ -35,7 +37,11 @@ def mend(lines: list[str]) -> tuple[list[str], dict[int, list[int]], list[Fault]
             continue
         within = -1
         start = _mend_start(line, columns)
+        dashed = "-" in line.text[:start]
         behind = _mend_key(line, start)
+        key = bare(line.text[start : behind - 1]) if behind is not None else ""
+        if behind is not None or (dashed and is_row("", line.text[start:])):
+            rows.append(Row(line, key, start, dashed))
         if behind is not None:
             columns.append(start)
             start = behind
@@ -46,6 +52,7 @@ def mend(lines: list[str]) -> tuple[list[str], dict[int, list[int]], list[Fault]
         at = len(line.text) - len(value)
         following = _following(done, index, columns[-1] if columns else 0) if value[:1] in OPENERS else []
         skip = mend_value(line, at, following, keyed=behind is not None)
+    mend_layout(rows)
     return (
         [line.text for line in done],
         {line.number: line.inserted for line in done if line.inserted},

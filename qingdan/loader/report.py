@@ -91,6 +91,8 @@ class Report:
         self.problems: list[Problem] = []
         self.subject = ""
         """Id of the document that the file holds."""
+        self.told: set[int] = set()
+        """Lines whose fault of form is shown: what follows from it on the same line is not."""
         self.inserted: dict[int, list[int]] = {}
         """Line -> columns at which a mended copy of the line has one character more: while a file
         with faults of form is read on, its places are set back to the person's own lines."""
@@ -116,6 +118,8 @@ class Report:
         """Note a problem; `others` are places of the same words whose lines explain it."""
         if rule not in RULES:
             raise KeyError(rule)
+        if place.line in self.told:
+            return
         place = self._own(place)
         places = [place, *map(self._own, others)] if place.line else []
         self.problems.append(

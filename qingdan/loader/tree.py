@@ -112,6 +112,7 @@ def compose(report: Report) -> Node | None:
         place = Place(report.source.file, fault.line, fault.column)
         report.error(place, fault.rule, fault.message, fault.hint, fault.width)
     report.inserted = inserted
+    report.told = {fault.line for fault in faults}
     guessed = any(fault.rule in ("tab-indentation", "full-width-space") for fault in faults)
     try:
         return _parse(mended, report)

@@ -11,7 +11,7 @@ from qingdan.model import Task
 from qingdan.pages.listing import Rows
 from qingdan.pages.page import Page, PageSpec, TocEntry
 from qingdan.pages.scope import Scope
-from qingdan.pages.words import day, deadline_name
+from qingdan.pages.words import day, deadline_name, item_name, short_title
 
 
 def pages(scope: Scope, rows: Rows) -> Iterator[PageSpec]:
@@ -95,8 +95,16 @@ def _page(scope: Scope, rows: Rows, slug: str, tasks: Sequence[Task]) -> Page:
     groups: dict[tuple[str, str], list[Task]] = defaultdict(list)
     for task in tasks:
         groups["".join((task.due.text or "").split()), task.due.rule].append(task)
+    many = len(tasks) > _MANY
     sections = [
-        {"id": f"words-{i}", "text": text, "rule": rule, "count": len(found), "rows": rows.table(found)}
+        {
+            "id": f"words-{i}",
+            "text": text,
+            "rule": rule,
+            "count": len(found),
+            "rows": "" if many else rows.table(found),
+            "documents": _by_document(scope, found) if many else (),
+        }
         for i, ((text, rule), found) in enumerate(sorted(groups.items(), key=lambda g: (-len(g[1]), g[0])), 1)
     ]
     toc = [
@@ -123,6 +131,28 @@ def _page(scope: Scope, rows: Rows, slug: str, tasks: Sequence[Task]) -> Page:
         body=body,
         toc=tuple(toc),
     )
+
+
+_MANY = 600
+"""Pages with more tasks name them by document and number: whole rows would be megabytes."""
+
+
+def _by_document(scope: Scope, tasks: Sequence[Task]) -> list[Mapping[str, object]]:
+    found: dict[str, list[Task]] = defaultdict(list)
+    for task in tasks:
+        found[task.document_id].append(task)
+    rows: list[Mapping[str, object]] = []
+    for id_, own in found.items():
+        document = scope.library.document(id_)
+        rows.append(
+            {
+                "region": document.region.name,
+                "title": short_title(document),
+                "url": document.url,
+                "tasks": [{"id": t.id, "url": t.url, "name": item_name(t)} for t in own],
+            }
+        )
+    return rows
 
 
 def _title(name: str, kind: str) -> str:

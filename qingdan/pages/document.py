@@ -88,8 +88,7 @@ def _page(scope: Scope, document: Document) -> Page:
         title=document.title.value,
         toc=toc,
         facts=list(_facts(scope, document)),
-        notes=[p.public for p in scope.notes.get(document.id, ())],
-        damaged=any(leftover.damaged for leftover in document.leftovers),
+        notes=_notes(scope, document),
         statuses=_statuses(document),
         addressees=document.addressees.value if document.addressees else "",
         body=paragraphs(document.body.value) if document.body else "",
@@ -113,6 +112,14 @@ def _page(scope: Scope, document: Document) -> Page:
         body=body,
         toc=tuple(toc),
     )
+
+
+def _notes(scope: Scope, document: Document) -> list[str]:
+    """What readers are told of the source as a whole; of damage in any case."""
+    notes = [p.public for p in scope.notes.get(document.id, ())]
+    if any(x.damaged for x in document.leftovers) and not any("损坏" in n for n in notes):
+        notes.insert(0, "原件有文字损坏，没有采用，也没有猜测补上。")
+    return notes
 
 
 def _title(text: object, instead: str) -> str:

@@ -13,7 +13,8 @@ from qingdan.pages.scope import Scope
 from qingdan.pages.words import by_deadline
 from qingdan.vocabulary import NOT_REPORTED, STATUSES
 
-_SHOWN = 12
+_SHOWN, _SHOWN_OF_MANY = 12, 3
+_MANY_REGIONS = 60
 """So many units of each region stand in the index; the region's page has all."""
 
 
@@ -53,7 +54,9 @@ def _all(duties: Duties) -> Iterable[Task]:
 
 
 def _index(scope: Scope) -> Page:
-    regions = [_region_row(scope, r, _SHOWN) for r in scope.library.regions if scope.units_of.get(r)]
+    named = [r for r in scope.library.regions if scope.units_of.get(r)]
+    limit = _SHOWN if len(named) <= _MANY_REGIONS else _SHOWN_OF_MANY
+    regions = [_region_row(scope, r, limit) for r in named]
     toc = [TocEntry(1, str(r["id"]), str(r["title"])) for r in regions]
     count = len(scope.library.units)
     body = scope.templates.render(

@@ -35,7 +35,10 @@ _SMALL = [_encode(number) for number in range(_TWO)]
 def encode(numbers: Iterable[int]) -> bytes:
     """Non-negative whole numbers, one after the other."""
     listed = numbers if isinstance(numbers, list) else list(numbers)
-    if max(listed, default=0) < _TWO:
+    largest = max(listed, default=0)
+    if largest < _ONE:
+        return bytes(listed)
+    if largest < _TWO:
         return b"".join(map(_SMALL.__getitem__, listed))
     return b"".join(map(_encode, listed))
 

@@ -11,9 +11,8 @@ not kept for common grams). Single characters have shards of their own, without 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import groupby
 from operator import add
 from typing import NamedTuple
 
@@ -101,9 +100,9 @@ def gram_shards(found: Grams, shards: int) -> list[Shard]:
     common = frozenset(found.common)
     made = []
     for group in groups:
-        coded = [_code(found.places.pop(gram)) for gram in group]
-        positions = [b"" if gram in common else at for gram, (_, at) in zip(group, coded, strict=True)]
-        made.append(Shard(_file(group, [passages for passages, _ in coded]), _lengths_and_bytes(positions)))
+        coded = [_code(found.places.pop(gram), positioned=gram not in common) for gram in group]
+        passages, positions = [p for p, _ in coded], [p for _, p in coded]
+        made.append(Shard(_file(group, passages), _lengths_and_bytes(positions)))
     return made
 
 
@@ -189,28 +188,39 @@ def read_positions(data: bytes, passages: Mapping[int, int]) -> dict[int, tuple[
     return found
 
 
-def _code(places: list[int]) -> tuple[bytes, bytes]:
-    """Passages and positions of one gram."""
+def _code(places: list[int], *, positioned: bool) -> tuple[bytes, bytes]:
+    """Passages and, if wanted, positions of one gram. The inner loop of the whole index."""
     numbers = [place >> _PASSAGE for place in places]
-    if len(set(numbers)) == len(numbers):  # the common case, kept quick
-        coded = [
-            gap << 2 | (place >> _POSITIONS & 1) for gap, place in zip(gaps(numbers), places, strict=True)
-        ]
-        return encode(coded), encode([place & _MASK for place in places])
-    coded, positions, last = [], [], 0
-    for number, group in groupby(places, lambda place: place >> _PASSAGE):
-        listed = list(group)
-        gap, last = number - last, number
-        if len(listed) == 1:
-            coded.append(gap << 2 | (listed[0] >> _POSITIONS & 1))
-            positions.append(listed[0] & _MASK)
-            continue
-        in_text = [place & _MASK for place in listed if not place & _HEAD]
-        in_head = [place & _MASK for place in listed if place & _HEAD]
-        coded.append(gap << 2 | (SEVERAL_AND_HEAD if in_head else SEVERAL))
-        positions += [len(in_text), len(in_head)] if in_head else [len(in_text)]
-        positions += gaps(in_text) + gaps(in_head)
-    return encode(coded), encode(positions)
+    counts = Counter(numbers)
+    if len(counts) == len(numbers):
+        steps = gaps(numbers)
+        coded = [step << 2 | place >> _POSITIONS & 1 for step, place in zip(steps, places, strict=True)]
+        return encode(coded), encode([place & _MASK for place in places]) if positioned else b""
+    hows, positions, at = [], [], 0
+    for count in counts.values():
+        place = places[at]
+        if count == 1:
+            hows.append(place >> _POSITIONS & 1)
+            positions.append(place & _MASK)
+        else:  # places in the text come before those in the head
+            how = SEVERAL_AND_HEAD if places[at + count - 1] & _HEAD else SEVERAL
+            hows.append(how)
+            if positioned:
+                positions += _several(places[at : at + count], how)
+        at += count
+    coded = [step << 2 | how for step, how in zip(gaps(list(counts)), hows, strict=True)]
+    return encode(coded), encode(positions) if positioned else b""
+
+
+def _several(places: list[int], how: int) -> list[int]:
+    if len(places) == 2 and how == SEVERAL:
+        first = places[0] & _MASK
+        return [2, first, places[1] - places[0]]
+    in_text = [place & _MASK for place in places if not place & _HEAD]
+    if how == SEVERAL:
+        return [len(in_text), *gaps(in_text)]
+    in_head = [place & _MASK for place in places if place & _HEAD]
+    return [len(in_text), len(in_head), *gaps(in_text), *gaps(in_head)]
 
 
 def _code_characters(places: list[int]) -> bytes:

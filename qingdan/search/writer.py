@@ -8,6 +8,7 @@ library alone: same library, same bytes.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,7 +32,7 @@ SEGMENT = 8192
 """Passages whose facets are in one file."""
 SMALL_TASKS, SMALL_CHARACTERS = 800, 200_000
 """Up to here all is one file, which is then smaller than what a first search would fetch."""
-COMMON = 3000
+COMMON = 6000
 """Places from which on a gram is common."""
 _CHARACTERS_A_SHARD = 6000
 _FEWEST_SHARDS, _MOST_SHARDS = 64, 1024
@@ -171,8 +172,10 @@ class Index:
         return found
 
     def _overlapping(self, start: int, end: int) -> Iterator[tuple[int, int, Entry]]:
-        for ordinal, (first, entry) in enumerate(zip(self.starts, self.listed, strict=True)):
-            if first < end and first + len(entry.passages) > start:
+        low = max(bisect_right(self.starts, start) - 1, 0)
+        for ordinal in range(low, bisect_left(self.starts, end)):
+            first, entry = self.starts[ordinal], self.listed[ordinal]
+            if first + len(entry.passages) > start:
                 yield ordinal, first, entry
 
     def _numbered(self) -> Iterator[tuple[int, Passage]]:

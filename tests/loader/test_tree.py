@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from qingdan.loader import Report, load_document, locate, read_registry
 from qingdan.loader.decoding import decode
 from qingdan.loader.tree import compose
-from qingdan.problems import has_errors, render_text
+from qingdan.problems import Severity, has_errors, render_text
 from qingdan.vocabulary import KEYS
 
 SAMPLES = sorted((Path(__file__).parent.parent / "bad" / "loader").glob("*.yaml"))
@@ -25,6 +27,41 @@ PIECES = [
     "\u2028", "\x85", "\ufeff", "“", "2022", "市发改委、市财政局", "一、", "（一）", "\0",
 ]
 # fmt: on
+
+
+def _mistype(pattern: str, new: str) -> Callable[[str], str]:
+    return lambda line: re.sub(pattern, new, line, count=1)
+
+
+KEY = r"^( *(?:- )?[^ :'\"]{2,8}): (?=[^'\"|\[{])"
+FAULTS = {
+    "full-width-colon": _mistype(KEY, r"\1："),
+    "missing-space": _mistype(KEY, r"\1:"),
+    "tab-indentation": _mistype("^(?:  )+", "\t\t"),
+    "full-width-space": _mistype("^    ", "　　"),
+    "quotes": _mistype(KEY, r'\1: "'),
+    "special-start": _mistype(KEY, r"\1: @"),
+    "brackets": _mistype(KEY, r"\1: [附]"),
+    "full-width-punctuation": _mistype("^( *)- (?=序号)", r"\1－ "),
+    "indentation": _mistype("^  (?= +(?:- 序号|牵头单位|责任单位|完成时限))", ""),
+}
+
+
+@pytest.mark.parametrize("rule", FAULTS)
+def test_a_slip_of_the_hand_in_a_real_notice_is_found_on_its_line(content: Path, rule: str) -> None:
+    lines = (content / "documents" / "shaoxing-2022.yaml").read_text("utf-8").split("\n")
+    tried = 0
+    for at in range(len(lines)):
+        slip = FAULTS[rule](lines[at])
+        if slip == lines[at] or at % 3:
+            continue
+        tried += 1
+        source, _ = decode(FILE, "\n".join([*lines[:at], slip, *lines[at + 1 :]]).encode())
+        found = [
+            (p.rule, p.place.line) for p in load_document(source).problems if p.severity is Severity.ERROR
+        ]
+        assert found == [(rule, at + 1)], slip
+    assert tried > 10
 
 
 def read_all(data: bytes) -> None:

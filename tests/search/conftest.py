@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from qingdan.loader import load
 from qingdan.model import Library
@@ -18,13 +18,15 @@ from qingdan.search.reader import Reader
 
 from .multiplied import multiplied
 
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-HTML = """<!doctype html><html lang="zh"><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'">
-<link rel="stylesheet" href="../assets/search.css"><link rel="icon" href="../assets/favicon.svg"><title>搜索</title>
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'"
+)
+HTML = f"""<!doctype html><html lang="zh"><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>搜索</title>
+<meta name="viewport" content="width=device-width">
+<link rel="stylesheet" href="../assets/qingdan.css"><link rel="stylesheet" href="../assets/search.css">
+<link rel="icon" href="../assets/favicon.svg">
 <script src="../assets/search-text.js" defer></script><script src="../assets/search-index.js" defer></script>
 <script src="../assets/search.js" defer></script>
 <main><h1>搜索</h1><div id="qd-search" data-root="../"></div></main></html>"""
@@ -91,14 +93,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")

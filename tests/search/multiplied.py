@@ -43,7 +43,7 @@ def _list(part: TaskList, id_: str, chance: random.Random, clauses: list[str]) -
             if isinstance(entry, Task):
                 text = "".join(chance.choice(clauses) for _ in range(chance.randrange(3, 9)))
                 cells = {**entry.cells, "text": Text(text, entry.place)}
-                entry = replace(entry, id=f"{id_}/{entry.id.split('/', 1)[1]}", cells=cells)  # noqa: PLW2901
+                entry = replace(entry, id=f"{id_}/{entry.id.split('/', 1)[1]}", cells=cells)
             yield entry
 
     return replace(part, entries=tuple(entries()))  # type: ignore[arg-type]

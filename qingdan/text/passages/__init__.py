@@ -80,28 +80,30 @@ def _absent(printed: Printed, parts: Spine) -> tuple[Mismatch, ...]:
 
 
 def _parted(printed: Printed, parts: Spine) -> frozenset[int]:
-    """Lists most of whose cells end where white space or a mark stands (0, the body, always)."""
-    votes: dict[int, int] = {0: 1}
+    """Lists whose cells mostly end where white space or a mark stands (0, the body, always)."""
+    votes = dict.fromkeys((block.list for block in parts.blocks), 0)
     for block in parts.blocks:
         for field in block.fields:
             if len(field.text) > 8 and (at := printed.text.find(field.text)) >= 0:
-                parted = at + len(field.text) in printed.edges
-                votes[block.list] = votes.get(block.list, 0) + (1 if parted else -1)
-    return frozenset(number for number, vote in votes.items() if vote >= 0)
+                votes[block.list] += 1 if at + len(field.text) in printed.edges else -1
+    return frozenset(number for number, vote in votes.items() if vote >= 0 or not number)
 
 
 def _glued(printed: Printed, parts: Spine, claims: Sequence[Claim]) -> tuple[Mismatch, ...]:
-    """Cells that do not end where the printed cell ends, in lists whose cells are parted."""
-    parted = _parted(printed, parts)
-    block_of = {field.id: block for block in parts.blocks for field in block.fields}
-    found = []
+    """Cells that do not end where the printed cell ends, in lists most of whose cells do."""
+    list_of = {field.id: block.list for block in parts.blocks if not block.prose for field in block.fields}
+    votes: dict[int, int] = {}
+    glued: list[Claim] = []
     for claim, following in pairwise(claims):
-        block = block_of.get(claim.field.id)
-        if block is None or block.prose or block.list not in parted:
-            continue
-        if claim.end not in printed.edges and following.start == claim.end:
-            found.append(Mismatch("edge", claim.field, span=printed.span(claim.start, claim.end)))
-    return tuple(found)
+        if claim.field.id in list_of and following.start == claim.end:
+            part, parted = list_of[claim.field.id], claim.end in printed.edges
+            votes[part] = votes.get(part, 0) + (1 if parted else -1)
+            glued += [] if parted else [claim]
+    return tuple(
+        Mismatch("edge", claim.field, span=printed.span(claim.start, claim.end))
+        for claim in glued
+        if votes[list_of[claim.field.id]] > 0
+    )
 
 
 def _spans(printed: Printed, claims: Sequence[Claim]) -> dict[str, Span]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import combinations, groupby
 from typing import Literal, NamedTuple
 
 from qingdan.model import Task
@@ -109,6 +109,9 @@ class _Explanation:
         words = "".join(f.text for f in fields)
         if not fields:
             self._run(start, end)
+        elif pair := self._exchanged(fields, self.text[start:end]):
+            span = self.printed.span(start, end)
+            self.found.append(Mismatch("swapped", pair[0], span=span, other=pair[1]))
         elif end > start and words == self.text[start:end]:
             for field in fields:
                 self.found.append(Mismatch("edge", field, span=self.printed.span(start, end)))
@@ -121,6 +124,18 @@ class _Explanation:
         else:
             self.missing += [(field, start) for field in fields]
             self.runs.append((start, end))
+
+    @staticmethod
+    def _exchanged(fields: tuple[Field, ...], printed: str) -> tuple[Field, Field] | None:
+        """Two cells of one row that stand in each other's place."""
+        if len({f.task.id for f in fields if f.task}) != 1 or any(f.task is None for f in fields):
+            return None
+        for a, b in combinations(range(len(fields)), 2):
+            words = [f.text for f in fields]
+            words[a], words[b] = words[b], words[a]
+            if "".join(words) == printed and fields[a].text != fields[b].text:
+                return fields[a], fields[b]
+        return None
 
     def _is_other(self, field: Field, start: int, end: int) -> bool:
         """Whether the printed words are another cell's rather than a changed form of this field."""

@@ -98,7 +98,7 @@ def opening(text: str, at: int, bracket: str, hard: bool) -> Opening:
         behind = end + 1 if text[end : end + 1] in _SEPARATORS else end
         found = _LABEL.match(text, behind)
         # Without bracket a label has to be parted from the words before it.
-        if found and behind == end and not hard:
+        if found and behind == end and not hard and text[at - 1 : at] not in "。；;":
             found = None
     if found:
         label = found["label"]
@@ -195,7 +195,8 @@ _METADATA_LABELS = {
 _BEFORE = {
     name: re.compile("(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")[:：]")
     for name, words in _METADATA_LABELS.items()
-}
+} | {"copies": re.compile("(?:抄送|抄报|分送)[:：]|[，,；;、]")}
+"""抄送 may be in pieces, with a mark before the next one."""
 _AFTER = {
     "issuer": re.compile("文件"),
     "addressees": re.compile("[:：]"),
@@ -206,7 +207,8 @@ _AFTER = {
 
 def label_firsts(name: str) -> set[str]:
     """The characters with which a label of this piece of metadata may begin."""
-    return {words[0] for words in _METADATA_LABELS.get(name, ())}
+    firsts = {words[0] for words in _METADATA_LABELS.get(name, ())}
+    return firsts | set(_SEPARATORS) if name == "copies" else firsts
 
 
 def metadata_label(name: str, text: str, at: int) -> int:

@@ -170,15 +170,16 @@ class Walker:
             used = state.leftover if self.pool else state.leftover + 1
             yield state._replace(at=end, leftover=used), [Claim(field, at, end)], state
         for piece in self._by_first.get(text[at : at + 1], ()):
-            begin = frames.metadata_label(piece.name, text, at)
-            form = next((form for form in piece.forms if text.startswith(form, begin)), None)
-            if form:
+            labelled = frames.metadata_label(piece.name, text, at)
+            ways = [(b, f) for b in {labelled: 0, at: 0} for f in piece.forms if text.startswith(f, b)]
+            if ways:
+                begin, form = ways[0]
                 end = begin + len(form)
                 for behind in {frames.metadata_tail(piece.name, text, end): 0, end: 0}:
                     yield state._replace(at=behind), [Claim(piece.field, begin, end)], state
-            elif begin > at and piece.name == "copies" and self._leftovers(begin, state.leftover):
+            elif labelled > at and piece.name == "copies" and self._leftovers(labelled, state.leftover):
                 # 「抄送：」 before a first name that was overwritten.
-                yield state._replace(at=begin), [], state
+                yield state._replace(at=labelled), [], state
 
     def _leftovers(self, at: int, index: int) -> Sequence[Field]:
         """The leftovers that may stand at a position."""

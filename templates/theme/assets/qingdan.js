@@ -15,7 +15,7 @@
       box.focus();
       box.select();
     } else {
-      const link = document.querySelector(".qd-search-link");
+      const link = document.querySelector(".qd-header-link");
       if (link) location.href = link.href;
     }
   });

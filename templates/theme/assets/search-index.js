@@ -336,10 +336,7 @@
 
     /* {tasks, documents, words, byDocument}, numbers of passages and documents, before any filter. */
     async run(text) {
-      if (search.needsTable(text) && !this.whole) {
-        search.learn(interleave(toText(await load(`${this.base}search/traditional.bin`, (bytes) => bytes))));
-        this.whole = true;
-      }
+      if (search.needsTable(text)) search.learn(await this.file("traditional", (bytes) => interleave(toText(bytes))));
       const query = search.parse(text);
       const fits = (match) => match.tasks.length || match.documents.length;
       if (!query.words.length) return { tasks: [], documents: [], words: [], byDocument: false };
@@ -433,30 +430,33 @@
     return counts;
   }
 
-  async function load(address, read, fresh) {
+  /* A file of the index, read by `read`. One that cannot be read may be an old copy in a cache: it
+     is fetched once more past all caches. */
+  async function load(address, read, cache = "default") {
     const name = address.replace(/\?.*/, "").replace(/^.*?(search\/)/, "$1");
     let bytes;
     try {
-      const response = await fetch(address, fresh ? { cache: "no-cache" } : {});
+      const response = await fetch(address, { cache });
       if (!response.ok) throw new Error(String(response.status));
       bytes = new Uint8Array(await response.arrayBuffer());
     } catch (error) {
-      throw new Unavailable(`没有取到检索数据文件 ${name}（${error.message}）。请检查网络后重试。`);
+      throw new Unavailable(`没有取到搜索数据文件 ${name}（${error.message}）。请检查网络后重试。`);
     }
     try {
       return await read(await unpack(bytes));
     } catch {
-      throw new Unavailable(`检索数据文件 ${name} 已损坏，读不出来。请刷新页面重试；仍不行，请告诉网站管理者。`);
+      if (cache !== "reload") return load(address, read, "reload");
+      throw new Unavailable(`搜索数据文件 ${name} 已损坏，读不出来。请刷新页面重试；仍不行，请告诉网站管理者。`);
     }
   }
 
   /* The index below `base`, the relative way to the site's root ("../"). */
   async function open(base) {
     if (typeof DecompressionStream === "undefined") {
-      throw new Unavailable("这个浏览器太旧，不能检索。请换用 2023 年以后的浏览器，或者从文件、单位、时限目录查找。");
+      throw new Unavailable("这个浏览器太旧，不能搜索。请换用 2023 年以后的浏览器，或者从文件、单位、时限目录查找。");
     }
-    const manifest = await load(`${base}search/index.bin`, toJson, true);
-    if (manifest.format !== FORMAT) throw new Unavailable("检索数据与页面的版本不一致，请刷新页面。");
+    const manifest = await load(`${base}search/index.bin`, toJson, "no-cache");
+    if (manifest.format !== FORMAT) throw new Unavailable("搜索数据与页面的版本不一致，请刷新页面。");
     return new Index(base, manifest);
   }
 

@@ -16,7 +16,7 @@
       if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
       else if (value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
     }
-    element.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== ""));
+    element.append(...children.flat().filter(Boolean));
     return element;
   }
 
@@ -38,7 +38,7 @@
       pieces.push(text.slice(at, Math.max(start, at)), h("mark", null, text.slice(Math.max(start, at), Math.min(end, to))));
       at = Math.min(end, to);
     }
-    pieces.push(text.slice(at, to));
+    if (at < to) pieces.push(text.slice(at, to));
     if (to < text.length) pieces.push("…");
     return pieces;
   }
@@ -67,13 +67,14 @@
     let index = null; /* a promise, once asked for */
     let turn = 0;
     let timer = 0;
+    let counted = true; /* whether the filters shown have their counts */
 
     const href = (path, anchor) => base + encodeURI(path) + (anchor ? "#" + encodeURIComponent(anchor) : "");
     const link = (path, ...children) => h("a", { href: href(path) }, ...children);
 
     function makeForm() {
-      return h("form", { role: "search", action: "", method: "get" },
-        h("input", { type: "search", name: "q", "aria-label": "搜索任务、文件、单位", autocomplete: "off" }),
+      return h("form", { class: "qd-search-box", role: "search", method: "get" },
+        h("input", { type: "search", name: "q", "aria-label": "搜索任务、文件、单位", autocomplete: "off", enterkeyhint: "search" }),
         h("button", { type: "submit" }, "搜索"));
     }
 
@@ -119,12 +120,13 @@
         const page = Math.min(wanted.page, pages);
         const start = (page - 1) * size;
         const shown = answer.tasks.slice(start, start + size);
-        const mostDocuments = small ? 5 : 3;
+        const mostDocuments = small ? 20 : 3;
         const [items, documents] = await Promise.all([
           Promise.all(shown.map((n) => taskItem(opened, n, answer.words))),
           page > 1 ? [] : Promise.all(answer.documents.slice(0, mostDocuments).map((n) => documentItem(opened, n, answer.words))),
         ]);
         if (mine !== turn) return;
+        counted = wantCounts;
         render(wanted, answer, { items, documents, page, pages, start });
       } catch (error) {
         if (mine !== turn) return;
@@ -138,7 +140,7 @@
 
     function fail(error) {
       if (!(error instanceof search.Unavailable)) console.error(error);
-      const message = error instanceof search.Unavailable ? error.message : "检索出错了，请刷新页面重试。";
+      const message = error instanceof search.Unavailable ? error.message : "搜索出错了，请刷新页面重试。";
       status.textContent = "";
       output.replaceChildren(h("div", { class: "qd-search-problem", role: "alert" },
         h("p", null, message),
@@ -167,15 +169,22 @@
       const list = h("ol", { class: "qd-search-results", "data-total": total, "data-query": wanted.q, start: start + 1 }, items);
       output.replaceChildren(...[
         notes(wanted, answer),
-        documents.length && h("section", { "aria-label": "找到的文件" }, h("h2", null, "文件"),
-          h("ul", { class: "qd-search-documents", "data-total-documents": answer.documents.length }, documents),
-          answer.documents.length > documents.length &&
-            h("p", { class: "qd-search-more" }, `另有 ${answer.documents.length - documents.length} 份文件含有这些字，可以再加一个词缩小范围。`)),
+        documents.length && documentList(documents, answer.documents.length),
         documents.length && total ? h("h2", null, "任务") : null,
         list,
         total || documents.length ? null : advice(wanted, answer),
         pages > 1 ? pager(wanted, page, pages) : null,
       ].filter(Boolean));
+    }
+
+    /* The first two in sight, so that the tasks are too. */
+    function documentList(items, total) {
+      const list = (some, attributes) => h("ul", { class: "qd-search-documents", ...attributes }, some);
+      const rest = items.slice(2);
+      return h("section", { "aria-label": "找到的文件" }, h("h2", null, "文件"),
+        list(items.slice(0, 2), { "data-total-documents": total }),
+        rest.length ? h("details", null, h("summary", null, `另有 ${total - 2} 份文件`), list(rest),
+          total > items.length ? h("p", null, `只列出前 ${items.length} 份，可以再加一个词缩小范围。`) : null) : null);
     }
 
     function notes(wanted, answer) {
@@ -231,14 +240,14 @@
         return [ROLE_NAMES[role], value];
       });
       const [dueText, dueSlug] = record.due[due];
-      rows.push(["时限", dueText && link(`deadlines/${dueSlug}/`, ...marked(dueText, words))]);
+      rows.push(["时限", dueText ? [link(`deadlines/${dueSlug}/`, ...marked(dueText, words))] : []]);
       for (const other of more) if (holds(other, words)) rows.push(["另写明", marked(other, words, SNIPPET)]);
       for (const other of others) if (holds(other, words)) rows.push(["又作", marked(other, words)]);
       if (state && state !== "未报送") rows.push(["进展", state]);
       return h("li", { "data-task": id },
-        h("a", { class: "qd-search-link", href: href(path, `task-${anchor}`) }, ...marked(text, words, SNIPPET)),
+        h("a", { class: "qd-hit", href: href(path, `task-${anchor}`) }, ...marked(text, words, SNIPPET)),
         headings.length ? h("p", { class: "qd-search-section" }, ...between(headings.map((one) => h("span", null, ...marked(one, words))), " › ")) : null,
-        h("dl", null, rows.filter(([, value]) => value && value.length).flatMap(([name, value]) => [h("dt", null, name), h("dd", null, ...[value].flat())])),
+        h("dl", null, rows.filter(([, value]) => value[0]).flatMap(([name, value]) => [h("dt", null, name), h("dd", null, ...[value].flat())])),
         h("p", { class: "qd-search-source" }, link(path, ...marked(record.title, words)),
           record.number ? h("span", null, ...marked(record.number, words)) : null,
           h("span", null, `第 ${printed || anchor} 项`)));
@@ -327,7 +336,7 @@
       clearTimeout(timer);
       go({ q: input.value, filters: asked().filters, page: 1 });
     });
-    filters.addEventListener("toggle", () => filters.open && show());
+    filters.addEventListener("toggle", () => filters.open && !counted && show());
     /* Links that only change the query stay on this page. */
     output.addEventListener("click", (event) => {
       const anchor = event.target.closest("a");

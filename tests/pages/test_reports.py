@@ -1,0 +1,122 @@
+"""What staff add after the print: progress, extended deadlines, corrections, tasks of a higher level;
+and words that would be markup if they were not escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from tests.pages.conftest import Edit, Input, replaced
+
+SHAOXING = "documents/shaoxing-2022.yaml"
+DEADLINE = "    完成时限: 12月底前\n"
+Element = html.HtmlElement
+
+
+@pytest.fixture
+def made(edited: Callable[[Edit], Input]) -> Callable[[str], tuple[Input, Callable[[str], Element]]]:
+    """The site with lines added below the deadline of shaoxing-2022/3, and a way to read its pages."""
+
+    def make(lines: str) -> tuple[Input, Callable[[str], Element]]:
+        def edit(content: Path) -> None:
+            replaced(content / SHAOXING, DEADLINE, DEADLINE + lines)
+
+        site = edited(edit)
+        files = site.files()
+        return site, lambda path: html.fromstring(files[f"{path}index.html"].read().decode())
+
+    return make
+
+
+Made = Callable[[str], tuple[Input, Callable[[str], Element]]]
+
+
+def text(element: Element) -> str:
+    return " ".join(element.text_content().split())
+
+
+def test_progress_is_shown_newest_first_and_nothing_reported_is_not_zero(made: Made) -> None:
+    _, page = made(
+        "    进展:\n"
+        "    - {日期: 2022-07-01, 状态: 进行中, 说明: 印了方案}\n"
+        "    - {日期: 2022-12-01, 状态: 已完成, 说明: 网上公开, 链接: 'https://example.org/a?b=1&c=2'}\n"
+    )
+    tree = page("documents/shaoxing-2022/")
+    (cell,) = tree.xpath("//tr[@id='task-3']/td[@class='qd-progress']")
+    assert text(cell) == "已完成 2022年12月1日 已完成：网上公开 佐证 2022年7月1日 进行中：印了方案"
+    assert cell.xpath(".//a/@href") == ["https://example.org/a?b=1&c=2"]
+    assert {text(c) for c in tree.xpath("//tr[not(@id='task-3')]/td[@class='qd-progress']")} == {"未报送"}
+    assert [text(li) for li in tree.xpath("//ul[@class='qd-statuses']/li")] == ["已完成 1 项", "未报送 49 项"]
+    assert "%" not in text(tree.xpath("//main")[0])
+    unit = page("units/shaoxing/shi-cai-zheng-ju/")
+    (status,) = unit.xpath("//tr[@data-task='shaoxing-2022/3']//span[@class='qd-status']")
+    assert status.text == "已完成"
+    # a document without any report has no column of reports
+    assert not page("documents/jiaxing-2020/").xpath("//td[@class='qd-progress']")
+
+
+def test_an_extended_deadline_stands_beside_the_printed_one_and_moves_the_task(made: Made) -> None:
+    site, page = made(
+        "    调整:\n    - {原定: 12月底前, 调整后: 2023年3月底前, 日期: 2022-12-20, 依据: 市政府会议}\n"
+    )
+    (cell,) = page("documents/shaoxing-2022/").xpath("//tr[@id='task-3']/td[@class='qd-deadline']")
+    assert text(cell) == (
+        "12月底前2022年12月31日已调整为 2023年3月底前2023年3月31日（2022年12月20日，市政府会议）"
+    )
+    assert page("deadlines/2023-03-31/").xpath("//tr/@data-task") == ["shaoxing-2022/3"]
+    assert "shaoxing-2022/3" not in page("deadlines/2022-12-31/").xpath("//tr/@data-task")
+    assert "deadlines/2023-03-31/index.html" in site.files()
+
+
+def test_a_correction_says_what_is_printed(made: Made) -> None:
+    _, page = made("    更正:\n    - {字段: 完成时限, 原文: 12 月底前, 理由: 印刷多了空格}\n")
+    notes = page("documents/shaoxing-2022/").xpath("//tr[@id='task-3']//p[@class='qd-note']")
+    assert [text(n) for n in notes] == ["完成时限一栏，原件印作“12 月底前”，这里已更正：印刷多了空格"]
+
+
+def test_a_task_of_a_higher_level_is_a_link_where_the_library_has_it(made: Made) -> None:
+    _, page = made("    上级任务: [zhejiang-2021/一(一)-1, 国务院-2022/7]\n")
+    shown = page("documents/shaoxing-2022/").xpath("//tr[@id='task-3']//p[@class='qd-from']")
+    told = [text(p) for p in shown]
+    assert told[0] == "上级任务：2021年浙江省政务公开工作要点 一(一)-1"
+    assert told[1] == "上级任务：国务院-2022/7"
+    assert shown[0].xpath("./a/@href") == ["../../documents/zhejiang-2021/#task-一(一)-1"]
+    assert not shown[1].xpath("./a")
+
+
+HOSTILE = """<script>alert(1)</script>"><img src=x onerror=alert(1)>&amp;'"""
+
+
+def test_words_of_the_content_are_never_markup(edited: Callable[[Edit], Input]) -> None:
+    """In a title, a heading, a text, a unit, a deadline, a remark, a reason, an original."""
+
+    def edit(content: Path) -> None:
+        quoted = "'" + HOSTILE.replace("'", "''") + "'"
+        words = (
+            f"标题: {quoted}\n文号: {quoted}\n发文机关: {quoted}\n年度: 2022\n主送: {quoted}\n"
+            f"正文: {quoted}\n抄送: {quoted}\n依据: [{quoted}]\n原件: {{文件: evil.txt}}\n清单:\n"
+            f"- 名称: {quoted}\n  表头: [序号, {quoted}]\n  条目:\n  - {quoted}\n  - 段落: {quoted}\n"
+            f"  - 序号: 1\n    内容: {quoted}\n    牵头单位: {quoted}\n    完成时限: {quoted}\n"
+            f"    备注: {quoted}\n    进展:\n    - {{日期: 2022-01-01, 状态: 进行中, 说明: {quoted}}}\n"
+            f"附录:\n- 名称: {quoted}\n  内容: {quoted}\n未采用:\n- 文字: {quoted}\n  理由: {quoted}\n"
+        )
+        (content / "documents" / "evil.yaml").write_text(words, "utf-8")
+        (content / "originals" / "evil.txt").write_text(HOSTILE, "utf-8")
+
+    site = edited(edit)
+    assert [t.id for t in site.library.document("evil").tasks] == ["evil/1"]
+    for path, file in site.files().items():
+        if not path.endswith(".html"):
+            continue
+        tree = html.fromstring(file.read().decode())
+        assert not tree.xpath("//img"), path
+        assert not tree.xpath("//*[@onerror]"), path
+        assert all("alert(1)" not in (s.text or "") for s in tree.xpath("//script")), path
+    files = site.files()
+    shown = (
+        html.fromstring(files["documents/evil/index.html"].read().decode()).xpath("//main")[0].text_content()
+    )
+    assert shown.count(HOSTILE) >= 14
