@@ -1,0 +1,410 @@
+"""Prose 条文: paragraphs -> headings, clauses with their units, and other paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from qingdan.importers import brackets, lines
+from qingdan.importers.blocks import Line, Mark
+from qingdan.importers.brackets import Field
+from qingdan.importers.draft import Entry, Heading, Leftover, Paragraph, Remark, Task
+from qingdan.importers.signs import squeeze
+from qingdan.text import labels
+from qingdan.text.labels import Label
+
+_ENDED = tuple("。！？!?；;：:”）)】…")
+_PLAIN = re.compile(
+    "总体(?:要求|思路|目标)|指导思想|基本原则|工作(?:原则|要求|目标)|主要目标|目标任务$|(?:有关|相关|几点)要求|组织机构|领导小组"
+)
+_LONGEST_HEADING = 80
+_SPACES = "\u3000 \t\xa0"
+
+
+class Segment(NamedTuple):
+    """A paragraph, or the part of one that begins with a label."""
+
+    text: str
+    mark: Mark
+
+
+class Prose(NamedTuple):
+    """What a stretch of prose holds."""
+
+    entries: list[Entry]
+    leftovers: list[Leftover]
+    remarks: list[Remark]
+
+
+def holds_tasks(texts: Sequence[str]) -> bool:
+    """Whether there are headings, brackets with units or label lines in the paragraphs."""
+    for text in texts:
+        label = labels.heading_label(text)
+        if label and (label.level <= 2 or len(squeeze(text)) > 30):
+            return True
+        if brackets.label_line(text) or brackets.run_on(text):
+            return True
+        if next(brackets.find(text), None) is not None:
+            return True
+    return False
+
+
+def read(found: Sequence[Line]) -> Prose:
+    """The entries of a list in prose."""
+    reader = _Reader()
+    parts = list(segments(paragraphs(found)))
+    together = _together(parts)
+    for number, segment in enumerate(parts):
+        reader.take(segment, with_others=number in together)
+    reader.finish()
+    return Prose(reader.entries, reader.leftovers, reader.remarks)
+
+
+def _together(parts: Sequence[Segment]) -> set[int]:
+    """Sub-items 1.…2.… of which only the last has units: one bracket closes them all."""
+
+    def closed(k: int) -> bool:
+        text = parts[k].text
+        following = parts[k + 1].text if k + 1 < len(parts) else ""
+        below = next(brackets.find(following), None)
+        return (
+            next(brackets.find(text), None) is not None
+            or brackets.run_on(text) is not None
+            or bool(brackets.label_line(following))
+            or (below is not None and below.start == 0)
+        )
+
+    found: set[int] = set()
+    run: list[int] = []
+    for k, segment in enumerate(parts):
+        label = labels.heading_label(segment.text)
+        if label is None or label.level < 3 or label.value == 1:
+            run = []
+        if label and label.level >= 3 and (not run or label.value == len(run) + 1):
+            run.append(k)
+            if closed(k):
+                found |= set(run) if len(run) > 1 and run[0] and label.value == len(run) else set()
+                run = [] if len(run) == 1 else [-1]
+        if run and run[0] < 0:
+            run = []
+    return found
+
+
+# ------------------------------------------------------------------ paragraphs
+
+
+def paragraphs(found: Sequence[Line]) -> list[Segment]:
+    """Lines joined to paragraphs: page breaks and wrapping part what belongs together."""
+    out: list[Segment] = []
+    for line in found:
+        text = line.text.strip(" \t\r\u3000\xa0")
+        if not text:
+            continue
+        mark = Mark(line.mark.line, line.mark.column + line.text.index(text))
+        if out and _goes_on(out[-1].text, text):
+            out[-1] = out[-1]._replace(text=out[-1].text + _between(out[-1].text, text) + text)
+        else:
+            out.append(Segment(text, mark))
+    return out
+
+
+def _goes_on(before: str, text: str) -> bool:
+    """Whether a line goes on the paragraph before it."""
+    if labels.heading_label(text) or brackets.label_line(text) or lines.ANNEXED.match(text):
+        return False
+    if before.endswith(("、", "，", ",")):
+        return True
+    if before.endswith(_ENDED) or brackets.label_line(before):
+        return False
+    bare = labels.heading_label(before) is not None and "。" not in before
+    return not bare and len(before) >= 20
+
+
+def _between(before: str, text: str) -> str:
+    return (
+        " "
+        if before[-1].isascii() and before[-1].isalnum() and text[0].isascii() and text[0].isalnum()
+        else ""
+    )
+
+
+_INSIDE = re.compile(
+    r"(?:(?<=[。；;：:！？）)”\s])|(?<=^))(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章条部])"
+    r"|[（(][一二三四五六七八九十]{1,3}[）)]|(?<=[。；;：:！？）)”\s])(?:[0-9]{1,2}[.．、](?![0-9])|[（(][0-9]{1,2}[）)]|[①-⑳])"
+)
+
+
+def segments(found: Sequence[Segment]) -> Iterator[Segment]:
+    """Paragraphs, cut where a label in their midst goes on the numbering: for what was printed
+    in one line."""
+    expected: dict[tuple[int, str], int] = {}
+    for paragraph in found:
+        text, start = paragraph.text, 0
+        for match in _INSIDE.finditer(text):
+            label = labels.heading_label(text[match.start() : match.start() + 24])
+            if label is None:
+                continue
+            kind = (label.level, _form(label))
+            if match.start() and not _begins(text, start, match.start(), label, expected.get(kind, 0)):
+                continue
+            if label.value == 1 or label.value == expected.get(kind, 0) + 1 or not match.start():
+                expected = {k: v for k, v in expected.items() if k[0] <= label.level}
+                expected[kind] = label.value
+                if match.start() > start and text[start : match.start()].strip():
+                    yield _part(paragraph, start, match.start())
+                    start = match.start()
+        yield _part(paragraph, start, len(text))
+
+
+def _form(label: Label) -> str:
+    return re.sub("[0-9０-９〇零一二三四五六七八九十①-⑳]+", "#", squeeze(label.text))
+
+
+def _begins(text: str, start: int, at: int, label: Label, last: int) -> bool:
+    """Whether a label amid a paragraph begins an item: it goes on the count, behind an end."""
+    before = text[start:at].rstrip()
+    if label.value != last + 1 and label.value != 1:
+        return False
+    ended = before.endswith(("。", "；", ";", "：", ":", "！", "）", ")")) or text[at - 1 : at].isspace()
+    if label.level == 1 and label.text.endswith("、"):
+        return ended
+    if label.value == 1 and label.level == 2:
+        heading = labels.heading_label(before)
+        return ended or (heading is not None and heading.level == 1 and "。" not in before)
+    return ended
+
+
+def _part(paragraph: Segment, start: int, end: int) -> Segment:
+    words = paragraph.text[start:end]
+    lead = len(words) - len(words.lstrip())
+    mark = (
+        paragraph.mark if not start else paragraph.mark._replace(column=paragraph.mark.column + start + lead)
+    )
+    return Segment(words.strip(), mark)
+
+
+# ------------------------------------------------------------------ entries
+
+
+class _Reader:
+    """Reads segments in order; keeps the clause whose units have not come yet."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.leftovers: list[Leftover] = []
+        self.remarks: list[Remark] = []
+        self.pending: list[str] = []
+        self.pending_mark = Mark(1, 1)
+        self.number = ""
+        self.numbered = False
+        """Whether the clause that waits stands behind a label of its own."""
+        self.in_item = False
+        """Whether a heading stands above, and no task below it yet."""
+        self.plain = False
+        """Whether this is 总体要求 and its like."""
+        self.annexed = False
+        self.level = 0
+
+    def take(self, segment: Segment, *, with_others: bool = False) -> None:
+        """Read one paragraph; `with_others`: it is one of several that one bracket closes."""
+        text = segment.text
+        if lines.ANNEXED.match(text) or (self.annexed and lines.is_title(labels_off(text))):
+            self.flush()
+            self.annexed = True
+            self.entries.append(Paragraph(text, segment.mark))
+            return
+        self.annexed = False
+        if fields := brackets.label_line(text):
+            self._labelled(fields, segment)
+            return
+        label = labels.heading_label(text)
+        if label is None or (with_others and label.level > 2):
+            self._clauses(text, segment.mark)
+        elif label.level <= 2:
+            self._item(segment, label)
+        else:
+            self._numbered(segment, label)
+
+    def finish(self) -> None:
+        self.flush(last=True)
+
+    # -- items
+
+    def _item(self, segment: Segment, label: Label) -> None:
+        """「（一）提升公开水平。完善…（牵头单位：…）」."""
+        self.flush()
+        text = segment.text
+        if label.level == 1 or label.level <= self.level:
+            self.plain = (bool(_PLAIN.search(squeeze(text)[:40])) and label.level == 1) or (
+                self.plain and label.level > 1
+            )
+        self.level = label.level
+        if label.level > 1 and _PLAIN.search(squeeze(text)[:24]):
+            self.plain = True
+        end = self._heading_end(text, label)
+        first = next(brackets.find(text), None)
+        if (first and first.start <= end + 1) or end - label.end > _LONGEST_HEADING:
+            self.number = label.text.rstrip("、.．﹒ ")
+            self.numbered, self.in_item = True, True
+            self._clauses(text[label.end :], _moved(segment.mark, label.end))
+            return
+        heading = text[:end].rstrip()
+        self.entries.append(Heading(heading, segment.mark))
+        self.in_item = True
+        rest = text[end:]
+        if rest.strip():
+            self._clauses(rest, _moved(segment.mark, end))
+
+    def _heading_end(self, text: str, label: Label) -> int:
+        """Where the heading of an item ends: at its first 。, or at a gap before it."""
+        stop = text.find("。", label.end)
+        stop = len(text) if stop < 0 else stop + 1
+        gap = re.search(rf"[{_SPACES}]+", text[label.end : stop])
+        if gap:
+            words = text[label.end : label.end + gap.start()]
+            behind = text[label.end + gap.end() : stop]
+            parted = 4 <= len(words) <= 40 and len(behind) > 10 and not re.match("[0-9A-Za-z]", behind)
+            if parted and not re.search("[，,；;：:0-9A-Za-z]", words):
+                return label.end + gap.start()
+        colon = re.search("[：:]", text[label.end : stop])
+        if colon and colon.start() <= 24 and stop - label.end > _LONGEST_HEADING:
+            return label.end + colon.end()
+        return stop
+
+    def _numbered(self, segment: Segment, label: Label) -> None:
+        """「1．推进…（牵头单位：…）」: an item that is a clause by itself."""
+        text = segment.text
+        body = text[label.end :]
+        found = list(brackets.find(body))
+        if self.plain and not found:
+            self.flush()
+            self.entries.append(Paragraph(text, segment.mark))
+            return
+        if not found and (ran := brackets.run_on(body)):
+            self._run_on(segment, label, ran)
+            return
+        if len(found) > 1 and 0 <= (stop := body.find("。")) < found[0].start - 1 and stop <= 40:
+            self.flush()
+            end = label.end + stop + 1
+            self.entries.append(Heading(text[:end], segment.mark))
+            self.in_item = True
+            self._clauses(text[end:], _moved(segment.mark, end))
+            return
+        self.flush()
+        self.number, self.numbered, self.in_item = label.text.rstrip("、.．﹒ "), True, True
+        self._clauses(body, _moved(segment.mark, label.end))
+
+    def _run_on(self, segment: Segment, label: Label, ran: tuple[int, tuple[Field, ...], int]) -> None:
+        """「1、项目,牵头部门:X。进展…」."""
+        self.flush()
+        body = segment.text[label.end :]
+        cut, fields, end = ran
+        cells = {"number": label.text.rstrip("、.．﹒ "), "text": body[:cut].strip()}
+        cells |= {f.name: f.text for f in fields}
+        self.entries.append(Task(cells, segment.mark))
+        self.in_item = False
+        if body[end:].strip():
+            self.entries.append(Paragraph(body[end:].strip(), _moved(segment.mark, label.end + end)))
+
+    # -- clauses
+
+    def _clauses(self, text: str, mark: Mark) -> None:
+        """Clauses, each closed by its bracket; what is behind the last one waits."""
+        at = 0
+        for bracket in brackets.find(text):
+            words = text[at : bracket.start].strip()
+            if words:
+                self._wait(words, _moved(mark, at))
+            self._close(bracket.fields, _moved(mark, bracket.start))
+            at = bracket.end
+            if text[at : at + 1] and text[at] in "。；;，,":
+                ended = words.endswith(tuple("。；;！!？?，,、：:")) or not words
+                if ended:
+                    self.leftovers.append(Leftover(text[at], "多印的标点", _moved(mark, at)))
+                at += 1
+        rest = text[at:].strip()
+        if rest and not at and (ran := brackets.run_on(rest)):
+            cut, fields, end = ran
+            self._wait(rest[:cut].strip(), mark)
+            self._close(fields, _moved(mark, cut))
+            rest, at = rest[end:].strip(), end
+        if rest:
+            self._wait(rest, _moved(mark, at))
+
+    def _wait(self, words: str, mark: Mark) -> None:
+        if not self.pending:
+            self.pending_mark = mark
+        self.pending.append(words)
+
+    def _close(self, fields: Sequence[Field], mark: Mark) -> None:
+        """The units of the clause that waits."""
+        if not self.pending:
+            task = self.entries[-1] if self.entries else None
+            fresh = {f.name: f.text for f in fields}
+            if isinstance(task, Task) and not set(fresh) & set(task.cells):
+                task.cells |= fresh
+            else:
+                heading = self.entries[-1] if self.entries else None
+                if isinstance(heading, Heading) and (label := labels.heading_label(heading.text)):
+                    # The heading itself is the clause: 「（一）推进…。」 and the bracket on a line below.
+                    self.entries[-1] = Task(
+                        {"number": label.text.rstrip("、.．﹒ "), "text": heading.text[label.end :], **fresh},
+                        heading.mark,
+                    )
+                else:
+                    words = "；".join(f.text for f in fields)
+                    message = f"这里只有单位（{words[:30]}），前面没有任务内容。"
+                    self.remarks.append(Remark(mark, "units-without-text", message))
+            self.in_item = False
+            return
+        cells = {"number": self.number} if self.number else {}
+        cells["text"] = "\n".join(self.pending)
+        cells |= {f.name: f.text for f in fields}
+        self.entries.append(Task(cells, self.pending_mark))
+        self._cleared()
+        self.in_item = False
+
+    def _labelled(self, fields: Sequence[Field], segment: Segment) -> None:
+        """「牵头单位：…」 on a line of its own."""
+        self._close(fields, segment.mark)
+
+    def _cleared(self) -> None:
+        self.pending = []
+        self.number = ""
+        self.numbered = False
+
+    def flush(self, *, last: bool = False) -> None:
+        """The clause that waits gets no units: a task without, or a paragraph."""
+        if not self.pending:
+            return
+        texts, mark = self.pending, self.pending_mark
+        if (self.in_item or self.numbered) and not self.plain:
+            cells = {"number": self.number} if self.number else {}
+            cells["text"] = "\n".join(texts)
+            self.entries.append(Task(cells, mark))
+            self.remarks.append(
+                Remark(mark, "no-units", "这一条没有读到单位。", "对照原件；确实没有印出，就不用改。")
+            )
+            self.in_item = False
+        else:
+            words = f"{self.number}{texts[0]}" if self.number else texts[0]
+            self.entries += [Paragraph(t, mark) for t in (words, *texts[1:])]
+            if (
+                self.entries
+                and not last
+                and not self.plain
+                and any(isinstance(e, Task) for e in self.entries)
+            ):
+                self.remarks.append(Remark(mark, "paragraph", "这一段后面没有单位，收成了「段落」。"))
+        self._cleared()
+
+
+def labels_off(text: str) -> str:
+    """The words behind a label."""
+    label = labels.heading_label(text)
+    return text[label.end :] if label else text
+
+
+def _moved(mark: Mark, columns: int) -> Mark:
+    return mark._replace(column=mark.column + columns)

@@ -1,0 +1,391 @@
+"""Recogniser: blocks of an original -> the draft of its document.
+
+Task lists are all it knows: where the letter ends and the lists begin, which lines
+are titles, tables, prose, annexes, frames. Every line is carried by something of
+the draft, or is among its leftovers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from qingdan.importers import brackets, entries, layouts, letter, lines, noise, prose
+from qingdan.importers.blocks import Block, Line, Mark, Table
+from qingdan.importers.draft import UNKNOWN, Annex, Draft, DraftList, Leftover, Paragraph, Remark
+from qingdan.importers.grid import Grid
+from qingdan.importers.signs import names_units, number_value, squeeze
+from qingdan.text import dates, doc_numbers, labels
+
+
+def recognise(blocks: Sequence[Block]) -> Draft:
+    """The draft of a document. Never raises on any text."""
+    return _Recogniser(blocks).draft_of()
+
+
+@dataclass(slots=True)
+class _Part:
+    """What stands between two markers: title lines, then lines or a table."""
+
+    titles: list[Line] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    annexed: bool = False
+    """Whether 附件 stands above it."""
+
+
+class _Recogniser:
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.draft = Draft()
+        self.blocks = self._without_noise(blocks)
+        self.grids = layouts.find(self.blocks)
+
+    def draft_of(self) -> Draft:
+        """Read the parts in order: letter, lists, tail."""
+        draft = self.draft
+        begin, first = self._lists_begin()
+        letter.read_front([b for b in self.blocks[:begin] if isinstance(b, Line)], draft)
+        self._zone(begin, first)
+        self._title_of_first()
+        letter.settle(draft)
+        self._tell_empty()
+        return draft
+
+    # -- noise
+
+    def _without_noise(self, blocks: Sequence[Block]) -> list[Block]:
+        """The blocks without page frames, page numbers and marks, which become leftovers."""
+        kept: list[Block] = []
+        for block in blocks:
+            reason = self._noise(block) if isinstance(block, Line) else ""
+            if isinstance(block, Line) and reason:
+                text = block.text.strip()
+                self.draft.leftovers.append(Leftover(text, reason, letter.at(block)))
+                kept.append(Line("", block.mark))
+            else:
+                kept.append(block)
+        return kept
+
+    def _noise(self, line: Line) -> str:
+        """Why a line is none of the text; empty where it is."""
+        text = line.text.strip()
+        if not text or "\t" in text or "|" in text:
+            return ""
+        if lines.is_public_mark(text):
+            return "公开属性标注"
+        if noise.is_frame(text) or noise.is_page_mark(text):
+            return "页面框架"
+        if noise.is_record(text):
+            self._record(text)
+            return "页面框架"
+        if noise.is_injected(text) and not lines.is_copies(text):
+            clean = noise.cleaned(text)
+            if len(squeeze(clean)) * 2 < len(squeeze(text)) and number_value(text[:2]) is None:
+                return noise.DAMAGE
+        return ""
+
+    def _record(self, text: str) -> None:
+        """文号 and 成文日期 that only the record block of the page tells."""
+        name, _, value = text.replace(":", "：").partition("：")
+        name, value = squeeze(name), value.strip()
+        if name in ("文号", "发文字号", "发文文号") and doc_numbers.parse(value):
+            self.draft.number = self.draft.number or squeeze(value)
+        elif name in ("成文日期", "生成日期") and (day := dates.parse(value)):
+            self.draft.signed = self.draft.signed or day
+
+    # -- where things stand
+
+    def _lists_begin(self) -> tuple[int, int]:
+        """(index behind the letter, index where the lists end): without a letter the first is 0."""
+        first_grid = self.grids[0].begin if self.grids else len(self.blocks)
+        signed = next((k for k in range(first_grid) if lines.is_date(lines.text_of(self.blocks[k]))), None)
+        addressed = next(
+            (k for k in range(first_grid) if lines.is_addressees(lines.text_of(self.blocks[k]))), None
+        )
+        heading = self._first_heading(0, first_grid)
+        end = len(self.blocks)
+        later = None if signed is None else self._first_heading(signed, end)
+        if signed is not None and (
+            later is not None or (self.grids and (heading is None or heading > signed))
+        ):
+            return self._behind_signature(signed), end
+        if addressed is not None and self._starts(addressed + 1) > addressed:
+            return self._starts(addressed + 1), end
+        if heading is not None or self.grids:
+            return self._after_notice_title(min(heading if heading is not None else end, first_grid)), end
+        return 0, end
+
+    def _first_heading(self, begin: int, end: int) -> int | None:
+        """The first line that begins as headings of lists do."""
+        for k in range(begin, end):
+            text = lines.text_of(self.blocks[k]).strip()
+            label = labels.heading_label(text) if text else None
+            if label and label.level <= 2 and label.value == 1:
+                return k
+        return None
+
+    def _behind_signature(self, signed: int) -> int:
+        """Behind the date, and behind an organ that stands below it."""
+        k = signed + 1
+        while k < len(self.blocks) and lines.is_blank(self.blocks[k]):
+            k += 1
+        text = lines.text_of(self.blocks[k]) if k < len(self.blocks) else ""
+        return k + 1 if text and lines.is_organ(text) and not lines.is_title(text) else signed + 1
+
+    def _starts(self, at: int) -> int:
+        """Where the lists begin behind the addressees of a notice that no date parts from them."""
+        for k in range(at, len(self.blocks)):
+            block = self.blocks[k]
+            if any(g.begin == k for g in self.grids):
+                return k
+            text = lines.text_of(block).strip()
+            label = labels.heading_label(text) if text else None
+            if label and label.level <= 2:
+                return k
+            if text and (lines.is_attachment(text) or (lines.is_title(text) and self._before_list(k))):
+                return k
+        return at - 1
+
+    def _before_list(self, k: int) -> bool:
+        """Whether a table or a heading follows a title within a few lines."""
+        seen = 0
+        for j in range(k + 1, len(self.blocks)):
+            if any(g.begin == j for g in self.grids):
+                return True
+            text = lines.text_of(self.blocks[j]).strip()
+            if not text:
+                continue
+            label = labels.heading_label(text)
+            if label and label.level <= 2:
+                return True
+            seen += 1
+            if seen > 3:
+                return False
+        return False
+
+    def _after_notice_title(self, end: int) -> int:
+        """Without addressees and date: a title …的通知 at the top is the letter."""
+        words, last = "", 0
+        for k in range(min(end, 40)):
+            text = lines.text_of(self.blocks[k]).strip()
+            if not text:
+                continue
+            if re.search("[。；]", text):
+                break
+            words += squeeze(text)
+            if lines.is_number(text) or lines.is_notice_title(words) or lines.is_notice_title(text):
+                last = k + 1
+        return last
+
+    # -- the lists
+
+    def _zone(self, begin: int, end: int) -> None:
+        """All that stands behind the letter."""
+        part = _Part()
+        at = begin
+        grids = {g.begin: g for g in self.grids if g.begin >= begin}
+        while at < end:
+            grid = grids.get(at)
+            if grid is not None:
+                part = self._grid(grid, part)
+                at = max(grid.end, at + 1)
+                continue
+            block = self.blocks[at]
+            at += 1
+            if isinstance(block, Table):
+                self._unread(block)
+                continue
+            text = block.text.strip()
+            if not text:
+                continue
+            if lines.is_copies(text) or (lines.printed_day(text) and not grids.get(at)):
+                self._flush(part)
+                part = _Part()
+                at = self._tail(at - 1, end, grids)
+            elif lines.is_attachment(text):
+                self._flush(part)
+                self.draft.leftovers.append(Leftover(text, "附件标记", letter.at(block)))
+                part = _Part(annexed=True)
+            elif not part.lines and self._is_title_line(text, part):
+                part.titles.append(block)
+            else:
+                part.lines.append(block)
+        self._flush(part)
+
+    def _is_title_line(self, text: str, part: _Part) -> bool:
+        """Whether a line is (part of) the title at the top of a part."""
+        label = labels.heading_label(text)
+        if (label and label.level <= 4 and not text.startswith("第")) or len(part.titles) >= 3:
+            return False
+        if part.titles and lines.is_title("".join(squeeze(x.text) for x in part.titles)):
+            return bool(re.fullmatch(r"[（(][^（）()]{2,40}[）)]", text)) or text.startswith("——")
+        if lines.is_title(text):
+            return True
+        short = len(squeeze(text)) <= 40 and not re.search("[。；，,：:]", text)
+        return short and (part.annexed or not self.draft.lists) and not lines.is_date(text)
+
+    def _tail(self, begin: int, end: int, grids: dict[int, Grid]) -> int:
+        """抄送 and what stands behind it, up to the next table or annex; the index behind that."""
+        stop = begin
+        while stop < end and stop not in grids and not lines.is_attachment(lines.text_of(self.blocks[stop])):
+            stop += 1
+        found = [b for b in self.blocks[begin:stop] if isinstance(b, Line)]
+        titled = next((k for k, b in enumerate(found) if k and lines.is_title(b.text)), len(found))
+        if stop in grids or (titled < len(found) and self._before_list(begin + titled)):
+            cut = found[titled:]
+            found, stop = found[:titled], (begin + titled if cut else stop)
+        for line in letter.read_tail(found, self.draft):
+            self._loose(line)
+        return max(stop, begin + 1)
+
+    def _loose(self, line: Line) -> None:
+        """A line that belongs to nothing."""
+        self.draft.leftovers.append(Leftover(line.text.strip(), UNKNOWN, letter.at(line)))
+
+    def _unread(self, table: Table) -> None:
+        """A table that is none of tasks."""
+        words = [c.text for row in table.rows for c in row if c and c.text.strip()]
+        for row in table.rows:
+            for cell in row:
+                if cell and cell.text.strip():
+                    self.draft.leftovers.append(Leftover(cell.text.strip(), UNKNOWN, cell.mark))
+        if words:
+            message = f"这张表没有认得的表头（{words[0][:12]}……），没有当成清单。"
+            self.draft.remarks.append(Remark(table.mark, "unknown-table", message))
+
+    def _grid(self, grid: Grid, part: _Part) -> _Part:
+        """A table with the title above it."""
+        titles = part.titles if not part.lines else []
+        if part.lines:
+            above: list[Line] = []
+            while part.lines and len(above) < 3 and self._heads_table(part.lines[-1], above):
+                above.insert(0, part.lines.pop())
+            titles = above or ([] if part.lines else part.titles)
+            if part.lines or above:
+                self._flush(part)
+        found, remarks = entries.read(grid)
+        self.draft.remarks += remarks
+        self.draft.leftovers += grid.leftovers
+        found.title = "".join(squeeze(line.text) for line in titles)
+        if grid.destroyed:
+            found.header = ()
+            for block in self.blocks[grid.begin : grid.end]:
+                if isinstance(block, Line) and block.text.strip():
+                    self._loose(block)
+                elif isinstance(block, Table):
+                    self._unread(block)
+            self.draft.leftovers = [x for x in self.draft.leftovers if x not in grid.leftovers]
+        self.draft.lists.append(found)
+        return _Part()
+
+    def _heads_table(self, line: Line, above: Sequence[Line]) -> bool:
+        text = line.text.strip()
+        label = labels.heading_label(text)
+        return (label is None or text.startswith("第")) and (
+            lines.is_title(text)
+            or (bool(above) and len(squeeze(text)) <= 40 and not re.search("[。；：，,:]", text))
+        )
+
+    def _flush(self, part: _Part) -> None:
+        """A part without table: prose, an annex, or words below the list before it."""
+        if not part.lines and not part.titles:
+            return
+        title = "".join(squeeze(line.text) for line in part.titles)
+        texts = [line.text.strip() for line in part.lines]
+        if part.annexed and _is_annex(title, texts):
+            lines_of = [p.text for p in prose.paragraphs(part.lines)]
+            if not lines_of and title:
+                title, lines_of = "", [title]
+            if lines_of:
+                self.draft.annexes.append(Annex(title, lines_of, (part.titles or part.lines)[0].mark))
+        elif prose.holds_tasks(texts) and (title or not self.draft.lists or part.annexed or _rich(texts)):
+            self._prose(part, title)
+        elif self.draft.lists and not title:
+            self._below(part)
+        elif not self.draft.lists and part.lines and not self.draft.body:
+            self.draft.title = self.draft.title or title
+            self.draft.body = [p.text for p in prose.paragraphs(self._signed(part.lines))]
+        elif part.annexed and part.lines:
+            paragraphs = [p.text for p in prose.paragraphs(part.lines)]
+            self.draft.annexes.append(Annex(title, paragraphs, part.lines[0].mark))
+        else:
+            self._astray([*part.titles, *part.lines])
+
+    def _astray(self, found: Sequence[Line]) -> None:
+        """Lines that head nothing: the title and the organ printed again, or nothing known."""
+        for line in found:
+            if squeeze(line.text) in (self.draft.title, self.draft.issuer):
+                continue
+            if not self.draft.title and lines.is_title(line.text):
+                self.draft.title = squeeze(line.text)
+            else:
+                self._loose(line)
+
+    def _prose(self, part: _Part, title: str) -> None:
+        """A list in prose."""
+        found = prose.read(self._signed(part.lines))
+        self.draft.remarks += found.remarks
+        self.draft.leftovers += found.leftovers
+        mark = (part.titles or part.lines)[0].mark
+        self.draft.lists.append(DraftList("prose", found.entries, mark, title=title))
+
+    def _below(self, part: _Part) -> None:
+        """Words below a table: notes of its list, or the signature of the letter."""
+        kept = self._signed(part.lines)
+        target = self.draft.lists[-1]
+        for paragraph in prose.paragraphs(kept):
+            if noise.is_injected(paragraph.text):
+                self.draft.leftovers.append(Leftover(paragraph.text, noise.DAMAGE, paragraph.mark))
+            elif target.entries:
+                target.entries.append(Paragraph(paragraph.text, paragraph.mark))
+            else:
+                self.draft.leftovers.append(Leftover(paragraph.text, UNKNOWN, paragraph.mark))
+
+    def _signed(self, found: Sequence[Line]) -> list[Line]:
+        """The lines without the signature at their end, which is read into the draft."""
+        kept = list(found)
+        while kept:
+            text = kept[-1].text.strip()
+            day = dates.parse(text)
+            if day is not None and self.draft.signed in (None, day):
+                self.draft.signed = day
+            elif lines.is_organ(text) and squeeze(text) == (self.draft.issuer or squeeze(text)):
+                if not (self.draft.signed or self.draft.issuer):
+                    break
+                self.draft.issuer = squeeze(text)
+            else:
+                break
+            kept.pop()
+        return kept
+
+    def _title_of_first(self) -> None:
+        """A document that holds nothing but words: its first line is its title."""
+        draft = self.draft
+        if draft.title or any(part.title for part in draft.lists):
+            return
+        first = next((b for b in self.blocks if isinstance(b, Line) and b.text.strip()), None)
+        if first is None:
+            return
+        draft.title = squeeze(first.text)[:80]
+        message = "没有认出标题，先用了第一行，请改成文件的标题。"
+        draft.remarks.append(Remark(first.mark, "no-title", message))
+
+    def _tell_empty(self) -> None:
+        if not self.draft.tasks and not any(r.rule == "destroyed-table" for r in self.draft.remarks):
+            message = "没有读到任务：没有认得的表头，也没有写明单位的条文。"
+            hint = "原件若是扫描件或截图，请先找有文字的文件；若只是普通通知，不用放进清单。"
+            self.draft.remarks.append(Remark(Mark(1, 1), "no-tasks", message, hint))
+
+
+def _is_annex(title: str, texts: Sequence[str]) -> bool:
+    """Whether an annex is a list of units, or of anything else that holds no tasks."""
+    if title.endswith(("名单", "通讯录", "联系表", "成员")):
+        return True
+    return (
+        bool(texts) and sum(names_units(t) for t in texts) * 2 > len(texts) and not prose.holds_tasks(texts)
+    )
+
+
+def _rich(texts: Sequence[str]) -> bool:
+    """Whether the paragraphs hold a list of their own, and not just a numbered note."""
+    return any(next(brackets.find(t), None) or brackets.label_line(t) for t in texts)
