@@ -10,7 +10,7 @@ from qingdan.importers.blocks import Block, Cell, Line, Mark
 from qingdan.importers.draft import Leftover
 from qingdan.importers.fit import Token
 from qingdan.importers.grid import Grid, Note, Row, Section
-from qingdan.importers.header import Column, columns_of
+from qingdan.importers.header import Column, columns_of, kind_of
 from qingdan.importers.placing import place_row, with_unnamed_number
 from qingdan.importers.signs import look, number_value, squeeze
 
@@ -92,17 +92,9 @@ class _Reader:
         assert isinstance(block, Line)
         cells = self._cells(block)
         given = [c for c in cells if c.text]
-        known = [c for c in given if len(squeeze(c.text)) <= 12 and look(c.text) == "words"]
-        from qingdan.importers.header import kind_of
-
-        if not given or len(given) != len(known) or not all(kind_of(c.text) for c in given):
+        if not given or not all(kind_of(c.text) for c in given) or len(given) == len(upper):
             return upper
-        names = upper + [""] * (len(cells) - len(upper))
-        if len(cells) < len(names) and len(given) == names.count("") + 1:
-            return upper
-        for k, cell in enumerate(cells):
-            if cell.text:
-                names[k] = cell.text
+        names = _divided(upper, [c.text for c in cells])
         if columns_of(names) is None:
             return upper
         self.header += given
@@ -273,6 +265,22 @@ class _Reader:
         cells = self._trimmed(cells)
         tokens = [Token(c, joins=self.spaced) for c in cells]
         return place_row(tokens, self.columns, self.blocks if self.spaced else ())
+
+
+def _divided(upper: list[str], lower: list[str]) -> list[str]:
+    """Names of two levels as one: a lower name stands in place of the upper one that it divides."""
+    while len(lower) > len(upper) and not lower[-1]:
+        lower = lower[:-1]
+    given = [k for k, name in enumerate(lower) if name]
+    if len(lower) > len(upper) and len(upper) + len(given) - 1 >= len(lower):
+        # The upper row does not count the columns that its name spans.
+        upper = upper[: given[0]] + [upper[given[0]]] * len(given) + upper[given[0] + 1 :]
+    elif len(given) == len(lower) and upper.count("") + 1 == len(given):
+        # The lower row holds its names only.
+        shift = upper.index("") - 1
+        lower = [""] * shift + lower
+    names = upper + [""] * (len(lower) - len(upper))
+    return [name or names[k] for k, name in enumerate(lower)] + names[len(lower) :]
 
 
 def _joined(cell: Cell, rest: Cell) -> Cell:

@@ -145,13 +145,14 @@ class _Fit:
             return
         if self.wraps:
             yield _Way(score + self._ends(before) + self._begins(state) + _NEW_ROW + gap, before, False)
-        if state == before and self.tokens[i].joins and self.tokens[i].cell.text.strip():
+        goes_on = state == before and self.tokens[i].joins and self.tokens[i].cell.text.strip()
+        if goes_on and self.sorts[state] not in ("number", "deadline"):
             yield _Way(so_far.score + self._joined(i, own), before, True)
 
     def _joined(self, i: int, own: float) -> float:
         """For going on the cell before, over a line break."""
         finished = squeeze(self.tokens[i - 1].cell.text).endswith(("。", "；", ";", "！", "？"))
-        return min(own, 1.0) - (1.4 if finished else 0.6)
+        return max(min(own, 1.0), -1.5) - (1.4 if finished else 0.6)
 
     def _traced(self, ways: Sequence[Sequence[_Way]]) -> list[Placed]:
         """The best way, read back from its end."""

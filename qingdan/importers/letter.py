@@ -63,7 +63,8 @@ def _organ_and_number(rest: Sequence[Line], draft: Draft) -> list[Line]:
         if lines.is_number(text) and squeeze(text) == squeeze(draft.number):
             continue
         heads = k < 6 and _FILE.fullmatch(squeeze(text))
-        if heads or (lines.is_organ(text) and (k < 3 or _date_near(rest, k))):
+        titled = k + 1 < len(rest) and squeeze(rest[k + 1].text).startswith("关于")
+        if heads or (lines.is_organ(text) and not titled and (k < 3 or _date_near(rest, k))):
             organ = heads["organ"] if heads else squeeze(text)
             if not draft.issuer or organ == draft.issuer:
                 draft.issuer = organ
@@ -135,6 +136,9 @@ def read_tail(found: Sequence[Line], draft: Draft) -> list[Line]:
     return rest
 
 
+_OVERWRITTEN = "损坏：网页被注入的推广文字，覆盖了一个抄送单位的名称，不采用、不猜测"
+
+
 def _copies(given: Sequence[Line], k: int, draft: Draft) -> int:
     """抄送 over several lines, damaged passages cut out; the index behind it."""
     label = lines.COPIES.match(given[k].text.strip())
@@ -155,7 +159,7 @@ def _copies(given: Sequence[Line], k: int, draft: Draft) -> int:
         k += 1
     pieces = noise.cut_injected(words.rstrip("。."))
     draft.copies = [_flat(p) for p, bad in pieces if not bad and squeeze(p)]
-    draft.leftovers += [Leftover(p.strip(), noise.DAMAGE, first) for p, bad in pieces if bad]
+    draft.leftovers += [Leftover(p.strip(), _OVERWRITTEN, first) for p, bad in pieces if bad]
     if any(bad for _, bad in pieces):
         message = "抄送里有一段被推广文字覆盖，原来的单位认不出来，没有猜。"
         draft.remarks.append(Remark(first, "injected", message, "找一份干净的原件对照。"))
@@ -197,7 +201,7 @@ def _region(draft: Draft) -> str:
     """The place of the issuer, from what is printed: its own name, with the province that the notice
     says it follows."""
     found = _PLACE.match(draft.issuer)
-    if not found or "人民政府" not in draft.issuer:
+    if not found or "政府" not in draft.issuer:
         return ""
     parts = [part for part in found.group("province", "city", "county") if part]
     if len(parts) == 1 and found["city"]:

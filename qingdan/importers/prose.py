@@ -55,8 +55,13 @@ def read(found: Sequence[Line]) -> Prose:
     reader = _Reader()
     parts = list(segments(paragraphs(found)))
     together = _together(parts)
+    reader.bracketed = any(next(brackets.find(p.text), None) or brackets.label_line(p.text) for p in parts)
     for number, segment in enumerate(parts):
-        reader.take(segment, with_others=number in together)
+        following = labels.heading_label(parts[number + 1].text) if number + 1 < len(parts) else None
+        if segment.text.endswith(("：", ":")) and following and following.level > 2:
+            reader.lead_in(segment)
+        else:
+            reader.take(segment, with_others=number in together)
     reader.finish()
     return Prose(reader.entries, reader.leftovers, reader.remarks)
 
@@ -141,19 +146,21 @@ def segments(found: Sequence[Segment]) -> Iterator[Segment]:
     expected: dict[tuple[int, str], int] = {}
     for paragraph in found:
         text, start = paragraph.text, 0
+        if first := labels.heading_label(text):
+            expected = {k: v for k, v in expected.items() if k[0] <= first.level}
+            expected[(first.level, _form(first))] = first.value
         for match in _INSIDE.finditer(text):
             label = labels.heading_label(text[match.start() : match.start() + 24])
             if label is None:
                 continue
             kind = (label.level, _form(label))
-            if match.start() and not _begins(text, start, match.start(), label, expected.get(kind, 0)):
+            if not match.start() or not _begins(text, start, match.start(), label, expected.get(kind, 0)):
                 continue
-            if label.value == 1 or label.value == expected.get(kind, 0) + 1 or not match.start():
-                expected = {k: v for k, v in expected.items() if k[0] <= label.level}
-                expected[kind] = label.value
-                if match.start() > start and text[start : match.start()].strip():
-                    yield _part(paragraph, start, match.start())
-                    start = match.start()
+            expected = {k: v for k, v in expected.items() if k[0] <= label.level}
+            expected[kind] = label.value
+            if text[start : match.start()].strip():
+                yield _part(paragraph, start, match.start())
+                start = match.start()
         yield _part(paragraph, start, len(text))
 
 
@@ -205,6 +212,10 @@ class _Reader:
         """Whether this is 总体要求 and its like."""
         self.annexed = False
         self.level = 0
+        self.bracketed = False
+        """Whether tasks of this list name their units."""
+        self.bare_heading = False
+        """Whether the heading above is alone in its line: 「三、保障措施」."""
 
     def take(self, segment: Segment, *, with_others: bool = False) -> None:
         """Read one paragraph; `with_others`: it is one of several that one bracket closes."""
@@ -225,6 +236,15 @@ class _Reader:
             self._item(segment, label)
         else:
             self._numbered(segment, label)
+
+    def lead_in(self, segment: Segment) -> None:
+        """「具体措施：」 before sub-items."""
+        label = labels.heading_label(segment.text)
+        if label and label.level <= 2:
+            self.take(segment)
+            return
+        self.flush()
+        self.entries.append(Paragraph(segment.text, segment.mark))
 
     def finish(self) -> None:
         self.flush(last=True)
@@ -253,6 +273,7 @@ class _Reader:
         self.entries.append(Heading(heading, segment.mark))
         self.in_item = True
         rest = text[end:]
+        self.bare_heading = not rest.strip()
         if rest.strip():
             self._clauses(rest, _moved(segment.mark, end))
 
@@ -379,7 +400,8 @@ class _Reader:
         if not self.pending:
             return
         texts, mark = self.pending, self.pending_mark
-        if (self.in_item or self.numbered) and not self.plain:
+        closing = self.bracketed and self.bare_heading and self.level == 1 and not self.numbered
+        if (self.in_item or self.numbered) and not self.plain and not closing:
             cells = {"number": self.number} if self.number else {}
             cells["text"] = "\n".join(texts)
             self.entries.append(Task(cells, mark))

@@ -16,7 +16,8 @@ from qingdan.importers.blocks import Block, Line, Mark, Table
 from qingdan.importers.draft import UNKNOWN, Annex, Draft, DraftList, Leftover, Paragraph, Remark
 from qingdan.importers.grid import Grid
 from qingdan.importers.signs import names_units, number_value, squeeze
-from qingdan.text import dates, doc_numbers, labels
+from qingdan.importers.unfold import unfold
+from qingdan.text import dates, doc_numbers, labels, units
 
 
 def recognise(blocks: Sequence[Block]) -> Draft:
@@ -37,7 +38,7 @@ class _Part:
 class _Recogniser:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.draft = Draft()
-        self.blocks = self._without_noise(blocks)
+        self.blocks = self._without_noise(unfold(blocks))
         self.grids = layouts.find(self.blocks)
 
     def draft_of(self) -> Draft:
@@ -217,6 +218,8 @@ class _Recogniser:
         label = labels.heading_label(text)
         if (label and label.level <= 4 and not text.startswith("第")) or len(part.titles) >= 3:
             return False
+        if units.first_is_lead(text):
+            return False
         if part.titles and lines.is_title("".join(squeeze(x.text) for x in part.titles)):
             return bool(re.fullmatch(r"[（(][^（）()]{2,40}[）)]", text)) or text.startswith("——")
         if lines.is_title(text):
@@ -256,6 +259,14 @@ class _Recogniser:
     def _grid(self, grid: Grid, part: _Part) -> _Part:
         """A table with the title above it."""
         titles = part.titles if not part.lines else []
+        if len(part.lines) == 1 and _heads(part.lines[0].text):
+            # 「一、经济发展」 above its table is the title of that table.
+            if part.titles:
+                self.draft.title = self.draft.title or "".join(squeeze(x.text) for x in part.titles)
+                self._astray(part.titles)
+            titles, part = part.lines, _Part()
+        elif len(part.lines) == 1 and part.titles and units.first_is_lead(part.lines[0].text):
+            titles, part = [*part.titles, *part.lines], _Part()
         if part.lines:
             above: list[Line] = []
             while part.lines and len(above) < 3 and self._heads_table(part.lines[-1], above):
@@ -384,6 +395,12 @@ def _is_annex(title: str, texts: Sequence[str]) -> bool:
     return (
         bool(texts) and sum(names_units(t) for t in texts) * 2 > len(texts) and not prose.holds_tasks(texts)
     )
+
+
+def _heads(text: str) -> bool:
+    """Whether a line is a short heading with a label."""
+    plain = squeeze(text)
+    return labels.heading_label(plain) is not None and len(plain) <= 40 and "。" not in plain
 
 
 def _rich(texts: Sequence[str]) -> bool:
