@@ -134,7 +134,7 @@ def _add_build_options(parser: argparse.ArgumentParser) -> None:
         "--as-of",
         type=_day,
         metavar="年-月-日",
-        help="从哪一天算到期和逾期（默认取数据里最新的日期，不看时钟）",
+        help="从哪一天算快到期和已过（默认取数据里最新的日期，不看时钟）",
     )
     parser.add_argument("--jobs", type=_jobs, metavar="数", help="用几个进程（默认按机器）")
     parser.add_argument("--timings", action="store_true", help="最后列出每一步用的时间")
@@ -238,7 +238,7 @@ def _show(outcome: Outcome, form: str) -> None:
     """The problems, to standard output: they are what was asked for."""
     text = problems.RENDERERS[form](outcome.problems)
     if text:
-        print(text)  # noqa: T201
+        print(text, flush=True)  # noqa: T201 - the count follows on the other stream
     if form == "text":
         _say(("\n" if text else "") + problems.counted(outcome.problems))
 

@@ -18,11 +18,19 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from qingdan.build.shell_html import (
+    ShellFaultError,
+    clean_page,
+    clean_script,
+    cut_toc,
+    open_slots,
+    without_source_map,
+)
 from qingdan.files import File, digest, write_text
 from qingdan.model import Site
-from qingdan.pages.shell import Shell, TocMarkup, slot
+from qingdan.pages.shell import Shell, TocMarkup
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -65,10 +73,6 @@ _FORMAT = "4"
 """Raised when what this module makes of the same input changes."""
 
 
-class ShellFaultError(Exception):
-    """The theme did not render what shells are cut from: its version is not the one pinned."""
-
-
 @dataclass(frozen=True, slots=True)
 class ShellSet:
     """What MkDocs made: the frames, and the files that are ready as they are."""
@@ -92,21 +96,31 @@ def make_shell(config_file: Path, cache: Path, site: Site | None = None) -> Shel
     """
     site = site or Site()
     folder = cache / "shell" / _key(config_file, site)
-    index = folder / "shell.json"
-    if not index.is_file():
+    found = _load(folder)
+    if found is None:
         _make(config_file, folder, site)
-    return _load(json.loads(index.read_text("utf-8")), folder)
+        found = _load(folder)
+        _forget_old(folder)
+    if found is None:
+        raise ShellFaultError(f"{folder}: written, but not whole when read again")
+    return found
 
 
-def _load(index: dict[str, Any], folder: Path) -> ShellSet:
-    site_url = index["site_url"]
+def _load(folder: Path) -> ShellSet | None:
+    """What an earlier build left there; None where there is nothing, or not all of it."""
+    try:
+        index = json.loads((folder / "shell.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    if not all((folder / "files" / path).is_file() for path in index["files"]):
+        return None
     shells = {
         kind: Shell(
             kind=kind,
             html=row["html"],
             depth=row["depth"],
             toc=TocMarkup(*row["toc"]),
-            site_url=site_url,
+            site_url=index["site_url"],
             digest=row["digest"],
         )
         for kind, row in index["shells"].items()
@@ -114,7 +128,17 @@ def _load(index: dict[str, Any], folder: Path) -> ShellSet:
     files = [
         File(path, partial((folder / "files" / path).read_bytes), key) for path, key in index["files"].items()
     ]
-    return ShellSet(shells, files, site_url, tuple(index["docs"]), tuple(index["warnings"]))
+    return ShellSet(shells, files, index["site_url"], tuple(index["docs"]), tuple(index["warnings"]))
+
+
+_KEPT = 6
+"""So many shells stay in the cache: somebody may go back and forth, or build two sites."""
+
+
+def _forget_old(folder: Path) -> None:
+    old = sorted(folder.parent.glob("[0-9a-f]*"), key=lambda p: p.stat().st_mtime, reverse=True)
+    for stale in old[_KEPT:]:
+        shutil.rmtree(stale, ignore_errors=True)
 
 
 def _key(config_file: Path, site: Site) -> str:
@@ -143,8 +167,8 @@ def _make(config_file: Path, folder: Path, site: Site) -> None:
         }
         shells = {}
         for kind, place in _PLACES.items():
-            page = _clean_page((built / place.built).read_text("utf-8"), versions)
-            html, markup = _cut_toc(_open_slots(page), kind, wanted=place.toc)
+            page = clean_page((built / place.built).read_text("utf-8"), versions)
+            html, markup = cut_toc(open_slots(page), kind, wanted=place.toc)
             shells[kind] = {
                 "html": html,
                 "depth": place.built.count("/"),
@@ -179,11 +203,11 @@ def _keep(built: Path, versions: dict[str, str]) -> Iterator[tuple[str, str]]:
             path.unlink()
             continue
         if name.endswith(".html"):
-            path.write_text(_clean_page(path.read_text("utf-8"), versions), "utf-8")
+            path.write_text(clean_page(path.read_text("utf-8"), versions), "utf-8")
         elif name.endswith(".js"):
             path.write_text(clean_script(path.read_text("utf-8")), "utf-8")
         elif name.endswith(".css"):
-            path.write_text(_without_source_map(path.read_text("utf-8")), "utf-8")
+            path.write_text(without_source_map(path.read_text("utf-8")), "utf-8")
         yield name, digest(path.read_bytes())
 
 
@@ -223,77 +247,6 @@ class _Said(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(record.getMessage())
-
-
-def _clean_page(html: str, versions: dict[str, str]) -> str:
-    """Without what names the generator or the search that is not there; assets with their digest,
-    so that no browser shows a new page with an old style sheet."""
-    html = re.sub(r'\s*<meta name="generator"[^>]*>', "", html)
-    html = re.sub(r'"search": "[^"]*"', '"search": ""', html, count=1)
-    # words of the search overlay and of code blocks' copy buttons, of which we have neither
-    html = re.sub(r'"translations": \{.*?\}', '"translations": {}', html, count=1)
-    # the button of Material's search overlay: our search box needs none
-    html = re.sub(
-        r'<label class="md-header__button md-icon" for="__search">.*?</label>', "", html, flags=re.DOTALL
-    )
-    for path, mark in versions.items():
-        html = html.replace(f'{path}"', f'{path}?v={mark}"')
-    return html
-
-
-def _open_slots(html: str) -> str:
-    """The slots that the theme gives no place of its own, and a skip link that leads to our heading
-    instead of the shell's."""
-    html = re.sub(rf"<h1>\s*{slot('body')}\s*</h1>", slot("body"), html)
-    html = re.sub(r"\n\s+", "\n", html).lstrip()
-    skip = r'(<div data-md-component="skip">).*?(</div>)'
-    return re.sub(skip, r'\1<a href="#main" class="md-skip">跳到正文</a>\2', html, count=1, flags=re.DOTALL)
-
-
-def _cut_toc(html: str, kind: str, *, wanted: bool) -> tuple[str, TocMarkup]:
-    """The page with a slot for each table of contents (the theme writes two on pages of the nav),
-    and the markup of its entries.
-
-    The shell's source has three headings: a with b below it, then c. What stands around them is
-    the markup: c is an entry alone; from a to b an entry opens, from b's end to c it closes.
-    """
-    a, b, c = (f'<a href="#qd-toc-{name}"' for name in "abc")
-    if a not in html:
-        if wanted:
-            raise ShellFaultError(f"shell {kind}: the theme rendered no table of contents")
-        return html, TocMarkup("", "", "")
-    markup: TocMarkup | None = None
-    while a in html:
-        try:
-            begin, nested, leaf = (html.rindex("<li", 0, html.index(link)) for link in (a, b, c))
-            nested_end, leaf_end = (html.index("</li>", i) + len("</li>") for i in (nested, leaf))
-        except ValueError:
-            raise ShellFaultError(f"shell {kind}: the table of contents has an unknown form") from None
-        markup = TocMarkup(
-            _templated(html[leaf:leaf_end], "c"),
-            _templated(html[begin:nested], "a"),
-            _templated(html[nested_end:leaf], "a"),
-        )
-        html = html[:begin] + slot("toc") + html[leaf_end:]
-    assert markup is not None
-    return html, markup
-
-
-def _templated(markup: str, name: str) -> str:
-    return markup.replace(f"qd-toc-{name}", slot("id")).replace(f"qdtoc{name}", slot("text"))
-
-
-_OUTSIDE = re.compile(r"https?://(?!www\.w3\.org/)[^\"'`\s)]*")
-
-
-def clean_script(script: str) -> str:
-    """A script of the theme without addresses of other hosts: what they would fetch (diagrams,
-    repository facts) this site does not use."""
-    return _OUTSIDE.sub("about:blank", _without_source_map(script))
-
-
-def _without_source_map(text: str) -> str:
-    return re.sub(r"\n?(//|/\*)# sourceMappingURL=\S+( ?\*/)?\n?", "\n", text)
 
 
 def _with_slash(url: str) -> str:

@@ -19,7 +19,7 @@ _NO_PATH = re.compile(r"^[/~]|\\|^[A-Za-z]:|(^|/)\.{1,2}(/|$)|//")
 
 
 def read_document(report: Report, id_: str, directory: Directory) -> Document | None:
-    """One document; None where it has errors (they are in the report)."""
+    """One document; None where errors (they are in the report) leave open what is meant."""
     report.subject = id_
     root = compose(report)
     if root is None:
@@ -32,7 +32,7 @@ def read_document(report: Report, id_: str, directory: Directory) -> Document | 
     if fields is None:
         return None
     document = _read(reader, fields, id_, directory)
-    return None if has_errors(report.problems) else document
+    return document if report.readable else None
 
 
 def _read(reader: Reader, fields: Fields, id_: str, directory: Directory) -> Document | None:

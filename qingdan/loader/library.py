@@ -32,7 +32,7 @@ class Loaded(NamedTuple):
     """What a content folder holds."""
 
     library: Library
-    """Without the documents that have errors."""
+    """Without the documents whose errors leave open what is meant."""
     problems: tuple[Problem, ...]
     """In order of place."""
     sources: Mapping[str, Source]
@@ -43,7 +43,7 @@ class ReadDocument(NamedTuple):
     """What one YAML text of a document came to."""
 
     document: Document | None
-    """None where it has errors."""
+    """None where errors leave open what is meant."""
     problems: tuple[Problem, ...]
 
 

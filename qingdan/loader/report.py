@@ -53,6 +53,19 @@ RULES: dict[str, str] = {
 }
 """Every rule of the loader by its name, with the sentence that docs/ shows."""
 
+MENDED = frozenset(
+    {
+        "encoding",
+        "full-width-colon",
+        "missing-space",
+        "full-width-space",
+        "full-width-punctuation",
+        "tab-indentation",
+    }
+)
+"""Faults that are mended in memory without loss: the document is read and checked all the same, so
+that the person sees everything at once. They stop the build like any other error."""
+
 _PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421, 0x09: 0x20}
 _PICTURES |= dict.fromkeys(
     [
@@ -93,6 +106,8 @@ class Report:
         """Id of the document that the file holds."""
         self.told: set[int] = set()
         """Lines whose fault of form is shown: what follows from it on the same line is not."""
+        self.withheld = False
+        """Whether an error was not shown because its line has been told of."""
         self.inserted: dict[int, list[int]] = {}
         """Line -> columns at which a mended copy of the line has one character more: while a file
         with faults of form is read on, its places are set back to the person's own lines."""
@@ -119,6 +134,7 @@ class Report:
         if rule not in RULES:
             raise KeyError(rule)
         if place.line in self.told:
+            self.withheld |= severity is Severity.ERROR
             return
         place = self._own(place)
         places = [place, *map(self._own, others)] if place.line else []
@@ -132,6 +148,13 @@ class Report:
                 excerpts=tuple(self.source.excerpt(p, width) for p in places),
                 subject=self.subject,
             )
+        )
+
+    @property
+    def readable(self) -> bool:
+        """Whether what was read is what the person meant: no error, or only mended ones."""
+        return not self.withheld and all(
+            p.rule in MENDED or p.severity is Severity.WARNING for p in self.problems
         )
 
     def _own(self, place: Place) -> Place:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
 from qingdan.files import File
 from qingdan.model import Document, Library, OriginalText
@@ -18,6 +19,7 @@ from qingdan.pages.listing import Rows
 from qingdan.pages.page import PageSpec, address
 from qingdan.pages.scope import Scope
 from qingdan.pages.shell import Shell
+from qingdan.pages.templates import Templates
 from qingdan.problems import Problem
 from qingdan.text.passages import Alignment
 
@@ -49,13 +51,14 @@ def files(
     alignments: Mapping[str, Alignment] | None = None,
     yaml: Mapping[str, Sequence[str]] | None = None,
     read_original: ReadOriginal | None = None,
+    templates: Path | None = None,
 ) -> Iterator[File]:
     """All files of this layer: pages, downloads, redirects, site map, robots.
 
     problems: those with `public` are shown. originals_: by document id. docs: addresses of the
     hand-written pages, for the site map. alignments: by document id, made here where missing.
     yaml: lines of each YAML file by its place's file name, for download. read_original: gives the
-    bytes of a document's original, for download.
+    bytes of a document's original, for download. templates: the folder of the bodies' templates.
     """
     scope = Scope(
         library=library,
@@ -66,6 +69,7 @@ def files(
         alignments=alignments or {},
         yaml=yaml or {},
         read_original=read_original,
+        templates=Templates(templates) if templates else Templates(),
     )
     specs = list(pages(scope))
     for spec in specs:

@@ -122,12 +122,12 @@ def _downloads(scope: Scope, document: Document) -> Iterator[Download]:
         file = File(f"{document.url}{document.id}.yaml", content, key_of("yaml", document.digest))
         yield Download("录入的数据（YAML）", file)
     text = scope.originals.get(document.id)
-    if document.original and text and scope.read_original and not damaged:
+    if document.original and scope.read_original and not damaged:
         name = PurePosixPath(document.original.file).name
         if PurePosixPath(name).suffix.lower() in _SCRIPTED:
             name += ".txt"
         content = partial(scope.read_original, document)
-        file = File(document.url + name, content, key_of("original", text.sha256))
+        file = File(document.url + name, content, key_of("original", text.sha256) if text else "")
         yield Download("收到的原件", file)
 
 

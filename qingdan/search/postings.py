@@ -124,28 +124,31 @@ def character_shards(passages: Iterable[tuple[int, Passage]], shards: int) -> li
 
 def read_shard(data: bytes) -> dict[str, bytes]:
     """Gram -> its bytes. Raises ValueError where the bytes are no shard."""
+    header = decode(data)
     try:
-        header = decode(data)
         count, names_length = next(header), next(header)
-        start = len(encode([count, names_length]))
-        names = data[start : start + names_length].decode()
-        listed = names.split(SEPARATOR) if names else []
-        return dict(zip(listed, split_lengths(data[start + names_length :], count), strict=True))
     except (StopIteration, IndexError) as error:
         raise ValueError("not a shard") from error
+    start = len(encode([count, names_length]))
+    names = data[start : start + names_length].decode()
+    listed = names.split(SEPARATOR) if names else []
+    return dict(zip(listed, split_lengths(data[start + names_length :], count), strict=True))
 
 
 def split_lengths(data: bytes, count: int) -> list[bytes]:
     """The `count` pieces of a file of positions. Raises ValueError where bytes lack."""
     numbers = decode(data)
-    lengths = [next(numbers) for _ in range(count)]
+    try:
+        lengths = [next(numbers) for _ in range(count)]
+    except (StopIteration, IndexError) as error:
+        raise ValueError("not a shard") from error
     at = len(encode(lengths))
+    if at + sum(lengths) != len(data):
+        raise ValueError("not a shard")
     pieces = []
     for length in lengths:
         pieces.append(data[at : at + length])
         at += length
-    if at != len(data):
-        raise ValueError("not a shard")
     return pieces
 
 

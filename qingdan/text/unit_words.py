@@ -134,9 +134,15 @@ _WITH = re.compile(
     r"会同|(?:(?<=[局厅部院署行办室])|(?<=[革康设业易农财科教健信运游]委))"
     rf"会(?=(?:[市省县区州]|国家|中央|各|有关|相关)[{_HAN}]{{2}})"
 )
-CALLED = re.compile(
-    r"以下(?:(?P<all>统称|合称)|简称)(?:为|作)?[“\"「『]?(?P<name>[^”\"」』）)]*)[”\"」』）)]*"
-)
+_CALLED = re.compile(r".*以下(?:统称|合称)(?:为|作)?[“\"「『]?(?P<name>[^”\"」』）)]*)")
+ABBREVIATED = re.compile("以下简称")
+"""Repeats the name before it, outside brackets."""
+
+
+def called(text: str) -> str | None:
+    """以下统称X -> X, the name by which all that it sums up goes from here on."""
+    match = _CALLED.match(text)
+    return match["name"] if match else None
 
 
 def with_parts(text: str) -> list[str]:
@@ -164,13 +170,13 @@ _LEVEL = "(?:各|有关|相关|其他|国家|中央|[市省县区州镇乡旗](?
 _AND = re.compile(rf"以及|[和与及](?={_LEVEL})")
 
 
-def and_others(text: str) -> tuple[int, int] | None:
+def and_others(text: str) -> int | None:
     """Where 等 stands in 甲局等有关部门 (not in 高等学校, not within brackets)."""
     depth = 0
     for position, char in enumerate(text):
         depth += (char in "（(〈") - (char in "）)〉")
         if char == "等" and depth <= 0 and _AND_OTHERS.match(text, position):
-            return position, position + 1
+            return position
     return None
 
 
@@ -187,9 +193,7 @@ def split_and(text: str) -> list[str]:
     return [name for name in (*names, text[begin:]) if name]
 
 
-_LEADING = re.compile(
-    rf"(?:由|以及|及|与|和(?=(?:[市省区州镇]|县(?!人民|政府|县|委)|各|有关|相关|国家)))(?=[{_HAN}])"
-)
+_LEADING = re.compile(rf"(?:由|以及|及|与|和(?=[市省各]|有关|相关|国家))(?=[{_HAN}])")
 
 
 def without_leading(name: str) -> str:
@@ -198,7 +202,7 @@ def without_leading(name: str) -> str:
     return name[match.end() :] if match else name
 
 
-NOBODY = frozenset({"", "/", "／", "-", "--", "—", "——", "－", "无", "暂无", "同上"})
+NOBODY = frozenset({"无", "暂无", "同上"})
 
 _UNIT_ENDS = frozenset("局委办厅部院会室署司处科所站队社联团行府心关区县市州盟旗镇乡街校馆库台园厂港组")
 _UNIT_WORDS = ("公司", "街道", "部门", "单位", "组织", "企业", "大学", "机构", "政协", "党派")

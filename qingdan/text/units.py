@@ -20,6 +20,8 @@ _SOFT, _COMMA, _HARD, _END = "、﹑､", "，,﹐", "；;﹔\n。", ""
 _OPENERS = "（(〈《［[【〔｛{﹙<＜"
 _CLOSERS = "）)〉》］]】〕｝}﹚>＞"
 _TRIM = "：:.．、﹑､，,；;。·•|｜!！?？\"'＂"
+_ROUNDS = 4
+"""How often a name is looked at again after something was taken off it; no print needs more."""
 _STARS = "★☆●○■□◆◇*△▲▪◎※"
 
 
@@ -50,7 +52,7 @@ def split(text: str) -> tuple[str, ...]:
 def deadline_words(cell: str) -> str | None:
     """The piece of a units cell that is a deadline: 「省发改委牵头，6月底完成」 -> 6月底完成."""
     for piece in _pieces(_unwrapped(_tidied(cell))):
-        name = piece.text.strip(_TRIM)
+        name = _trimmed(piece.text)
         if _is_deadline(name):
             return name
     return None
@@ -127,21 +129,35 @@ def _unwrapped(text: str) -> str:
 
 
 def _pieces(text: str) -> list[_Piece]:
+    """Cut at separators; a piece that is all brackets （乙局、丙局配合） is cut once more."""
+    pieces: list[_Piece] = []
+    for piece in _cut(text):
+        inner = _unwrapped(piece.text)
+        if len(inner) > len(piece.text) - 2:
+            pieces.append(piece)
+            continue
+        within = _cut(inner)
+        within[0] = within[0]._replace(before=piece.before)
+        within[-1] = within[-1]._replace(after=piece.after)
+        pieces += within
+    return pieces
+
+
+def _cut(text: str) -> list[_Piece]:
     """Cut at separators outside brackets and outside collectives that hold 、."""
     shielded = bytearray(len(text))
     for begin, end in _brackets(text).items():
         if not shielded[begin]:
             shielded[begin:end] = b"\1" * (end - begin)
-    for match in words.collectives(text):
-        shielded[match[0] : match[1]] = b"\1" * (match[1] - match[0])
+    for begin, end in words.collectives(text):
+        shielded[begin:end] = b"\1" * (end - begin)
     pieces: list[_Piece] = []
     begin, before = 0, _END
     for position, char in enumerate(text):
         if not shielded[position] and char in _SOFT + _COMMA + _HARD:
-            pieces.append(_Piece(text[begin:position], before, char))
+            pieces.append(_Piece(text[begin:position].replace("\n", ""), before, char))
             begin, before = position + 1, char
-    pieces.append(_Piece(text[begin:].replace("\n", ""), before, _END))
-    return [piece._replace(text=piece.text.replace("\n", "")) for piece in pieces]
+    return [*pieces, _Piece(text[begin:].replace("\n", ""), before, _END)]
 
 
 class _Reading:
@@ -167,10 +183,8 @@ class _Reading:
             self._boundary(hard=True)
         if self.persons or not text:
             return
-        if called := words.CALLED.search(text):
-            self._called(called["all"], called["name"])
-            return
-        if _is_deadline(text.strip(_TRIM)):
+        if (called := words.called(text)) is not None:
+            self._called(called)
             return
         parts = words.with_parts(text)
         soft = bool(piece.before) and piece.before in _SOFT
@@ -215,25 +229,22 @@ class _Reading:
         self.run_from = len(self.entries)
         self.after_with = True
 
-    def _called(self, everyone: str | None, name: str) -> None:
-        """以下统称X replaces what it sums up; 以下简称X only repeats it."""
-        if everyone is None:
-            return
+    def _called(self, name: str) -> None:
+        """以下统称X replaces what it sums up."""
         del self.entries[self.hard_from :]
         self.run_from = min(self.run_from, len(self.entries))
         self._part(name, soft=False)
 
     def _part(self, text: str, *, soft: bool) -> None:
         """One side of 会同, or a whole piece: names, and the role word behind them."""
-        text, told = words.without_role(text)
+        text, told = words.without_role(text.strip(_TRIM))
         for entry in self._entries(text, soft=soft):
-            name, own = words.without_role_bracket(entry.name)
-            entry.name = _trimmed(name)
+            entry.name, own = _own_role(entry.name)
             entry.role = "responsible" if self.after_with else self.label_role
             if own:
                 entry.role, entry.closed = own, True
                 self.tells_lead |= own == "lead"
-            if entry.name not in words.NOBODY:
+            if _is_a_name(entry.name):
                 self.entries.append(entry)
         if told is not None:
             self._tell(told)
@@ -253,22 +264,49 @@ class _Reading:
 
     def _entries(self, text: str, *, soft: bool) -> list[_Entry]:
         """The names in a piece: A等C is A and C; a field (财政等有关部门) is no unit of its own."""
+        entries: list[_Entry] = []
         cut = words.and_others(text)
         if cut is None:
             return [_Entry(text, soft)]
-        before, after = text[: cut[0]], text[cut[1] :]
-        rest = [_Entry(n, soft=True) for n in words.split_and(after) if not words.BARE.fullmatch(n)]
-        if not before:
-            return rest
-        if words.like_a_unit(before) or not after:
-            return [_Entry(before, soft), *rest]
+        while cut is not None:
+            before, after = text[:cut], text[cut:].lstrip("等")
+            if before and after and not words.like_a_unit(before):
+                return [*entries, self._field(text, soft=soft)]
+            entries += [_Entry(before, soft)] if before else []
+            text, soft = after, True
+            cut = words.and_others(text)
+        rest = (name for name in words.split_and(text) if not words.BARE.fullmatch(name))
+        return [*entries, *(_Entry(name, soft=True) for name in rest)]
+
+    def _field(self, text: str, *, soft: bool) -> _Entry:
+        """财政等有关部门, together with the fields that were enumerated before it."""
         while soft and len(self.entries) > self.run_from and not words.like_a_unit(self.entries[-1].name):
             field = self.entries.pop()
             text, soft = f"{field.name}、{text}", field.soft
-        return [_Entry(text, soft)]
+        return _Entry(text, soft)
+
+
+def _own_role(name: str) -> tuple[str, Role | None]:
+    """The bare name, and the role that a bracket of its own says: 市教育局（牵头）."""
+    own: Role | None = None
+    for _ in range(_ROUNDS):
+        before = name
+        name, bracketed = words.without_role_bracket(_trimmed(name))
+        name, _ = words.without_role(name)
+        own = own or bracketed
+        if name == before:
+            break
+    return name, own
 
 
 _OF_TIME = frozenset("月年季日天周内时期续改长常")
+
+
+def _is_a_name(text: str) -> bool:
+    """Whether it can name somebody: not /, 无, a label or a deadline (6月底完成)."""
+    if text in words.NOBODY or words.ABBREVIATED.match(text) or words.LABEL.fullmatch(f"{text}："):
+        return False
+    return any(char.isalnum() for char in text) and not _is_deadline(text)
 
 
 def _is_deadline(name: str) -> bool:
@@ -278,12 +316,14 @@ def _is_deadline(name: str) -> bool:
 
 def _trimmed(name: str) -> str:
     """Without stray punctuation, list labels, 由 and 以及 at its ends."""
-    before = None
-    while name != before:
+    for _ in range(_ROUNDS):
         before = name
         name = name.strip(_TRIM).lstrip(_STARS)
+        name = _unwrapped(name) if name[:1] in _OPENERS else name
         name = words.without_leading(name)
         label = labels.heading_label(name)
         if label and label.level >= 3 and not label.short().startswith("第"):
             name = name[label.end :]
+        if name == before:
+            break
     return name

@@ -155,7 +155,7 @@ def opened(browser: Browser, address: str) -> Open:
         context = browser.new_context(
             viewport={"width": width, "height": 800}, java_script_enabled=scripts, locale="zh-CN"
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         heard = Heard()
         page = context.new_page()
         heard.listen(page, address)

@@ -157,6 +157,14 @@ def test_one_bad_file_does_not_hide_another(folder: Folder) -> None:
     }
 
 
+def test_what_is_mended_without_loss_is_checked_all_the_same(folder: Folder) -> None:
+    text = DOCUMENT.format("").replace("内容: ", "内容：", 1)
+    loaded = load(folder({"units/a.yaml": REGISTRY, "documents/a.yaml": text}))
+    assert [problem.rule for problem in loaded.problems] == ["full-width-colon"]
+    (document,) = loaded.library.documents
+    assert document.tasks[0].text.value == "甲"
+
+
 def test_only_some_documents(folder: Folder, tmp_path: Path) -> None:
     files = {
         "units/a.yaml": REGISTRY,

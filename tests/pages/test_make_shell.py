@@ -10,7 +10,8 @@ import pytest
 from lxml import html
 
 from qingdan.build import shell as made
-from qingdan.build.shell import ShellSet, clean_script, make_shell
+from qingdan.build.shell import ShellSet, make_shell
+from qingdan.build.shell_html import clean_script
 from qingdan.model import Site
 from qingdan.pages.page import Page, TocEntry
 from tests.pages.conftest import ROOT
@@ -190,6 +191,26 @@ def test_the_cache_is_used_until_something_changes(project: Path, monkeypatch: p
     addressed = make()
     assert len(runs) == 5
     assert addressed.site_url == "https://example.org/list/"
+
+
+@pytest.mark.parametrize("lost", ["shell.json", "files/404.html"])
+def test_a_damaged_cache_is_made_anew(project: Path, lost: str) -> None:
+    def make() -> ShellSet:
+        return make_shell(project / "mkdocs.yml", project / "cache")
+
+    first = [(f.path, f.read()) for f in make().files]
+    (path,) = (project / "cache").glob(f"shell/*/{lost}")
+    path.unlink()
+    assert [(f.path, f.read()) for f in make().files] == first
+    if lost == "shell.json":
+        path.write_text("{", "utf-8")
+        assert [(f.path, f.read()) for f in make().files] == first
+
+
+def test_old_shells_do_not_fill_the_disk(project: Path) -> None:
+    for i in range(made._KEPT + 2):
+        make_shell(project / "mkdocs.yml", project / "cache", Site(name=str(i)))
+    assert len(list((project / "cache" / "shell").iterdir())) == made._KEPT
 
 
 def test_code_blocks_of_docs_keep_their_blank_lines(project: Path) -> None:

@@ -75,7 +75,9 @@ def _stands_first(text: str, headings: list[Block], task: Block) -> bool:
     """Whether the 序号 is printed before the headings rather than between them and the words."""
     number, words = task.fields[0].text, task.fields[1].text[:6]
     first, last = headings[0].fields[0].text[:6], headings[-1].fields[-1].text[-6:]
-    return last + number not in text and (number + first in text or last + words in text)
+    if last + number in text or last.endswith(number):
+        return False
+    return number + first in text or last + words in text
 
 
 def _annexes(blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
@@ -164,13 +166,15 @@ class _Recovery:
     def _overrun(self, stuck: Stuck, index: int) -> State | None:
         """Where the field before took, with words too many, the beginning of this one."""
         at = stuck.state.at
-        if stuck.cut or not self.claims or index >= len(self.fields) or self.printed.gap(at):
+        if stuck.cut or not self.claims or index >= len(self.fields):
             return None
-        last, field = self.claims[-1], self.fields[index]
-        if last.end != at or last.field.name == "leftover" or len(last.field.text) < 2:
+        last, words = self.claims[-1], self.fields[index].text
+        # Words that begin with a closing mark have it too many themselves.
+        if last.end != at or last.field.name == "leftover" or words[0] in "。，、；：,;:）)”》":
             return None
-        for back in (1, 2, 3):
-            if back < len(last.field.text) and self.text.startswith(field.text[:12], at - back):
+        for back in range(1, min(4, len(last.field.text))):
+            edge = self.printed.gap(at - back) > self.printed.gap(at) or self.printed.gap(at - back) == 2
+            if (edge or not self.printed.gap(at)) and self.text.startswith(words[:12], at - back):
                 self.claims.pop()
                 self.regions.append(Region((last.field,), last.start, at - back))
                 return stuck.state._replace(at=at - back)
@@ -242,8 +246,10 @@ class _Recovery:
                     yield start, self._closing(index, start, opener)
 
     def _after_framed(self, index: int) -> bool:
-        """Whether a bracket may close before a field: one before it in its row stands in brackets."""
-        return index > 0 and self.fields[index - 1].name in frames.FRAMED
+        """Whether a bracket may close before a field: prose with units before it."""
+        if not index or self.fields[index - 1].name not in frames.FRAMED:
+            return False
+        return self.parts.blocks[self.block_of[index - 1]].prose
 
     def _openings(self, low: int, target: int, bracket: str) -> Iterator[tuple[int, str]]:
         """Beginnings of frames that open before a field, each with the bracket that is open there."""

@@ -112,6 +112,8 @@
         index = index || search.open(base);
         const opened = await index;
         const small = Boolean(opened.manifest.everything);
+        /* Open where there is room, but not where counting needs files of its own. */
+        if (small && mine === 1 && matchMedia("(min-width: 60em)").matches) filters.open = true;
         const set = wanted.filters;
         const wantCounts = small || filters.open || Object.keys(set).length > 0;
         const answer = await opened.search(wanted.q, set, wantCounts);
@@ -365,7 +367,7 @@
     });
 
     input.value = asked().q;
-    filters.open = matchMedia("(min-width: 60em)").matches || Object.keys(asked().filters).length > 0;
+    filters.open = Object.keys(asked().filters).length > 0;
     return show();
   }
 

@@ -1,0 +1,85 @@
+"""The theme's output, made fit: slots cut open, what nothing of ours uses taken out, no address of
+another host left. Pure: text to text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from qingdan.pages.shell import TocMarkup, slot
+
+
+class ShellFaultError(Exception):
+    """The theme did not render what shells are cut from: its version is not the one pinned."""
+
+
+def clean_page(html: str, versions: Mapping[str, str]) -> str:
+    """Without what names the generator or the search that is not there; assets with their digest,
+    so that no browser shows a new page with an old style sheet."""
+    html = re.sub(r'\s*<meta name="generator"[^>]*>', "", html)
+    html = re.sub(r'"search": "[^"]*"', '"search": ""', html, count=1)
+    # words of the search overlay and of code blocks' copy buttons, of which we have neither
+    html = re.sub(r'"translations": \{.*?\}', '"translations": {}', html, count=1)
+    # the button of Material's search overlay: our search box needs none
+    html = re.sub(
+        r'<label class="md-header__button md-icon" for="__search">.*?</label>', "", html, flags=re.DOTALL
+    )
+    for path, mark in versions.items():
+        html = html.replace(f'{path}"', f'{path}?v={mark}"')
+    return html
+
+
+def open_slots(html: str) -> str:
+    """The slots that the theme gives no place of its own, and a skip link that leads to our heading
+    instead of the shell's."""
+    html = re.sub(rf"<h1>\s*{slot('body')}\s*</h1>", slot("body"), html)
+    html = re.sub(r"\n\s+", "\n", html).lstrip()
+    skip = r'(<div data-md-component="skip">).*?(</div>)'
+    return re.sub(skip, r'\1<a href="#main" class="md-skip">跳到正文</a>\2', html, count=1, flags=re.DOTALL)
+
+
+def cut_toc(html: str, kind: str, *, wanted: bool) -> tuple[str, TocMarkup]:
+    """The page with a slot for each table of contents (the theme writes two on pages of the nav),
+    and the markup of its entries.
+
+    The shell's source has three headings: a with b below it, then c. What stands around them is
+    the markup: c is an entry alone; from a to b an entry opens, from b's end to c it closes.
+    """
+    a, b, c = (f'<a href="#qd-toc-{name}"' for name in "abc")
+    if a not in html:
+        if wanted:
+            raise ShellFaultError(f"shell {kind}: the theme rendered no table of contents")
+        return html, TocMarkup("", "", "")
+    markup: TocMarkup | None = None
+    while a in html:
+        try:
+            begin, nested, leaf = (html.rindex("<li", 0, html.index(link)) for link in (a, b, c))
+            nested_end, leaf_end = (html.index("</li>", i) + len("</li>") for i in (nested, leaf))
+        except ValueError:
+            raise ShellFaultError(f"shell {kind}: the table of contents has an unknown form") from None
+        markup = TocMarkup(
+            _templated(html[leaf:leaf_end], "c"),
+            _templated(html[begin:nested], "a"),
+            _templated(html[nested_end:leaf], "a"),
+        )
+        html = html[:begin] + slot("toc") + html[leaf_end:]
+    assert markup is not None
+    return html, markup
+
+
+def _templated(markup: str, name: str) -> str:
+    return markup.replace(f"qd-toc-{name}", slot("id")).replace(f"qdtoc{name}", slot("text"))
+
+
+_OUTSIDE = re.compile(r"https?://(?!www\.w3\.org/)[^\"'`\s)]*")
+
+
+def clean_script(script: str) -> str:
+    """A script of the theme without addresses of other hosts: what they would fetch (diagrams,
+    repository facts) this site does not use."""
+    return _OUTSIDE.sub("about:blank", without_source_map(script))
+
+
+def without_source_map(text: str) -> str:
+    """A script or style sheet without the line that names its source map, which is not shipped."""
+    return re.sub(r"\n?(//|/\*)# sourceMappingURL=\S+( ?\*/)?\n?", "\n", text)
