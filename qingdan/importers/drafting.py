@@ -28,13 +28,14 @@ class Drafted(NamedTuple):
     """What could not be placed first, then by place; all of them point into the original."""
 
 
-def draft(name: str, data: bytes, place: str, id_: str) -> Drafted:
-    """The draft of an original: `place` names the original in problems, `id_` will be the document's."""
+def draft(name: str, data: bytes, place: str, id_: str, *, filed: bool = True) -> Drafted:
+    """The draft of an original: `place` names the original in problems, `id_` will be the document's;
+    `filed`: whether the original is a file that the draft can name."""
     reading = formats.read(name, data, place)
     if reading.original is None:
         return Drafted(None, "", None, None, reading.problems)
     found = recognise(reading.blocks)
-    proved = prove(found, reading.original, id_)
+    proved = prove(found, reading.original, id_, filed=filed)
     problems = [*reading.problems, *_remarks(found, reading.original), *_of_loader(proved)]
     first = _unplaced(found, reading.original)
     return Drafted(

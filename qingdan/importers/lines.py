@@ -117,6 +117,33 @@ _TO = re.compile(
 )
 
 
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+
+
+def visible(text: str) -> str:
+    """The text without characters that nobody sees: alignment counts them as white space."""
+    return _UNSEEN.sub("", text) if _UNSEEN.search(text) else text
+
+
+_BARS = re.compile("[|｜│┃]")
+_RULING = re.compile(r"^[\s|｜+:：=\-─━—┼├┤]*[|｜+─━┼][\s|｜+:：=\-─━—┼├┤]*$")
+
+
+def unmarked(line: str) -> str:
+    """The line with the marks between cells made blank, as alignment sees it; the length stays.
+
+    A bar inside words, the only one of its line, is a character like any other.
+    """
+    if _RULING.match(line):
+        return " " * len(line)
+    bars = [bar.start() for bar in _BARS.finditer(line)]
+    for at in bars:
+        alone = len(bars) == 1 and line[at - 1 : at].strip() and line[at + 1 : at + 2].strip()
+        if not alone:
+            line = f"{line[:at]} {line[at + 1 :]}"
+    return line
+
+
 def text_of(block: Block) -> str:
     """The words of a line; nothing for a table."""
     return block.text if isinstance(block, Line) else ""

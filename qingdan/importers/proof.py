@@ -16,14 +16,13 @@ from typing import NamedTuple
 from qingdan.dumper import dump
 from qingdan.importers.blocks import Mark
 from qingdan.importers.draft import UNKNOWN, Draft, DraftList, Leftover, Remark, tree
+from qingdan.importers.lines import unmarked, visible
 from qingdan.loader import Source, load_document
 from qingdan.model import Document, OriginalText
 from qingdan.problems import Problem
 from qingdan.text.passages import Alignment, Mismatch, Span, align, squeeze
 
 _PASSES = 5
-_BARS = re.compile("[|｜│┃]")
-_RULING = re.compile(r"^[\s|｜+:：=\-─━—┼├┤]*[|｜+─━┼][\s|｜+:：=\-─━—┼├┤]*$")
 
 
 class Proved(NamedTuple):
@@ -36,9 +35,9 @@ class Proved(NamedTuple):
     alignment: Alignment
 
 
-def prove(draft: Draft, original: OriginalText, id_: str) -> Proved:
+def prove(draft: Draft, original: OriginalText, id_: str, *, filed: bool = True) -> Proved:
     """The draft, mended until it is proved; at worst all words are leftovers."""
-    file = original.file.rsplit("/", 1)[-1]
+    file = original.file.rsplit("/", 1)[-1] if filed else ""
     for _ in range(_PASSES):
         proved = _held(draft, original, file, id_)
         if proved is not None:
@@ -122,34 +121,24 @@ def _leave(draft: Draft, span: Span, lines: Sequence[str]) -> None:
     """A leftover for each line of a span."""
     (first, begin), (last, end) = span
     for number in range(first, min(last, len(lines)) + 1):
-        line = lines[number - 1]
+        line = unmarked(lines[number - 1])
         start = begin - 1 if number == first else 0
         part = line[start : end - 1] if number == last else line[start:]
-        words = unmarked(part)
+        words = visible(part).strip()
         if squeeze(words):
             draft.leftovers.append(Leftover(words, UNKNOWN, Mark(number, start + 1)))
 
 
-def unmarked(line: str) -> str:
-    """The words of a line without the marks between cells."""
-    if _RULING.match(line):
-        return ""
-    return " ".join(_BARS.sub(" ", line).split()) if _BARS.search(line) else line.strip()
-
-
 def _give_up(draft: Draft, lines: Sequence[str]) -> None:
     """Nothing could be proved: every line is a leftover, and the first one is the title too."""
-    title = next((squeeze(unmarked(line)) for line in lines if squeeze(unmarked(line))), "")
+    title = next((w for line in lines if (w := squeeze(visible(unmarked(line))))), "")
     kept = [r for r in draft.remarks if r.rule in ("destroyed-table", "no-title")]
     fresh = Draft(title=title, remarks=kept)
     for name in Draft.__dataclass_fields__:
         setattr(draft, name, getattr(fresh, name))
-    first = True
     for number, line in enumerate(lines, 1):
-        words = unmarked(line)
+        words = visible(unmarked(line)).strip()
         if squeeze(words):
-            if not first:
-                draft.leftovers.append(Leftover(words, UNKNOWN, Mark(number, 1)))
-            first = False
+            draft.leftovers.append(Leftover(words, UNKNOWN, Mark(number, 1)))
     message = "这份原件没有读懂：读出来的文字和原件对不上，全部列在「未采用」里，没有猜。"
     draft.remarks.append(Remark(Mark(1, 1), "unread", message, "对照原件手工录入。"))

@@ -227,7 +227,7 @@ class _Reader:
             return
         self.annexed = False
         if fields := brackets.label_line(text):
-            self._labelled(fields, segment)
+            self._close(fields, segment.mark, text)
             return
         label = labels.heading_label(text)
         if label is None or (with_others and label.level > 2):
@@ -337,7 +337,7 @@ class _Reader:
             words = text[at : bracket.start].strip()
             if words:
                 self._wait(words, _moved(mark, at))
-            self._close(bracket.fields, _moved(mark, bracket.start))
+            self._close(bracket.fields, _moved(mark, bracket.start), text[bracket.start : bracket.end])
             at = bracket.end
             if text[at : at + 1] and text[at] in "。；;，,":
                 ended = words.endswith(tuple("。；;！!？?，,、：:")) or not words
@@ -348,7 +348,7 @@ class _Reader:
         if rest and not at and (ran := brackets.run_on(rest)):
             cut, fields, end = ran
             self._wait(rest[:cut].strip(), mark)
-            self._close(fields, _moved(mark, cut))
+            self._close(fields, _moved(mark, cut), rest[cut:end])
             rest, at = rest[end:].strip(), end
         if rest:
             self._wait(rest, _moved(mark, at))
@@ -358,37 +358,31 @@ class _Reader:
             self.pending_mark = mark
         self.pending.append(words)
 
-    def _close(self, fields: Sequence[Field], mark: Mark) -> None:
-        """The units of the clause that waits."""
+    def _close(self, fields: Sequence[Field], mark: Mark, printed: str) -> None:
+        """The units of the clause that waits, or of the entry just before."""
         if not self.pending:
-            task = self.entries[-1] if self.entries else None
-            fresh = {f.name: f.text for f in fields}
-            if isinstance(task, Task) and not set(fresh) & set(task.cells):
-                task.cells |= fresh
-            else:
-                heading = self.entries[-1] if self.entries else None
-                if isinstance(heading, Heading) and (label := labels.heading_label(heading.text)):
-                    # The heading itself is the clause: 「（一）推进…。」 and the bracket on a line below.
-                    self.entries[-1] = Task(
-                        {"number": label.text.rstrip("、.．﹒ "), "text": heading.text[label.end :], **fresh},
-                        heading.mark,
-                    )
-                else:
-                    words = "；".join(f.text for f in fields)
-                    message = f"这里只有单位（{words[:30]}），前面没有任务内容。"
-                    self.remarks.append(Remark(mark, "units-without-text", message))
-            self.in_item = False
-            return
-        cells = {"number": self.number} if self.number else {}
-        cells["text"] = "\n".join(self.pending)
-        cells |= {f.name: f.text for f in fields}
-        self.entries.append(Task(cells, self.pending_mark))
-        self._cleared()
+            self._close_entry({f.name: f.text for f in fields}, mark, printed)
+        else:
+            cells = {"number": self.number} if self.number else {}
+            cells["text"] = "\n".join(self.pending)
+            cells |= {f.name: f.text for f in fields}
+            self.entries.append(Task(cells, self.pending_mark))
+            self._cleared()
         self.in_item = False
 
-    def _labelled(self, fields: Sequence[Field], segment: Segment) -> None:
-        """「牵头单位：…」 on a line of its own."""
-        self._close(fields, segment.mark)
+    def _close_entry(self, fresh: dict[str, str], mark: Mark, printed: str) -> None:
+        """Units behind a task that has others already, or behind a heading that is itself the clause."""
+        before = self.entries[-1] if self.entries else None
+        if isinstance(before, Task) and not set(fresh) & set(before.cells):
+            before.cells |= fresh
+        elif isinstance(before, Heading) and (label := labels.heading_label(before.text)):
+            number = label.text.rstrip("、.．﹒ ")
+            cells = {"number": number, "text": before.text[label.end :], **fresh}
+            self.entries[-1] = Task(cells, before.mark)
+        else:
+            self.entries.append(Paragraph(printed.strip(), mark))
+            message = "这里只有单位，前面没有任务内容，收成了「段落」。"
+            self.remarks.append(Remark(mark, "units-without-text", message))
 
     def _cleared(self) -> None:
         self.pending = []

@@ -8,16 +8,18 @@ the draft, or is among its leftovers.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from qingdan.importers import brackets, entries, layouts, letter, lines, noise, prose
 from qingdan.importers.blocks import Block, Line, Mark, Table
+from qingdan.importers.bounds import Bounds
 from qingdan.importers.draft import UNKNOWN, Annex, Draft, DraftList, Leftover, Paragraph, Remark
 from qingdan.importers.grid import Grid
 from qingdan.importers.signs import names_units, number_value, squeeze
 from qingdan.importers.unfold import unfold
 from qingdan.text import dates, doc_numbers, labels, units
+from qingdan.text.passages.printed import Printed
 
 
 def recognise(blocks: Sequence[Block]) -> Draft:
@@ -38,15 +40,22 @@ class _Part:
 class _Recogniser:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.draft = Draft()
-        self.blocks = self._without_noise(unfold(blocks))
+        self.given = [_visible(block) for block in blocks]
+        self.blocks = self._without_noise(unfold(self.given))
         self.grids = layouts.find(self.blocks)
+        tabled = {k for grid in self.grids for k in range(grid.begin, grid.end)}
+        self.blocks = [
+            replace(b, text=lines.unmarked(b.text)) if isinstance(b, Line) and k not in tabled else b
+            for k, b in enumerate(self.blocks)
+        ]
+        self.bounds = Bounds(self.blocks, self.grids)
 
     def draft_of(self) -> Draft:
         """Read the parts in order: letter, lists, tail."""
         draft = self.draft
-        begin, first = self._lists_begin()
+        begin = self.bounds.lists_begin()
         letter.read_front([b for b in self.blocks[:begin] if isinstance(b, Line)], draft)
-        self._zone(begin, first)
+        self._zone(begin, len(self.blocks))
         self._title_of_first()
         letter.settle(draft)
         self._tell_empty()
@@ -60,7 +69,7 @@ class _Recogniser:
         for block in blocks:
             reason = self._noise(block) if isinstance(block, Line) else ""
             if isinstance(block, Line) and reason:
-                text = block.text.strip()
+                text = lines.unmarked(block.text).strip()
                 self.draft.leftovers.append(Leftover(text, reason, letter.at(block)))
                 kept.append(Line("", block.mark))
             else:
@@ -93,90 +102,6 @@ class _Recogniser:
             self.draft.number = self.draft.number or squeeze(value)
         elif name in ("成文日期", "生成日期") and (day := dates.parse(value)):
             self.draft.signed = self.draft.signed or day
-
-    # -- where things stand
-
-    def _lists_begin(self) -> tuple[int, int]:
-        """(index behind the letter, index where the lists end): without a letter the first is 0."""
-        first_grid = self.grids[0].begin if self.grids else len(self.blocks)
-        signed = next((k for k in range(first_grid) if lines.is_date(lines.text_of(self.blocks[k]))), None)
-        addressed = next(
-            (k for k in range(first_grid) if lines.is_addressees(lines.text_of(self.blocks[k]))), None
-        )
-        heading = self._first_heading(0, first_grid)
-        end = len(self.blocks)
-        later = None if signed is None else self._first_heading(signed, end)
-        if signed is not None and (
-            later is not None or (self.grids and (heading is None or heading > signed))
-        ):
-            return self._behind_signature(signed), end
-        if addressed is not None and self._starts(addressed + 1) > addressed:
-            return self._starts(addressed + 1), end
-        if heading is not None or self.grids:
-            return self._after_notice_title(min(heading if heading is not None else end, first_grid)), end
-        return 0, end
-
-    def _first_heading(self, begin: int, end: int) -> int | None:
-        """The first line that begins as headings of lists do."""
-        for k in range(begin, end):
-            text = lines.text_of(self.blocks[k]).strip()
-            label = labels.heading_label(text) if text else None
-            if label and label.level <= 2 and label.value == 1:
-                return k
-        return None
-
-    def _behind_signature(self, signed: int) -> int:
-        """Behind the date, and behind an organ that stands below it."""
-        k = signed + 1
-        while k < len(self.blocks) and lines.is_blank(self.blocks[k]):
-            k += 1
-        text = lines.text_of(self.blocks[k]) if k < len(self.blocks) else ""
-        return k + 1 if text and lines.is_organ(text) and not lines.is_title(text) else signed + 1
-
-    def _starts(self, at: int) -> int:
-        """Where the lists begin behind the addressees of a notice that no date parts from them."""
-        for k in range(at, len(self.blocks)):
-            block = self.blocks[k]
-            if any(g.begin == k for g in self.grids):
-                return k
-            text = lines.text_of(block).strip()
-            label = labels.heading_label(text) if text else None
-            if label and label.level <= 2:
-                return k
-            if text and (lines.is_attachment(text) or (lines.is_title(text) and self._before_list(k))):
-                return k
-        return at - 1
-
-    def _before_list(self, k: int) -> bool:
-        """Whether a table or a heading follows a title within a few lines."""
-        seen = 0
-        for j in range(k + 1, len(self.blocks)):
-            if any(g.begin == j for g in self.grids):
-                return True
-            text = lines.text_of(self.blocks[j]).strip()
-            if not text:
-                continue
-            label = labels.heading_label(text)
-            if label and label.level <= 2:
-                return True
-            seen += 1
-            if seen > 3:
-                return False
-        return False
-
-    def _after_notice_title(self, end: int) -> int:
-        """Without addressees and date: a title …的通知 at the top is the letter."""
-        words, last = "", 0
-        for k in range(min(end, 40)):
-            text = lines.text_of(self.blocks[k]).strip()
-            if not text:
-                continue
-            if re.search("[。；]", text):
-                break
-            words += squeeze(text)
-            if lines.is_number(text) or lines.is_notice_title(words) or lines.is_notice_title(text):
-                last = k + 1
-        return last
 
     # -- the lists
 
@@ -234,7 +159,7 @@ class _Recogniser:
             stop += 1
         found = [b for b in self.blocks[begin:stop] if isinstance(b, Line)]
         titled = next((k for k, b in enumerate(found) if k and lines.is_title(b.text)), len(found))
-        if stop in grids or (titled < len(found) and self._before_list(begin + titled)):
+        if stop in grids or (titled < len(found) and self.bounds.before_list(begin + titled)):
             cut = found[titled:]
             found, stop = found[:titled], (begin + titled if cut else stop)
         for line in letter.read_tail(found, self.draft):
@@ -243,7 +168,9 @@ class _Recogniser:
 
     def _loose(self, line: Line) -> None:
         """A line that belongs to nothing."""
-        self.draft.leftovers.append(Leftover(line.text.strip(), UNKNOWN, letter.at(line)))
+        text = lines.unmarked(line.text).strip()
+        if text:
+            self.draft.leftovers.append(Leftover(text, UNKNOWN, letter.at(line)))
 
     def _unread(self, table: Table) -> None:
         """A table that is none of tasks."""
@@ -258,26 +185,11 @@ class _Recogniser:
 
     def _grid(self, grid: Grid, part: _Part) -> _Part:
         """A table with the title above it."""
-        titles = part.titles if not part.lines else []
-        if len(part.lines) == 1 and _heads(part.lines[0].text):
-            # 「一、经济发展」 above its table is the title of that table.
-            if part.titles:
-                self.draft.title = self.draft.title or "".join(squeeze(x.text) for x in part.titles)
-                self._astray(part.titles)
-            titles, part = part.lines, _Part()
-        elif len(part.lines) == 1 and part.titles and units.first_is_lead(part.lines[0].text):
-            titles, part = [*part.titles, *part.lines], _Part()
-        if part.lines:
-            above: list[Line] = []
-            while part.lines and len(above) < 3 and self._heads_table(part.lines[-1], above):
-                above.insert(0, part.lines.pop())
-            titles = above or ([] if part.lines else part.titles)
-            if part.lines or above:
-                self._flush(part)
+        titles = self._titles_above(part)
         found, remarks = entries.read(grid)
-        self.draft.remarks += remarks
-        self.draft.leftovers += grid.leftovers
         found.title = "".join(squeeze(line.text) for line in titles)
+        self.draft.remarks += remarks
+        self.draft.lists.append(found)
         if grid.destroyed:
             found.header = ()
             for block in self.blocks[grid.begin : grid.end]:
@@ -285,9 +197,27 @@ class _Recogniser:
                     self._loose(block)
                 elif isinstance(block, Table):
                     self._unread(block)
-            self.draft.leftovers = [x for x in self.draft.leftovers if x not in grid.leftovers]
-        self.draft.lists.append(found)
+        else:
+            self.draft.leftovers += grid.leftovers
         return _Part()
+
+    def _titles_above(self, part: _Part) -> list[Line]:
+        """The title of a table; what else stands above it goes its own way."""
+        if not part.lines:
+            return part.titles
+        if len(part.lines) == 1 and _heads(part.lines[0].text):
+            # 「一、经济发展」 above its table is the title of that table.
+            if part.titles:
+                self.draft.title = self.draft.title or "".join(squeeze(x.text) for x in part.titles)
+                self._astray(part.titles)
+            return part.lines
+        if len(part.lines) == 1 and part.titles and units.first_is_lead(part.lines[0].text):
+            return [*part.titles, *part.lines]
+        above: list[Line] = []
+        while part.lines and len(above) < 3 and self._heads_table(part.lines[-1], above):
+            above.insert(0, part.lines.pop())
+        self._flush(part)
+        return above
 
     def _heads_table(self, line: Line, above: Sequence[Line]) -> bool:
         text = line.text.strip()
@@ -374,12 +304,12 @@ class _Recogniser:
         draft = self.draft
         if draft.title or any(part.title for part in draft.lists):
             return
-        first = next((b for b in self.blocks if isinstance(b, Line) and b.text.strip()), None)
-        if first is None:
+        words = next((w for b in [*self.blocks, *self.given] for w in _words(b) if squeeze(w[0])), None)
+        if words is None:
             return
-        draft.title = squeeze(first.text)[:80]
+        draft.title = squeeze(words[0])[:80]
         message = "没有认出标题，先用了第一行，请改成文件的标题。"
-        draft.remarks.append(Remark(first.mark, "no-title", message))
+        draft.remarks.append(Remark(words[1], "no-title", message))
 
     def _tell_empty(self) -> None:
         if not self.draft.tasks and not any(r.rule == "destroyed-table" for r in self.draft.remarks):
@@ -395,6 +325,22 @@ def _is_annex(title: str, texts: Sequence[str]) -> bool:
     return (
         bool(texts) and sum(names_units(t) for t in texts) * 2 > len(texts) and not prose.holds_tasks(texts)
     )
+
+
+def _words(block: Block) -> Iterator[tuple[str, Mark]]:
+    """The words of a block, with their places."""
+    if isinstance(block, Line):
+        yield Printed([block.text]).text, block.mark
+    else:
+        yield from ((Printed([c.text]).text, c.mark) for row in block.rows for c in row if c)
+
+
+def _visible(block: Block) -> Block:
+    """The block without characters that nobody sees."""
+    if isinstance(block, Line):
+        return replace(block, text=lines.visible(block.text))
+    rows = tuple(tuple(c and replace(c, text=lines.visible(c.text)) for c in row) for row in block.rows)
+    return replace(block, rows=rows)
 
 
 def _heads(text: str) -> bool:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from qingdan.importers.blocks import Line, Mark, Reading
 from qingdan.model import OriginalText
 from qingdan.problems import Excerpt, Place, Problem, error, warning
+from qingdan.text.passages.printed import Printed
 
 SUFFIXES = (".txt", ".text")
 _MARKS = (
@@ -41,7 +42,7 @@ def read(_name: str, data: bytes, place: str) -> Reading:
         message = f"这个原件不是纯文本：第 {line} 行有控制字符（U+{ord(found[0]):04X}）。"
         hint = "多半是别的格式改了扩展名。用原来的软件打开，另存为纯文本。"
         return Reading(None, (), (error(where, "original-unreadable", message, hint),))
-    if not text.strip():
+    if not Printed(_BREAK.split(text)).text:
         hint = "重新收一份，换掉这个文件。"
         return Reading(None, (), (error(where, "original-unreadable", "这个原件是空的。", hint),))
     return reading_of(place, sha256(data).hexdigest(), _BREAK.split(text))
