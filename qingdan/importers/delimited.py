@@ -36,6 +36,20 @@ def split(line: Line, mark: re.Pattern[str]) -> Cells:
     return cells
 
 
+def _words_of(line: Line, mark: re.Pattern[str]) -> Cells:
+    """The words of a line parted by spaces; a number and its measure (12 月底前) are one."""
+    cells: Cells = []
+    for cell in split(line, mark):
+        before = cells[-1] if cells else None
+        if before and cell.text and before.text[-1].isdigit() and cell.text[0] in "年月日号季个":
+            start = before.mark.column - line.mark.column
+            end = cell.mark.column - line.mark.column + len(cell.text)
+            cells[-1] = Cell(line.text[start:end], before.mark)
+        elif cell.text:
+            cells.append(cell)
+    return cells
+
+
 def header_at(blocks: Sequence[Block], i: int) -> tuple[re.Pattern[str], Cells] | None:
     """The delimiter and the cells of a header that stands in one line; None where none does."""
     block = blocks[i]
@@ -114,7 +128,7 @@ class _Reader:
 
     def _cells(self, line: Line) -> Cells:
         if self.spaced:
-            return [c for c in split(line, self.mark) if c.text]
+            return _words_of(line, self.mark)
         cells = split(line, self.mark)
         if self.leads and cells and not cells[0].text:
             cells = cells[1:]
@@ -186,7 +200,8 @@ class _Reader:
             or (len(before) < len(self.columns) and look(text) != "heading" and not self.spaced)
         )
         goes_on = self._goes_on(j + 1)
-        rest = (unfinished or (self.spaced and goes_on)) and look(text) != "heading"
+        spaced_rest = self.spaced and goes_on and isinstance(before, list) and self._is_short(before, text)
+        rest = (unfinished or spaced_rest) and look(text) != "heading"
         if isinstance(before, list) and rest and (goes_on or look(text) in ("units", "deadline")):
             if self.spaced:
                 before += self._cells(line)
@@ -206,6 +221,12 @@ class _Reader:
             return True
         self.raw.append(Section(cell) if len(squeeze(text)) <= 60 and "。" not in text[:-1] else Note(cell))
         return True
+
+    def _is_short(self, before: Cells, text: str) -> bool:
+        """Whether a row parted by spaces lacks its end, so that a line may go on it."""
+        if any(c.kind == "deadline" for c in self.columns):
+            return not any(look(c.text) == "deadline" for c in before[2:])
+        return look(text) == "units"
 
     def _header_next(self, at: int) -> bool:
         j = self._next(at)
@@ -275,7 +296,7 @@ def _divided(upper: list[str], lower: list[str]) -> list[str]:
     if len(lower) > len(upper) and len(upper) + len(given) - 1 >= len(lower):
         # The upper row does not count the columns that its name spans.
         upper = upper[: given[0]] + [upper[given[0]]] * len(given) + upper[given[0] + 1 :]
-    elif len(given) == len(lower) and upper.count("") + 1 == len(given):
+    elif "" in upper and len(given) == len(lower) and upper.count("") + 1 == len(given):
         # The lower row holds its names only.
         shift = upper.index("") - 1
         lower = [""] * shift + lower

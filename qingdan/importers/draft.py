@@ -17,6 +17,7 @@ from qingdan.vocabulary import KEYS, LIST_KINDS
 
 TASK_KEYS: Mapping[str, str] = {key.name: key.key for key in KEYS["task"]}
 UNKNOWN = "未识别"
+DAMAGED_CELL = "损坏：镜像网站往原文里插了别的文字，去掉后采用"
 
 
 @dataclass(slots=True)
@@ -41,6 +42,8 @@ class Task:
 
     cells: dict[str, str]
     mark: Mark
+    printed: dict[str, str] = field(default_factory=dict)
+    """Fields whose cells hold damage, with their words as printed: they become 更正."""
 
 
 Entry = Heading | Paragraph | Task
@@ -154,4 +157,10 @@ def _entry(entry: Entry) -> Value:
         return entry.text
     if isinstance(entry, Paragraph):
         return {"段落": entry.text}
-    return {TASK_KEYS[name]: text for name, text in entry.cells.items() if text}
+    values: dict[str, Value] = {TASK_KEYS[name]: text for name, text in entry.cells.items() if text}
+    if entry.printed:
+        values["更正"] = [
+            {"字段": TASK_KEYS[name], "原文": text, "理由": DAMAGED_CELL}
+            for name, text in entry.printed.items()
+        ]
+    return values

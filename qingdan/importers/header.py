@@ -63,7 +63,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             "text",
-            r"(?:年度|重点|主要|工作|具体|目标|任务|公开|分解|改革|细化|推进|落实|整改|建设|牵头)*(?:工作|任务|事项|内容|要求|要点|项目|清单|分解|问题|措施|举措|重点)(?:和要求|及要求|与要求|内容|安排)?",
+            r"(?:年度|重点|主要|工作|具体|目标|任务|公开|分解|改革|细化|推进|落实|整改|建设|牵头)*(?:工作|任务|事项|内容|要求|要点|项目|清单|分解|问题|措施|举措|重点)(?:和要求|及要求|与要求|内容|安排)?|.{2,6}(?:内容|事项|任务)",
         ),
     )
 )
@@ -105,6 +105,11 @@ def columns_of(names: Sequence[str]) -> tuple[Column, ...] | None:
     if not (who and what):
         return None
     found = [Column("".join(n.split()), kind or "other") for n, kind in zip(names, kinds, strict=True)]
+    unknown = [
+        k for k, (name, kind) in enumerate(zip(names, kinds, strict=True)) if name.strip() and not kind
+    ]
+    if unknown and not any(column.kind in (*WORDY, "goal", "measures") for column in found):
+        found[unknown[0]] = found[unknown[0]]._replace(kind="text")
     return _with_one_text(found)
 
 

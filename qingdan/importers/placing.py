@@ -79,7 +79,8 @@ def _absurd(tokens: Sequence[Token], columns: Sequence[Column]) -> bool:
             or (column.kind == "number" and seen in ("text", "units", "deadline"))
             or (column.kind == "text" and seen in ("number", "deadline"))
         )
-    return wrong > 1
+    # Spaces part words as well as cells: one oddity is enough to look again.
+    return wrong > (0 if tokens[0].joins else 1)
 
 
 def _together(before: Cell, cell: Cell, blocks: Sequence[Block]) -> Cell:

@@ -58,6 +58,7 @@ class _Recogniser:
         self._zone(begin, len(self.blocks))
         self._title_of_first()
         letter.settle(draft)
+        self._mend_cells()
         self._tell_empty()
         return draft
 
@@ -213,6 +214,10 @@ class _Recogniser:
             return part.lines
         if len(part.lines) == 1 and part.titles and units.first_is_lead(part.lines[0].text):
             return [*part.titles, *part.lines]
+        if part.titles and len(part.lines) <= 2 and all(_is_form_line(x.text) for x in part.lines):
+            for line in part.lines:
+                self._loose(line)
+            return part.titles
         above: list[Line] = []
         while part.lines and len(above) < 3 and self._heads_table(part.lines[-1], above):
             above.insert(0, part.lines.pop())
@@ -243,7 +248,7 @@ class _Recogniser:
             self._prose(part, title)
         elif self.draft.lists and not title:
             self._below(part)
-        elif not self.draft.lists and part.lines and not self.draft.body:
+        elif not self.draft.lists and part.lines and not self.draft.body and "。" in "".join(texts):
             self.draft.title = self.draft.title or title
             self.draft.body = [p.text for p in prose.paragraphs(self._signed(part.lines))]
         elif part.annexed and part.lines:
@@ -311,6 +316,25 @@ class _Recogniser:
         message = "没有认出标题，先用了第一行，请改成文件的标题。"
         draft.remarks.append(Remark(words[1], "no-title", message))
 
+    def _mend_cells(self) -> None:
+        """Cells into which a mirror put gambling words or pinyin: cleaned, the print kept in 更正."""
+        for task in self.draft.tasks:
+            for name, text in list(task.cells.items()):
+                if not (noise.is_injected(text) or noise.PINYIN.search(text)):
+                    continue
+                clean = noise.cleaned(text)
+                if clean or name != "text":
+                    task.cells[name], task.printed[name] = clean, text
+            if task.printed:
+                message = "这一条的文字被插进了推广文字或拼音，已经去掉，原文写在「更正」里。"
+                self.draft.remarks.append(
+                    Remark(task.mark, "damaged-cell", message, "找一份干净的原件对照。")
+                )
+        words = [self.draft.title, *self.draft.body, *(part.title for part in self.draft.lists)]
+        if any(noise.is_injected(w) or noise.PINYIN.search(w) for w in words):
+            message = "标题或正文里有镜像网站插进的推广文字或拼音，这里照原样保留了。"
+            self.draft.remarks.append(Remark(Mark(1, 1), "damaged-text", message, "找一份干净的原件再导入。"))
+
     def _tell_empty(self) -> None:
         if not self.draft.tasks and not any(r.rule == "destroyed-table" for r in self.draft.remarks):
             message = "没有读到任务：没有认得的表头，也没有写明单位的条文。"
@@ -341,6 +365,12 @@ def _visible(block: Block) -> Block:
         return replace(block, text=lines.visible(block.text))
     rows = tuple(tuple(c and replace(c, text=lines.visible(c.text)) for c in row) for row in block.rows)
     return replace(block, rows=rows)
+
+
+def _is_form_line(text: str) -> bool:
+    """「填报单位：…　日期：…」 or 「单位：万元」 above a table."""
+    plain = squeeze(text)
+    return len(plain) <= 60 and bool(re.match(r"[（(]?[^：:。，]{2,8}[：:]", plain)) and "。" not in plain
 
 
 def _heads(text: str) -> bool:
