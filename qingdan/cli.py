@@ -284,6 +284,8 @@ def _show(outcome: Outcome, form: str) -> None:
 
 def _tell(outcome: Outcome, options: argparse.Namespace) -> None:
     """What became of the site, to standard error."""
+    for line in outcome.warnings:
+        _say(f"说明页：{line}")
     if outcome.findings:
         _say("网站没有换上，因为页面核对不通过（这是程序的毛病，请报告）：")
         for finding in outcome.findings[:50]:

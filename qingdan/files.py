@@ -244,18 +244,23 @@ def _old_name(target: Path) -> Path:
     return target.with_name(f".{target.name}.old")
 
 
-def load_manifest(path: Path) -> dict[str, Row]:
-    """The manifest of the last build; empty where there is none or it is damaged: then all is made anew."""
+def load_manifest(path: Path, program: str) -> dict[str, Row]:
+    """The manifest of the last build; empty where there is none or it is damaged: then all is made
+    anew. One that another `program` (a digest) wrote has no keys: all is made anew, and what comes
+    out the same keeps its time stamp."""
     try:
-        rows = json.loads(path.read_text("utf-8"))
-        return {p: Row(*row) for p, row in rows.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+        found = json.loads(path.read_text("utf-8"))
+        same = found["program"] == program
+        rows = {p: Row(*row) for p, row in found["files"].items()}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return {}
+    return rows if same else {p: row._replace(key="") for p, row in rows.items()}
 
 
-def save_manifest(path: Path, manifest: Manifest) -> None:
+def save_manifest(path: Path, manifest: Manifest, program: str) -> None:
     """Write the manifest, whole or not at all."""
-    write_text(path, json.dumps(manifest, ensure_ascii=False, separators=(",", ":")))
+    found = {"program": program, "files": manifest}
+    write_text(path, json.dumps(found, ensure_ascii=False, separators=(",", ":")))
 
 
 def write_text(path: Path, text: str) -> None:

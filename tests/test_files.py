@@ -102,9 +102,18 @@ def test_a_swap_killed_half_way_is_undone(tmp_path: Path) -> None:
 
 def test_manifest_round_trip_and_damage(tmp_path: Path) -> None:
     manifest = {"a": files.Row("k", "d", 1, 2)}
-    files.save_manifest(tmp_path / "m.json", manifest)
-    assert files.load_manifest(tmp_path / "m.json") == manifest
-    (tmp_path / "m.json").write_text('{"a": [1')
-    assert files.load_manifest(tmp_path / "m.json") == {}
-    (tmp_path / "m.json").write_text("[]")
-    assert files.load_manifest(tmp_path / "m.json") == {}
+    path = tmp_path / "m.json"
+    files.save_manifest(path, manifest, "program")
+    assert files.load_manifest(path, "program") == manifest
+    for damaged in ('{"a": [1', "[]", "{}", '{"program": "program", "files": {"a": 1}}'):
+        path.write_text(damaged)
+        assert files.load_manifest(path, "program") == {}
+
+
+def test_another_program_takes_nothing_over_by_key(tmp_path: Path) -> None:
+    first = files.write_tree([File("p", b"1", "k")], tmp_path / "old", tmp_path / "none", {})
+    files.save_manifest(tmp_path / "m.json", first.manifest, "old program")
+    manifest = files.load_manifest(tmp_path / "m.json", "new program")
+    written = files.write_tree([File("p", b"2", "k")], tmp_path / "new", tmp_path / "old", manifest)
+    assert (tmp_path / "new/p").read_bytes() == b"2"
+    assert written.kept == 0

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,7 +21,7 @@ from qingdan import checks, exports, files, importers, pages, search
 from qingdan.build import verify
 from qingdan.build.shell import ShellSet, make_shell
 from qingdan.loader import Loaded, load
-from qingdan.model import Library, OriginalText
+from qingdan.model import Document, Library, Original, OriginalText
 from qingdan.problems import Problem, has_errors, in_order
 
 
@@ -50,6 +51,8 @@ class Outcome:
     library: Library
     findings: list[verify.Finding] = field(default_factory=list)
     """What is wrong with the pages: bugs, not faults of the content."""
+    warnings: list[str] = field(default_factory=list)
+    """What MkDocs said of the hand-written pages (dead links in docs/)."""
     written: files.Written | None = None
     """None when nothing was written."""
     timings: dict[str, float] = field(default_factory=dict)
@@ -97,15 +100,16 @@ def build(options: Options, report: Report = lambda _: None) -> Outcome:
         return outcome
     as_of = options.as_of or newest_date(library)
     with _timed("shell", timings, report):
-        shells = make_shell(options.root / "mkdocs.yml", options.cache)
+        shells = make_shell(options.root / "mkdocs.yml", options.cache, library.site)
+    outcome.warnings = list(shells.warnings)
     with _timed("pages", timings, report):
-        wanted = list(_files(library, problems, originals, shells, as_of))
+        wanted = list(_files(loaded, problems, originals, shells, options, as_of))
     manifest_file = options.cache / "manifests" / f"{files.key_of(str(options.output.resolve()))}.json"
     folder = files.building_name(options.output)
     base = urlsplit(shells.site_url).path
     try:
         with _timed("write", timings, report):
-            manifest = files.load_manifest(manifest_file)
+            manifest = files.load_manifest(manifest_file, _program())
             outcome.written = files.write_tree(
                 wanted,
                 folder,
@@ -123,7 +127,7 @@ def build(options: Options, report: Report = lambda _: None) -> Outcome:
             return outcome
         with _timed("swap", timings, report):
             files.swap(folder, options.output)
-            files.save_manifest(manifest_file, outcome.written.manifest)
+            files.save_manifest(manifest_file, outcome.written.manifest, _program())
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return outcome
@@ -141,12 +145,11 @@ def _checked(loaded: Loaded, content: Path) -> tuple[dict[str, OriginalText], li
     """The originals, read, and all problems in order."""
     problems = list(loaded.problems)
     originals: dict[str, OriginalText] = {}
-    folder = content / "originals"
     for document in loaded.library.documents:
         if document.original is None:
             continue
-        path = folder / document.original.file
-        if not path.resolve().is_relative_to(folder.resolve()) or not path.is_file():
+        path = _original_path(content, document.original)
+        if not path.resolve().is_relative_to((content / "originals").resolve()) or not path.is_file():
             continue  # a check names it
         text, found = importers.read(
             path.name, path.read_bytes(), f"{content.name}/originals/{document.original.file}"
@@ -159,22 +162,52 @@ def _checked(loaded: Loaded, content: Path) -> tuple[dict[str, OriginalText], li
 
 
 def _files(
-    library: Library,
+    loaded: Loaded,
     problems: list[Problem],
     originals: Mapping[str, OriginalText],
     shells: ShellSet,
+    options: Options,
     as_of: date,
 ) -> Iterator[files.File]:
-    yield from shells.files
-    yield from pages.files(library, problems, originals, shells.shells, as_of, shells.site_url)
-    yield from search.files(library)
+    """Every file of the site, not yet made. What takes longest comes first, so that processes share it."""
+    library = loaded.library
+
+    def read_original(document: Document) -> bytes:
+        assert document.original is not None
+        return _original_path(options.content, document.original).read_bytes()
+
     yield from exports.files(library, originals=originals, as_of=as_of, site_url=shells.site_url)
+    yield from search.files(library)
+    yield from shells.files
+    yield from pages.files(
+        library,
+        problems,
+        originals,
+        shells.shells,
+        as_of,
+        shells.site_url,
+        docs=shells.docs,
+        yaml={file: source.lines for file, source in loaded.sources.items()},
+        read_original=read_original,
+        templates=options.root / "templates" / "pages",
+    )
+
+
+def _original_path(content: Path, original: Original) -> Path:
+    return content / "originals" / original.file
 
 
 def _verify(written: files.Written, folder: Path) -> list[verify.Finding]:
     seen = {path: s for path, s in written.inspected.items() if isinstance(s, verify.Seen)}
     findings = [f for s in seen.values() for f in s.findings]
     return findings + verify.check_links(seen, written.manifest.keys(), folder)
+
+
+@cache
+def _program() -> str:
+    """Digest of the package's source: another version of the program makes everything anew."""
+    package = Path(__file__).resolve().parents[1]
+    return files.digest(b"\0".join(path.read_bytes() for path in sorted(package.rglob("*.py"))))
 
 
 def _guard(options: Options) -> None:

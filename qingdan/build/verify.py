@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
@@ -19,15 +20,10 @@ from urllib.parse import unquote, urlsplit
 SLOT_MARK = "@@qd:"
 """How every slot of a shell begins; none may be left in a finished page."""
 
-_LINK = re.compile(
-    rb"""<(a|link|area)\b[^>]*?\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE
-)
-_LOAD = re.compile(
-    rb"""<(?:img|script|iframe|source|audio|video|embed|track|object)\b[^>]*?\s(?:src|data)\s*=\s*"""
-    rb"""(?:"([^"]*)"|'([^']*)'|([^\s>]+))""",
-    re.IGNORECASE,
-)
-_ID = re.compile(rb"""\s(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+_ADDRESS = re.compile(rb"""\s(?:href|src)=(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
+_FOLLOWED = re.compile(rb"<(?:a|area)\s", re.IGNORECASE)
+"""Elements whose address is followed by a person and loads nothing: they may lead out of the site."""
+_ID = re.compile(rb"""\s(?:id|name)=(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
 _CSS_URL = re.compile(rb"""(?:@import\s+|url\(\s*)["']?(?:https?:)?//""", re.IGNORECASE)
 
 
@@ -49,7 +45,7 @@ class Seen(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def read_page(path: str, content: bytes, base: str = "") -> Seen:
+def read_page(page: str, content: bytes, base: str = "") -> Seen:
     """The links of a page, resolved to files of the site, and what is wrong with it alone.
 
     `base` is the path part of site_url: links of 404.html begin with it.
@@ -57,28 +53,31 @@ def read_page(path: str, content: bytes, base: str = "") -> Seen:
     findings = []
     links = set()
     if SLOT_MARK.encode() in content:
-        findings.append(Finding(path, "外壳的空位没有填上"))
-    if _CSS_URL.search(content):
-        findings.append(Finding(path, "样式引用了别的网站"))
-    for match in _LOAD.finditer(content):
-        address = _text(match.group(1) or match.group(2) or match.group(3) or b"")
-        if _foreign(address):
-            findings.append(Finding(path, f"从别的网站加载 {address}"))
-        elif (target := resolve(path, address, base)) is not None:
-            links.add((target[0], ""))
-    for match in _LINK.finditer(content):
-        address = _text(match.group(2) or match.group(3) or match.group(4) or b"")
-        if _foreign(address):
-            # a link that people follow may lead out (the notice where it was published);
-            # <link> loads or declares, and may only name the site itself
-            if (
-                match.group(1).lower() == b"link"
-                and b"canonical" not in match.group(0) + content[match.end() : match.end() + 40]
-            ):
-                findings.append(Finding(path, f"<link> 指向别的网站 {address}"))
-        elif (target := resolve(path, address, base)) is not None:
-            links.add(target)
+        findings.append(Finding(page, "外壳的空位没有填上"))
+    if (b"url(" in content or b"@import" in content) and _CSS_URL.search(content):
+        findings.append(Finding(page, "样式引用了别的网站"))
+    folder = dirname(page)
+    for raw in _addresses(content):
+        if _FOREIGN.match(raw):
+            findings += _foreign(page, content, raw)
+            continue
+        start, rest = folder, raw
+        while start and rest.startswith(b"../"):  # so that all pages share what was resolved from the root
+            start, rest = dirname(start), rest[3:]
+        if (target := _resolved(start, rest, base)) is not None:
+            links.add(target if target[0] else (page, target[1]))
     return Seen(frozenset(links), tuple(findings))
+
+
+def _addresses(content: bytes) -> set[bytes]:
+    """The values of all attributes that hold an address."""
+    found: set[bytes] = set()
+    for name in (b"href=", b"src="):
+        parts = content.split(name + b'"')
+        if len(parts) - 1 != content.count(name):  # single quotes, or none: the thorough way
+            return {quoted or single or bare for quoted, single, bare in _ADDRESS.findall(content)}
+        found.update(part[: part.find(b'"')] for part in parts[1:])
+    return found
 
 
 def anchors(content: bytes) -> frozenset[str]:
@@ -126,8 +125,27 @@ def check_links(pages: Mapping[str, Seen], files: Collection[str], folder: Path)
     return findings
 
 
-def _foreign(address: str) -> bool:
-    return address.startswith("//") or address.lower().startswith(("http://", "https://", "ftp://"))
+_FOREIGN = re.compile(rb"\s*(?:https?:|ftp:)?//", re.IGNORECASE)
+
+
+def _foreign(page: str, content: bytes, raw: bytes) -> Iterator[Finding]:
+    """Every element that loads the address of another host, or declares it (canonical may)."""
+    at = content.find(raw)
+    while at >= 0:
+        start = content.rfind(b"<", 0, at)
+        tag = content[start : content.find(b">", at) + 1]
+        if not _FOLLOWED.match(tag) and b'rel="canonical"' not in tag and b"=" in content[at - 2 : at]:
+            yield Finding(page, f"从别的网站加载 {_text(raw)}")
+        at = content.find(raw, at + len(raw))
+
+
+@lru_cache(maxsize=200_000)
+def _resolved(folder: str, raw: bytes, base: str) -> tuple[str, str] | None:
+    """`resolve` for the raw bytes of an attribute; an empty path stands for the page itself."""
+    address = _text(raw)
+    if address.startswith("#"):
+        return "", unquote(address[1:])
+    return resolve(f"{folder}/x" if folder else "x", address, base)
 
 
 def _text(raw: bytes) -> str:

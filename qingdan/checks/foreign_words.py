@@ -84,6 +84,8 @@ def _published(document: Document) -> Iterator[tuple[Text, bool]]:
             if isinstance(entry, Task):
                 for name, cell in entry.cells.items():
                     yield cell, name not in ("text", "goal", "measures", "remark")
+                yield from ((Text(report.note, report.place), False) for report in entry.progress)
+                yield from ((Text(change.basis, change.place), False) for change in entry.adjustments)
             elif isinstance(entry, Heading | Paragraph):
                 yield entry.text, isinstance(entry, Heading)
     for annex in document.annexes:

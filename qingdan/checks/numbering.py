@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qingdan.checks.case import Case, Finding
-from qingdan.model import Heading, Task, TaskList
+from qingdan.model import Heading, Task
 from qingdan.problems import Severity
 from qingdan.text import numerals
 from qingdan.text.labels import Label, heading_label
@@ -23,9 +23,10 @@ def doubled_number(case: Case) -> Iterator[Finding]:
     for part in case.document.lists:
         # 1, 2, 3 below one heading and 1, 2 below the next: counted by heading.
         first: dict[tuple[str, tuple[str, ...]], Task] = {}
+        restarts = sum(_value(task) == 1 for task in part.tasks) > 1
         for task in part.tasks:
             number = squeeze(task.cells["number"].value) if "number" in task.cells else ""
-            section = task.section if _restarts(part) else ()
+            section = task.section if restarts else ()
             earlier = first.setdefault((number, section), task)
             if not number or earlier is task or task.id in case.misplaced:
                 continue
@@ -41,11 +42,6 @@ def doubled_number(case: Case) -> Iterator[Finding]:
                 task.id,
                 f"原文如此：序号 {number} 用了两次。" if printed else "",
             )
-
-
-def _restarts(part: TaskList) -> bool:
-    """Whether numbering begins at 1 more than once."""
-    return sum(_value(task) == 1 for task in part.tasks) > 1
 
 
 def number_gap(case: Case) -> Iterator[Finding]:

@@ -107,6 +107,8 @@ class _Statement(NamedTuple):
 
 _ALIKE = 0.6
 """Part of the shorter statement's pairs of characters that the longer one has to hold."""
+_COMMON = 8
+"""Statements that may share a pair of characters for it to be worth a comparison."""
 _SHORTEST = 12
 """Shorter statements are alike by chance."""
 
@@ -117,14 +119,20 @@ def contradicting_lists(case: Case) -> Iterator[Finding]:
     if len(document.lists) < 2:
         return
     seen: list[tuple[_Statement, frozenset[str]]] = []
+    holders: dict[str, list[int]] = {}
     for task in document.tasks:
         own = [(s, _pairs(s.words)) for s in _statements(task, document) if len(s.words) >= _SHORTEST]
         for statement, pairs in own:
-            for earlier, before in seen:
+            # Words that many statements share tell nothing: they do not make two worth comparing.
+            near = {n for p in pairs for n in holders.get(p, ()) if len(holders[p]) <= _COMMON}
+            for earlier, before in (seen[n] for n in sorted(near)):
                 other = earlier.task.list_ordinal != task.list_ordinal
                 if other and earlier.day != statement.day and _alike(pairs, before):
                     yield _two_lists(case, statement, earlier)
-        seen += own
+        for statement, pairs in own:
+            for p in pairs:
+                holders.setdefault(p, []).append(len(seen))
+            seen.append((statement, pairs))
 
 
 def _statements(task: Task, document: Document) -> Iterator[_Statement]:

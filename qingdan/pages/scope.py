@@ -16,7 +16,7 @@ from qingdan.model import Document, Library, OriginalText, Region, Task, Unit
 from qingdan.pages.fragments import Fragments
 from qingdan.pages.page import Page, PageSpec
 from qingdan.pages.shell import Shell
-from qingdan.pages.templates import Templates, code_digest
+from qingdan.pages.templates import Templates
 from qingdan.problems import Problem
 from qingdan.text.passages import Alignment
 
@@ -61,13 +61,13 @@ class Scope:
     """Document id -> files for download, as far as pages have asked."""
 
     def spec(self, path: str, kind: str, render: Callable[[], Page], *shown: str) -> PageSpec:
-        """A page whose key covers `shown`, its shell, the templates and the program."""
+        """A page whose key covers `shown`, its shell and the templates."""
         return PageSpec(path, kind, key_of(self._base, self.shells[kind].digest, path, *shown), render)
 
     @cached_property
     def _base(self) -> str:
         shell = next(iter(self.shells.values()), None)
-        return key_of(self.templates.digest(), code_digest(), shell.site_url if shell else "")
+        return key_of(self.templates.digest(), shell.site_url if shell else "")
 
     @cached_property
     def _tasks(self) -> Mapping[str, Task]:

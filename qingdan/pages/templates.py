@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -37,10 +36,3 @@ class Templates:
         """Of all templates of the folder."""
         texts = (p.name.encode() + p.read_bytes() for p in sorted(self._folder.rglob("*.html")))
         return digest(b"\0".join(texts))
-
-
-@lru_cache(maxsize=1)
-def code_digest() -> str:
-    """Of the package's own source: a new version of the program makes all pages anew."""
-    package = Path(__file__).resolve().parents[1]
-    return digest(b"\0".join(p.read_bytes() for p in sorted(package.rglob("*.py"))))

@@ -3,7 +3,7 @@
 Source: the character dictionary of OpenCC 1.4.2 (https://github.com/BYVoid/OpenCC,
 Apache License 2.0), configuration t2s, one character at a time. Left out are forms
 outside the basic plane, and those in `AMBIGUOUS`, which are good simplified Chinese
-too. tests/search/test_analysis.py compares the table with the installed OpenCC.
+too (they are in the national list of characters in use).
 """
 
 from __future__ import annotations

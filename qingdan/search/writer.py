@@ -15,6 +15,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
+from qingdan import __version__
 from qingdan.files import File
 from qingdan.model import Library
 from qingdan.search.analysis import corpus_pairs
@@ -32,8 +33,8 @@ SEGMENT = 8192
 """Passages whose facets are in one file."""
 SMALL_TASKS, SMALL_CHARACTERS = 800, 200_000
 """Up to here all is one file, which is then smaller than what a first search would fetch."""
-COMMON = 6000
-"""Places from which on a gram is common."""
+COMMON, COMMON_SHARE = 6000, 2000
+"""A gram in more places than the first, and than this part of all characters, is common."""
 _CHARACTERS_A_SHARD = 6000
 _FEWEST_SHARDS, _MOST_SHARDS = 64, 1024
 _MOST_BLOCKS = 1600
@@ -44,7 +45,7 @@ def files(library: Library) -> Iterator[File]:
     index = Index(list(entries(library)))
     yield File("search/index.bin", index.manifest, index.digest)
     table = "".join(SIMPLIFIED) + "".join(SIMPLIFIED.values())
-    yield File("search/traditional.bin", lambda: pack(table.encode()), sha256(table.encode()).hexdigest())
+    yield File("search/traditional.bin", lambda: pack(table.encode()), _digest(table.encode()))
     if index.small:
         return
     for i in range(index.shards):
@@ -111,14 +112,16 @@ class Index:
     @cached_property
     def digest(self) -> str:
         """Of all that the index depends on."""
-        state = sha256(f"{FORMAT} {SLOT} {SEGMENT} {SMALL_TASKS} {SMALL_CHARACTERS}".encode())
+        state = sha256(
+            f"{FORMAT} {SLOT} {SEGMENT} {SMALL_TASKS} {SMALL_CHARACTERS} {COMMON} {COMMON_SHARE}".encode()
+        )
         for entry in self.listed:
             state.update(_json([entry.record, entry.says, entry.tasks, entry.passages]))
         return state.hexdigest()
 
     @cached_property
     def _grams(self) -> Grams:
-        return find_grams(dict(self._numbered()), COMMON)
+        return find_grams(dict(self._numbered()), max(COMMON, self.size // COMMON_SHARE))
 
     @cached_property
     def grams(self) -> list[Shard]:
@@ -197,4 +200,4 @@ def _json(value: object) -> bytes:
 
 
 def _digest(content: bytes) -> str:
-    return sha256(content).hexdigest()
+    return sha256(f"{__version__} {FORMAT} ".encode() + content).hexdigest()

@@ -36,6 +36,7 @@ _ORDER = re.compile(
     rf"(?:令{_S}[（(〔]?{_S}第{_S}(?P<a>{_DIGIT}{{1,4}}|[{numerals.CHARS}]{{1,8}}){_S}号"
     rf"|第{_S}(?P<b>{_DIGIT}{{1,4}}|[{numerals.CHARS}]{{1,8}}){_S}号{_S}令)"
 )
+_GROUND_WORDS = ("根据", "依据", "按照", "依照", "遵照")
 _VERBS = (
     "根据", "按照", "依据", "依照", "遵照", "参照", "对照", "贯彻", "落实", "执行", "完成", "印发", "转发",
     "关于", "结合", "详见", "参见", "以及", "全面", "认真", "严格", "废止", "修订", "文件",
@@ -77,8 +78,9 @@ class DocNumber(NamedTuple):
         """国办发〔2022〕8号 or 国务院令第713号; None where damaged."""
         if self.damaged:
             return None
-        if self.kind == "order":
-            return f"{self.code}令第{self.ordinal}号"
+        if self.kind == "order":  # 主席令 are numbered in Chinese: 第八十二号 stays
+            printed = re.search("第(.+?)号", "".join(self.text.split()))
+            return f"{self.code}令第{numerals.ascii_digits(printed[1]) if printed else self.ordinal}号"
         return f"{self.code}〔{self.year}〕{self.ordinal}号"
 
 
@@ -86,6 +88,8 @@ def parse(text: str) -> DocNumber | None:
     """The 文号 that the whole text is, whole or damaged; None where it is something else."""
     stripped = text.strip()
     if len(stripped) > 80:
+        return None
+    if stripped.startswith(_GROUND_WORDS):
         return None
     for found in _all(stripped, running=False):
         if found.start == 0 and found.end == len(stripped):
@@ -132,12 +136,11 @@ def _code_start(text: str, end: int, floor: int, *, running: bool) -> int | None
     _, line_break, tail = code.rpartition("\n")
     if line_break and len("".join(tail.split())) >= 2:
         code = tail  # what stands on the line above is something else
-    cut = 0
-    if running:
-        cut = max((code.rfind(verb) + len(verb) for verb in _VERBS if verb in code), default=0)
-        rest = code[cut:].lstrip()
-        if rest.startswith(_JOINERS) and not rest[1:].lstrip().startswith(_GENERIC):
-            cut += len(code[cut:]) - len(rest) + 1
+    verbs = _VERBS if running else ()
+    cut = max((code.rfind(verb) + len(verb) for verb in verbs if verb in code), default=0)
+    rest = code[cut:].lstrip()
+    if running and rest.startswith(_JOINERS) and not rest[1:].lstrip().startswith(_GENERIC):
+        cut += len(code[cut:]) - len(rest) + 1
     rest = code[cut:].lstrip()
     if len("".join(rest.split())) < 2:
         return None
@@ -198,7 +201,7 @@ def _order(text: str, match: re.Match[str]) -> DocNumber:
     return DocNumber(text[start : match.end()], "order", code, None, ordinal, wrong, start, match.end())
 
 
-_GROUND = re.compile("根据|依据|按照|依照|遵照")
+_GROUND = re.compile("|".join(_GROUND_WORDS))
 _CARRY_OUT = re.compile("贯彻|落实")
 _ISSUING = re.compile("现将|现就|现印发|现予|现转发|特制定|制定|印发给你们|通知如下|予以印发|提出如下")
 _SENTENCE = re.compile("[^。！？!?\n]*[。！？!?\n]?")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final, Literal
 
 from qingdan.model import Role
@@ -20,7 +19,8 @@ _ROLE_WORDS: Final[dict[str, Told]] = {
     "牵头": "lead", "主办": "lead",
     "配合": "supporting", "协同": "supporting", "协办": "supporting", "协助": "supporting",
     "参与": "supporting",
-    "组织实施": "told", "组织落实": "told", "共同推进": "told", "各负其责": "told", "主要责任": "told",
+    "组织实施": "told",
+    "落实属地责任": "told", "组织落实": "told", "共同推进": "told", "各负其责": "told", "主要责任": "told",
     "负责": "told", "落实": "told", "实施": "told", "承办": "told", "主责": "told",
     "分工": "told",
 }  # fmt: skip
@@ -98,9 +98,12 @@ _UNIT_LABEL = (
     "(?:单位|部门|处室|科室|主体|机构)"
 )
 _PERSON_LABEL = (
-    "(?:分管|牵头|责任|联系|包案|主管|包保|市|县|区|省){0,3}(?:领导|负责人|责任人|联系人|负责同志)"
+    "(?:分管|牵头|负责|责任|联系|包案|主管|包保|市|县|区|省){0,3}(?:领导|负责人|责任人|联系人|负责同志)"
 )
-LABEL = re.compile(rf"(?:(?P<person>{_PERSON_LABEL})|{_UNIT_LABEL}|牵头|责任|配合|协办|抄送|主送|抄报)[:：]")
+LABEL = re.compile(
+    rf"(?:(?P<person>{_PERSON_LABEL})|{_UNIT_LABEL}|(?:部门|任务|责任)?分工|牵头|责任|配合|协办|抄送|主送|抄报)"
+    rf"[:：]|{_UNIT_LABEL}为(?=.)"
+)
 _ANY_LABEL = re.compile(rf"(?:{_UNIT_LABEL}|{_PERSON_LABEL})[:：]")
 
 
@@ -135,8 +138,6 @@ _WITH = re.compile(
     rf"会(?=(?:[市省县区州]|国家|中央|各|有关|相关)[{_HAN}]{{2}})"
 )
 _CALLED = re.compile(r".*以下(?:统称|合称)(?:为|作)?[“\"「『]?(?P<name>[^”\"」』）)]*)")
-ABBREVIATED = re.compile("以下简称")
-"""Repeats the name before it, outside brackets."""
 
 
 def called(text: str) -> str | None:
@@ -203,6 +204,14 @@ def without_leading(name: str) -> str:
 
 
 NOBODY = frozenset({"无", "暂无", "同上"})
+TELLS_A_RULE = re.compile("下同|不再|均(?:涉及|需|须|由|为)")
+"""Pieces of a cell that say something of others: 下同; 不再列出; 具体任务均涉及相关市."""
+NO_NAME = re.compile(
+    "以下简称"
+    "|(?:分管|协管|主管|联系)?(?:省|市|县|区|州)?(?:人民)?(?:政府)?(?:分管|协管)?(?:常务)?副?"
+    r"(?:省长|市长|县长|区长|州长|主席|秘书长|书记|领导|负责人|负责同志)\Z"
+)
+"""What repeats a name or means persons (分管副省长)."""
 
 _UNIT_ENDS = frozenset("局委办厅部院会室署司处科所站队社联团行府心关区县市州盟旗镇乡街校馆库台园厂港组")
 _UNIT_WORDS = ("公司", "街道", "部门", "单位", "组织", "企业", "大学", "机构", "政协", "党派")
@@ -220,79 +229,6 @@ def like_a_unit(name: str) -> bool:
 _S = r"[ \t\u3000\xa0]"
 PARTED_BY_SPACE = re.compile(
     rf"(?<=[局委办厅部院署会府心司室社团]){_S}{{1,8}}(?=[市省县区州]{_S}?[{_HAN}]{{2}})"
-    rf"|(?<=[局办厅院署会心司室社团]){_S}{{1,8}}(?=各[{_HAN}]{{2}})"
+    rf"|(?<=[局办厅院署会心司室社团]){_S}{{1,8}}(?=各[{_HAN}])"
 )
 """Spaces between two whole names (市发改委 市财政局); within a name (市 发改委) they just go."""
-
-# -- collectives ---------------------------------------------------------------------------
-
-COLLECTIVE = re.compile(
-    r"各|有关|相关|(?:部门|单位|企业|高校|院校|机构|行政机关)(?:[（(][^（()）]{0,12}[）)])?\Z"
-    r"|[县区市州旗镇乡][（(](?:[市区县州旗镇乡街、，]|街道|街道办|办事处|自治县){1,6}[）)]|^[^（(]{1,20}、"
-)
-"""各…, …有关部门, …单位, 县（市、区）政府, and whatever holds a 、 outside brackets."""
-
-_RANKS = {
-    name: rank
-    for rank, names in enumerate(
-        (
-            "自治区 直辖市 省",
-            "地级市 设区市 设区的市 自治州 市州 盟市 地区 市 州 盟",
-            "县级市 市辖区 自治县 自治旗 县市区 市县 旗县区 区县 县区 县市 市区 旗县 旗区 区 县 旗",
-            "乡镇街道 乡镇 镇街 街镇 镇乡 街道办事处 街道办 街道 镇 乡",
-            "社区 村",
-        )
-    )
-    for name in names.split()
-}
-"""Names of levels of places -> how deep they lie."""
-_ADMIN = "|".join(sorted(_RANKS, key=len, reverse=True))
-_DIV = rf"(?:{_ADMIN})(?:[（(][^（()）\n]{{1,12}}[）)])?"
-_PREFIX = "(?:(?:全[省市县区州盟]|[省市县区])?(?:各有关|各相关|各级|各|有关|相关|每个?))"
-_TAIL = "(?:(?:人民)?政府|党委(?:[、和]?(?:人民)?政府)?|街道办事处|办事处|管委会|党工委|委)"
-_DIVISIONS = re.compile(rf"(?P<prefix>{_PREFIX}|(?<![^{_STOP}]))(?P<divs>{_DIV}(?:[、﹑､]{_DIV})+)")
-_TAIL_HERE = re.compile(_TAIL)
-_BOUNDARY = re.compile(rf"\Z|[{_STOP}（(）)〈〉：:]|牵头|负责|落实|配合|按|分别|共同|会同|等|和|及|与|以及")
-_OWN_LEVEL = re.compile("[级属直域]")
-_PAIRS = re.compile(
-    rf"党委、(?:人民)?政府|(?:部门|单位|企业)(?:[（(][^（()）]{{0,6}}[）)])?、"
-    rf"(?:单位|部门|企业|机构)(?=\Z|[{_STOP}（(）)]|牵头|负责|按|分别|等)"
-)
-
-
-def collectives(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of collectives that hold 、 and are one unit: 各区、县（市）政府; 各级党委、政府."""
-    for match in _DIVISIONS.finditer(text):
-        end = _one_unit(text, match)
-        if end:
-            yield match.start(), end
-    for match in _PAIRS.finditer(text):
-        yield match.span()
-
-
-def _one_unit(text: str, match: re.Match[str]) -> int | None:
-    """Where the collective ends; the last parts are given up until it holds together."""
-    parts = list(re.finditer(_DIV, match["divs"]))
-    begin = match.start("divs")
-    for last in range(len(parts) - 1, 0, -1):
-        end = begin + parts[last].end()
-        tail = _TAIL_HERE.match(text, end)
-        after = tail.end() if tail else end
-        kept = [part.group() for part in parts[: last + 1]]
-        if _holds(kept, text, end, after, prefix=bool(match["prefix"])):
-            return after
-    return None
-
-
-def _holds(parts: list[str], text: str, end: int, after: int, *, prefix: bool) -> bool:
-    """Whether the parts are one enumeration of places and what follows belongs to all of them."""
-    ranks = [_RANKS[part.split("（", 1)[0].split("(", 1)[0]] for part in parts]
-    closed = bool(_BOUNDARY.match(text, after))
-    if not prefix:
-        return after > end and closed
-    if parts[-1] in ("市", "省", "州"):
-        before = all(part in ("区", "县", "市", "省", "州", "盟") for part in parts[:-1])
-        return closed and (after == end or before) and not (parts[-1] == "省" and len(parts) > 1)
-    if ranks[-1] < max(ranks[:-1]):
-        return closed and after == end
-    return closed or after > end or not _OWN_LEVEL.match(text, end)

@@ -13,12 +13,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from qingdan.model import Role
-from qingdan.text import deadlines, labels
+from qingdan.text import collectives, deadlines, labels
 from qingdan.text import unit_words as words
+from qingdan.text.unit_pieces import COMMA, HARD, OPENERS, SOFT, Piece, pieces, unwrapped
 
-_SOFT, _COMMA, _HARD, _END = "、﹑､", "，,﹐", "；;﹔\n。", ""
-_OPENERS = "（(〈《［[【〔｛{﹙<＜"
-_CLOSERS = "）)〉》］]】〕｝}﹚>＞"
 _TRIM = "：:.．、﹑､，,；;。·•|｜!！?？\"'＂"
 _ROUNDS = 4
 """How often a name is looked at again after something was taken off it; no print needs more."""
@@ -51,7 +49,7 @@ def split(text: str) -> tuple[str, ...]:
 
 def deadline_words(cell: str) -> str | None:
     """The piece of a units cell that is a deadline: 「省发改委牵头，6月底完成」 -> 6月底完成."""
-    for piece in _pieces(_unwrapped(_tidied(cell))):
+    for piece in pieces(cell):
         name = _trimmed(piece.text)
         if _is_deadline(name):
             return name
@@ -61,7 +59,7 @@ def deadline_words(cell: str) -> str | None:
 def is_collective(name: str) -> bool:
     """Whether the name stands for several units that it does not name: 各…, …有关部门."""
     plain = "".join(name.split())
-    return bool(words.COLLECTIVE.search(plain))
+    return bool(collectives.COLLECTIVE.search(plain))
 
 
 def first_is_lead(text: str) -> bool:
@@ -81,83 +79,12 @@ class _Entry:
     """Whether a role word has told its part (负责 tells it without changing the role)."""
 
 
-class _Piece(NamedTuple):
-    text: str
-    before: str
-    """The separator before it; empty at the beginning."""
-    after: str
-
-
 @lru_cache(maxsize=8192)
 def _parse(cell: str, role: Role, first_leads: bool) -> tuple[Named, ...]:
     reading = _Reading(role)
-    for piece in _pieces(_unwrapped(_tidied(cell))):
+    for piece in pieces(cell):
         reading.take(piece)
     return reading.named(first_leads)
-
-
-def _tidied(cell: str) -> str:
-    """The cell without white space; names parted by a space get a 、; line breaks stay."""
-    parted = words.PARTED_BY_SPACE.sub("、", cell).replace("\u200b", "").replace("\ufeff", "")
-    lines = ("".join(line.split()) for line in parted.splitlines())
-    return words.with_labels_apart("\n".join(line for line in lines if line))
-
-
-def _brackets(text: str) -> dict[int, int]:
-    """Where each bracket that is closed closes; one that is never closed is an ordinary character."""
-    pairs: dict[int, int] = {}
-    open_: list[int] = []
-    for position, char in enumerate(text):
-        if char in _OPENERS:
-            open_.append(position)
-        elif char in _CLOSERS and open_:
-            pairs[open_.pop()] = position
-    return pairs
-
-
-def _unwrapped(text: str) -> str:
-    """Without brackets around the whole cell."""
-    pairs = _brackets(text)
-    begin, end = 0, len(text)
-    while begin < end:
-        while end > begin and text[end - 1] in "。\n":
-            end -= 1
-        if pairs.get(begin) != end - 1:
-            break
-        begin, end = begin + 1, end - 1
-    return text[begin:end]
-
-
-def _pieces(text: str) -> list[_Piece]:
-    """Cut at separators; a piece that is all brackets （乙局、丙局配合） is cut once more."""
-    pieces: list[_Piece] = []
-    for piece in _cut(text):
-        inner = _unwrapped(piece.text)
-        if len(inner) > len(piece.text) - 2:
-            pieces.append(piece)
-            continue
-        within = _cut(inner)
-        within[0] = within[0]._replace(before=piece.before)
-        within[-1] = within[-1]._replace(after=piece.after)
-        pieces += within
-    return pieces
-
-
-def _cut(text: str) -> list[_Piece]:
-    """Cut at separators outside brackets and outside collectives that hold 、."""
-    shielded = bytearray(len(text))
-    for begin, end in _brackets(text).items():
-        if not shielded[begin]:
-            shielded[begin:end] = b"\1" * (end - begin)
-    for begin, end in words.collectives(text):
-        shielded[begin:end] = b"\1" * (end - begin)
-    pieces: list[_Piece] = []
-    begin, before = 0, _END
-    for position, char in enumerate(text):
-        if not shielded[position] and char in _SOFT + _COMMA + _HARD:
-            pieces.append(_Piece(text[begin:position].replace("\n", ""), before, char))
-            begin, before = position + 1, char
-    return [*pieces, _Piece(text[begin:].replace("\n", ""), before, _END)]
 
 
 class _Reading:
@@ -176,10 +103,10 @@ class _Reading:
         self.persons = False
         self.tells_lead = False
 
-    def take(self, piece: _Piece) -> None:
+    def take(self, piece: Piece) -> None:
         """Read one piece."""
         text = self._label(piece.text)
-        if piece.before and piece.before in _HARD:
+        if piece.before and piece.before in HARD:
             self._boundary(hard=True)
         if self.persons or not text:
             return
@@ -187,12 +114,12 @@ class _Reading:
             self._called(called)
             return
         parts = words.with_parts(text)
-        soft = bool(piece.before) and piece.before in _SOFT
+        soft = bool(piece.before) and piece.before in SOFT
         for ordinal, part in enumerate(parts):
             if ordinal:
                 self._with()
             self._part(part, soft=soft and ordinal == 0)
-        if piece.after and piece.after in _COMMA and self.run_from == len(self.entries):
+        if piece.after and piece.after in COMMA and self.run_from == len(self.entries):
             self.after_with = False
 
     def named(self, first_leads: bool) -> tuple[Named, ...]:
@@ -304,7 +231,9 @@ _OF_TIME = frozenset("月年季日天周内时期续改长常")
 
 def _is_a_name(text: str) -> bool:
     """Whether it can name somebody: not /, 无, a label or a deadline (6月底完成)."""
-    if text in words.NOBODY or words.ABBREVIATED.match(text) or words.LABEL.fullmatch(f"{text}："):
+    if text in words.NOBODY or words.NO_NAME.match(text) or words.LABEL.fullmatch(f"{text}："):
+        return False
+    if words.TELLS_A_RULE.search(text) or words.FIRST_LEADS.search(text):
         return False
     return any(char.isalnum() for char in text) and not _is_deadline(text)
 
@@ -319,7 +248,7 @@ def _trimmed(name: str) -> str:
     for _ in range(_ROUNDS):
         before = name
         name = name.strip(_TRIM).lstrip(_STARS)
-        name = _unwrapped(name) if name[:1] in _OPENERS else name
+        name = unwrapped(name) if name[:1] in OPENERS else name
         name = words.without_leading(name)
         label = labels.heading_label(name)
         if label and label.level >= 3 and not label.short().startswith("第"):

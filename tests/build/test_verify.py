@@ -32,7 +32,8 @@ def test_resolve(page: str, address: str, target: tuple[str, str] | None) -> Non
     [
         ('<img src="https://x.cn/a.png">', "从别的网站加载"),
         ("<script src=//x.cn/a.js></script>", "从别的网站加载"),
-        ('<link rel="stylesheet" href="https://x.cn/a.css">', "指向别的网站"),
+        ('<link rel="stylesheet" href="https://x.cn/a.css">', "从别的网站加载"),
+        ('<a href="https://x.cn/">ok</a><img src="https://x.cn/">', "从别的网站加载"),
         ("<style>@import 'https://x.cn/a.css'</style>", "样式引用了别的网站"),
         ('<p style="background:url(//x.cn/a)">', "样式引用了别的网站"),
         ("<p>@@qd:body@@</p>", "空位"),

@@ -169,12 +169,3 @@ def test_another_template_changes_the_keys_of_every_page(
     monkeypatch.setattr(templates.Templates, "digest", lambda _: "other")
     new = real.files()
     assert [p for p in old if new[p].key == old[p]] == []
-
-
-def test_another_version_of_the_program_changes_the_keys(
-    real: Input, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    old = {p: f.key for p, f in real.files().items() if p.endswith("index.html")}
-    monkeypatch.setattr("qingdan.pages.scope.code_digest", lambda: "other")
-    new = real.files()
-    assert [p for p in old if new[p].key == old[p]] == []

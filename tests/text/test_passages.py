@@ -288,8 +288,7 @@ def test_metadata() -> None:
 
 
 def test_another_documents_original_does_not_raise() -> None:
-    for id_ in IDS:
-        for other in IDS:
-            assert align(lines(other), documents()[id_]).proved == (id_ == other)
+    for id_, other in zip(IDS, IDS[1:] + IDS[:1], strict=True):
+        assert not align(lines(other), documents()[id_]).proved
         assert not align([""], documents()[id_]).proved
         assert not align([], documents()[id_]).proved
