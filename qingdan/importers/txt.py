@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from qingdan.importers.blocks import Line, Mark, Reading
 from qingdan.model import OriginalText
-from qingdan.problems import Excerpt, Place, Problem, error, warning
+from qingdan.problems import Place, error
 from qingdan.text.passages.printed import Printed
 
 SUFFIXES = (".txt", ".text")
@@ -20,7 +20,6 @@ _MARKS = (
 _BREAK = re.compile("\r\n|\r|\n")
 """Not `splitlines`: that also cuts at separators that may stand inside a line."""
 _CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f\ufffe\uffff]")
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ue000-\uf8ff\ufffd]")
 _COMMON = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经政府办公开信息部门单位区市县省各关通知务"
 )
@@ -51,23 +50,7 @@ def read(_name: str, data: bytes, place: str) -> Reading:
 def reading_of(place: str, digest: str, lines: list[str]) -> Reading:
     """Lines of text as a reading: one block a line."""
     blocks = tuple(Line(text, Mark(number, 1)) for number, text in enumerate(lines, 1))
-    return Reading(OriginalText(place, digest, tuple(lines)), blocks, tuple(unseen(place, lines)))
-
-
-def unseen(place: str, lines: list[str]) -> list[Problem]:
-    """Characters that nobody sees, or that every font draws otherwise: one problem a line."""
-    problems = []
-    for number, line in enumerate(lines, 1):
-        if not (found := _UNSEEN.search(line)):
-            continue
-        at = Place(place, number, found.start() + 1)
-        kind = "私用区字符，各家字体画得不一样" if "\ue000" <= found[0] <= "\uf8ff" else "看不见的字符"
-        if found[0] == "\ufffd":
-            kind = "替换符，原来的字已经丢失"
-        message = f"原件这里有一个{kind}（U+{ord(found[0]):04X}）。"
-        hint = "对照纸质件或来源网页，看是哪个字；读入的草稿照原样保留。"
-        problems.append(warning(at, "unseen-character", message, hint, Excerpt(at, line)))
-    return problems
+    return Reading(OriginalText(place, digest, tuple(lines)), blocks, ())
 
 
 def decode(data: bytes) -> str | None:

@@ -22,7 +22,9 @@ def test_a_sample_gives_its_yaml(path: Path, renew: bool) -> None:
     wanted = path.with_suffix(".yaml")
     rules = " ".join(sorted({problem.rule for problem in found.problems}))
     if renew:
-        lines = [line for line in found.yaml.split("\n") if not line.startswith(("原件", "  文件: ", "  校验码: "))]
+        lines = [
+            line for line in found.yaml.split("\n") if not line.startswith(("原件", "  文件: ", "  校验码: "))
+        ]
         wanted.write_text(f"# 提醒：{rules}\n" + "\n".join(lines), encoding="utf-8", newline="\n")
     text = wanted.read_text(encoding="utf-8")
     assert tree(found.yaml) == tree(text)
