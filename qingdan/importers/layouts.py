@@ -19,7 +19,10 @@ def find(blocks: Sequence[Block]) -> list[Grid]:
     grids: list[Grid] = []
     at = 0
     while at < len(blocks):
+        block = blocks[at]
         grid = _at(blocks, at)
+        if grid is None and isinstance(block, Table) and grids:
+            grid = tables.read_on(block, at, grids[-1])
         if grid is not None:
             grids.append(grid)
             at = max(grid.end, at + 1)

@@ -189,6 +189,12 @@ class _Recogniser:
         titles = self._titles_above(part)
         found, remarks = entries.read(grid)
         found.title = "".join(squeeze(line.text) for line in titles)
+        if grid.title and not found.title:
+            found.title = squeeze(grid.title.text)
+        elif grid.title:
+            self.draft.leftovers.append(Leftover(grid.title.text, "重复印出", grid.title.mark))
+        if self._next_page(grid, found):
+            return _Part()
         self.draft.remarks += remarks
         self.draft.lists.append(found)
         if grid.destroyed:
@@ -201,6 +207,21 @@ class _Recogniser:
         else:
             self.draft.leftovers += grid.leftovers
         return _Part()
+
+    def _next_page(self, grid: Grid, found: DraftList) -> bool:
+        """Whether a table goes on the list before it; then its rows are taken there."""
+        before = next((g for g in reversed(self.grids) if g.begin < grid.begin), None)
+        if before is None or not self.draft.lists or found.title or not grid.goes_on(before):
+            return False
+        target = self.draft.lists[-1]
+        if grid.header and [squeeze(c.text) for c in grid.header] != list(target.header):
+            return False
+        if grid.header:
+            words = " ".join(c.text for c in grid.header)
+            self.draft.leftovers.append(Leftover(words, "表头", grid.mark))
+        self.draft.leftovers += grid.leftovers
+        target.entries += found.entries
+        return True
 
     def _titles_above(self, part: _Part) -> list[Line]:
         """The title of a table; what else stands above it goes its own way."""

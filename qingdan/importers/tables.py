@@ -9,6 +9,7 @@ from qingdan.importers.draft import Leftover
 from qingdan.importers.fit import Token
 from qingdan.importers.grid import Grid, Note, Row, Section
 from qingdan.importers.header import columns_of, kind_of
+from qingdan.importers.lines import is_title
 from qingdan.importers.placing import place_row, with_unnamed_number
 from qingdan.importers.signs import look, squeeze
 
@@ -34,11 +35,29 @@ def _grid(table: Table, index: int, at: int) -> Grid:
     assert columns is not None
     grid = Grid(columns, tuple(header), [], index, index + 1)
     for row in rows[:at]:
+        given = [c for c in row if c and c.text.strip()]
+        if len(given) == 1 and grid.title is None and is_title(given[0].text):
+            grid.title = given[0]
+            continue
         grid.leftovers += [Leftover(c.text, "表头", c.mark) for c in row if c and c.text.strip()]
     body = [[c or Cell("", table.mark) for c in row] for row in rows[taken:]]
     grid.columns = with_unnamed_number(columns, body)
+    return _filled(grid, rows[taken:], body, header)
+
+
+def read_on(table: Table, index: int, before: Grid) -> Grid | None:
+    """A table without header that goes on the one before it over a page break; None for another."""
+    if any(len(row) != len(before.columns) for row in table.rows):
+        return None
+    body = [[c or Cell("", table.mark) for c in row] for row in table.rows]
+    grid = _filled(Grid(before.columns, (), [], index, index + 1), table.rows, body, [])
+    return grid if grid.goes_on(before) else None
+
+
+def _filled(grid: Grid, rows: Sequence[_Cells], body: list[list[Cell]], header: list[Cell]) -> Grid:
+    """The grid with its rows; a header printed again is left out."""
     printed = [squeeze(c.text) for c in header]
-    for cells, row in zip(body, rows[taken:], strict=True):
+    for cells, row in zip(body, rows, strict=True):
         given = [c for c in row if c and c.text.strip()]
         if [squeeze(c.text) for c in given] == printed:
             words = " ".join(c.text for c in given)
