@@ -13,9 +13,9 @@ from qingdan.text.passages import frames
 _PAIRS = {"（": "）", "(": ")", "【": "】", "[": "]", "［": "］", "〔": "〕", "〈": "〉", "<": ">", "{": "}"}
 _CLOSERS = "）)】]］〕〉>}"
 _LABEL = re.compile(
-    r"(?:[主总第一共同体要]{0,3}(?:牵头|责任|主责|配合|协同|协办|承办|落实|参与|参加|负责|实施|组织|主管|督办)[和与及、]?){1,3}"
+    r"(?:[主总第一共同体要]{0,3}(?:牵头|责任|主责|配合|协同|协办|承办|落实|参与|参加|负责|实施|组织|主管|督办|主办|办理|具体)[和与及、]?){1,3}"
     r"(?:单位|部门|处室|科室|主体|机构)[:：]|(?:牵头|责任|负责|配合|协办|协同配合)[:：]"
-    r"|(?:完成|办结|工作|整改|推进)?(?:时限|期限|时间)(?:要求|安排|节点)?[:：]|时间节点[:：]|备注[:：]"
+    r"|(?:完成|办结|办理|工作|整改|推进)?(?:时限|期限|时间)(?:要求|安排|节点)?[:：]|时间节点[:：]|备注[:：]"
     r"|(?:工作|年度|预期)?目标[:：]|(?:工作|具体)?措施[:：]"
 )
 _PERSON = re.compile(
@@ -83,9 +83,9 @@ def _inside(text: str, start: int, end: int) -> tuple[Field, ...]:
     if not (ends or after_stop):
         return ()
     told = _told(plain)
-    if not told and not (
-        _bare(plain) and (after_stop or end >= len(text.rstrip()) or text[end:].strip() == "。")
-    ):
+    last = end >= len(text.rstrip()) or text[end:].strip() == "。"
+    alone = text[:start].rstrip().endswith(("。", "；")) and last
+    if not told and not ((after_stop or last) and _bare(plain, alone=alone)):
         return ()
     return _unlabelled(words, begin)
 
@@ -100,13 +100,14 @@ def _told(plain: str) -> bool:
     )
 
 
-def _bare(plain: str) -> bool:
-    """Whether the words are names of units and nothing else, and more than an alias."""
+def _bare(plain: str, *, alone: bool) -> bool:
+    """Whether the words are names of units and nothing else, and more than an alias: `alone`
+    behind a sentence, or several, or with a level (市…, 各…)."""
     named = units.parse(plain, "responsible")
     if not named or not names_units(plain):
         return False
     levelled = sum(n.name.startswith(("市", "县", "省", "区", "各", "国家", "中央", "州")) for n in named)
-    return all(unit_like(n.name) for n in named) and (len(named) > 1 or levelled == 1)
+    return all(unit_like(n.name) for n in named) and (alone or len(named) > 1 or levelled == 1)
 
 
 def _unlabelled(words: str, begin: int) -> tuple[Field, ...]:

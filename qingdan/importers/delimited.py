@@ -183,7 +183,8 @@ class _Reader:
     def _continues(self, before: Cells, cells: Cells) -> bool:
         """Whether a line goes on the row before it: that one is short, and this one begins no row."""
         width = len(self.columns)
-        if self.spaced or len(before) >= width or len(cells) + len(before) - 1 > width + 1:
+        given = max((k for k, c in enumerate(cells, 1) if c.text), default=0)
+        if self.spaced or len(before) >= width or given + len(before) - 1 > width + 1:
             return False
         first = cells[0].text
         starts = number_value(first) is not None or look(first) == "heading" or not first

@@ -16,8 +16,9 @@ from qingdan.text.labels import Label
 
 _ENDED = tuple("。！？!?；;：:”）)】…")
 _PLAIN = re.compile(
-    "总体(?:要求|思路|目标)|指导思想|基本原则|工作(?:原则|要求|目标)|主要目标|目标任务$|(?:有关|相关|几点)要求|组织机构|领导小组"
+    "总体(?:要求|思路|目标)|指导思想|基本原则|工作(?:原则|要求|目标)|主要目标|目标任务$|(?:有关|相关|几点)要求"
 )
+_LONGEST_PLAIN = 14
 _LONGEST_HEADING = 80
 _SPACES = "\u3000 \t\xa0"
 
@@ -208,7 +209,7 @@ class _Reader:
         """Whether the clause that waits stands behind a label of its own."""
         self.in_item = False
         """Whether a heading stands above, and no task below it yet."""
-        self.plain = False
+        self.plain = self.plain_above = False
         """Whether this is 总体要求 and its like."""
         self.annexed = False
         self.level = 0
@@ -255,14 +256,12 @@ class _Reader:
         """「（一）提升公开水平。完善…（牵头单位：…）」."""
         self.flush()
         text = segment.text
-        if label.level == 1 or label.level <= self.level:
-            self.plain = (bool(_PLAIN.search(squeeze(text)[:40])) and label.level == 1) or (
-                self.plain and label.level > 1
-            )
-        self.level = label.level
-        if label.level > 1 and _PLAIN.search(squeeze(text)[:24]):
-            self.plain = True
         end = self._heading_end(text, label)
+        words = squeeze(text[label.end : end])
+        own = len(words) <= _LONGEST_PLAIN and bool(_PLAIN.search(words))
+        self.plain_above = own if label.level == 1 else self.plain_above
+        self.plain = own or self.plain_above
+        self.level = label.level
         first = next(brackets.find(text), None)
         if (first and first.start <= end + 1) or end - label.end > _LONGEST_HEADING:
             self.number = label.text.rstrip("、.．﹒ ")
@@ -274,6 +273,11 @@ class _Reader:
         self.in_item = True
         rest = text[end:]
         self.bare_heading = not rest.strip()
+        if brackets.label_line(rest) and (ran := brackets.run_on(f"。{rest.lstrip()}")):
+            # 「（一）关于…的建议。牵头单位：甲局。」: the heading itself is the clause.
+            shift = end + len(rest) - len(rest.lstrip())
+            self._close(ran[1], _moved(segment.mark, shift), rest)
+            rest, end = rest.lstrip()[ran[2] - 1 :], shift + ran[2] - 1
         if rest.strip():
             self._clauses(rest, _moved(segment.mark, end))
 
