@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qingdan.importers import lines, noise, prose
+from qingdan.importers import lines, noise
 from qingdan.importers.blocks import Line, Mark
 from qingdan.importers.draft import UNKNOWN, Draft, Leftover, Remark
+from qingdan.importers.paragraphs import paragraphs
 from qingdan.importers.signs import squeeze
 from qingdan.text import dates, doc_numbers, numerals
 
@@ -101,7 +102,7 @@ def _title(head: Sequence[Line], draft: Draft) -> tuple[int, int]:
 
 def _body(rest: Sequence[Line], draft: Draft) -> None:
     """The paragraphs of the letter."""
-    for part in prose.paragraphs(rest):
+    for part in paragraphs(rest):
         if noise.is_injected(part.text):
             draft.leftovers.append(Leftover(part.text, noise.DAMAGE, part.mark))
         elif squeeze(part.text) in (draft.issuer, draft.title):

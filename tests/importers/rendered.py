@@ -92,3 +92,72 @@ def spaced(rows: Rows, names: Sequence[str]) -> list[str]:
 LAYOUTS: tuple[Callable[[Rows, Sequence[str]], list[str]], ...] = (
     tabs, bars, outer_bars, bar_a_line, alternate, blank_lines, bare_lines, tab_lines, spaced,
 )  # fmt: skip
+
+
+# ------------------------------------------------------------------ prose
+
+
+def proses() -> Iterator[tuple[str, list[Any]]]:
+    """The entries of every list in prose, up to the lines that name the annexes."""
+    for path in sorted((ROOT / "content" / "documents").glob("*.yaml")):
+        values = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        for part in values["清单"]:
+            if part["形式"] == "条文":
+                kept = [
+                    e
+                    for e in part["条目"]
+                    if isinstance(e, str) or not e.get("段落", "").startswith(("附件", "2."))
+                ]
+                yield path.stem, kept
+
+
+def _units(task: dict[str, str]) -> tuple[str, str]:
+    return next(((k, task[k]) for k in ("牵头单位", "责任单位") if k in task), ("", ""))
+
+
+def _bracketed(entries: Sequence[Any], opening: str, closing: str, end: str) -> list[str]:
+    lines: list[str] = []
+    for e in entries:
+        if isinstance(e, str):
+            lines.append(e)
+        elif "段落" in e:
+            lines.append(e["段落"])
+        else:
+            name, units = _units(e)
+            words = e["内容"] + (f"{opening}{name}：{units}{closing}" if units else "")
+            follows = lines[-1].endswith(("。", closing)) and not end
+            if follows:
+                lines[-1] += words
+            else:
+                lines.append(words)
+    return lines
+
+
+def wide_brackets(entries: Sequence[Any]) -> list[str]:
+    return _bracketed(entries, "（", "）", "")
+
+
+def square_brackets(entries: Sequence[Any]) -> list[str]:
+    return _bracketed(entries, "【", "】", "")
+
+
+def a_paragraph_each(entries: Sequence[Any]) -> list[str]:
+    return _bracketed(entries, "(", ")", "\n")
+
+
+def label_lines(entries: Sequence[Any]) -> list[str]:
+    lines: list[str] = []
+    for e in entries:
+        if isinstance(e, str) or "段落" in e:
+            lines.append(e if isinstance(e, str) else e["段落"])
+        else:
+            name, units = _units(e)
+            lines += [e["内容"], *([f"{name}：{units}"] if units else [])]
+    return lines
+
+
+def one_line(entries: Sequence[Any]) -> list[str]:
+    return ["".join(wide_brackets(entries))]
+
+
+PROSE = (wide_brackets, square_brackets, a_paragraph_each, label_lines, one_line)
