@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from qingdan.importers.blocks import Cell, Mark
 from qingdan.importers.draft import DraftList, Entry, Heading, Paragraph, Remark, Task
 from qingdan.importers.grid import Grid, Note, Row, Section
 from qingdan.importers.header import UNITS, Column
-from qingdan.importers.signs import look, number_value, squeeze
+from qingdan.importers.signs import look, names_units, number_value, squeeze
 
+_FEW = 4
+"""Rows from which on it can be said what rows of a table have."""
+_TAIL = re.compile(r"。([^。]{2,40})$")
+_TIME = re.compile("[0-9０-９一二三四五六七八九十]月|季度|年底|全年|持续推进|长期")
 FEWEST = 0.5
 """Share of rows that must read well; below, the table is taken for destroyed."""
 
@@ -42,6 +47,7 @@ class _Reader:
         self.bad = 0
         self.last_number: int | None = None
         self.usual = self._usual()
+        self.always = self._always()
         self._tell_unknown()
 
     def entries(self) -> list[Entry]:
@@ -110,8 +116,10 @@ class _Reader:
             wrong = number <= self.last_number
         if number is not None:
             self.last_number = number
+        self._short(cells, mark)
         for field in UNITS:
-            if field in cells and look(cells[field]) in ("text", "number", "deadline", "heading"):
+            odd = field in cells and look(cells[field]) in ("text", "number", "deadline", "heading")
+            if odd or (field in cells and _TIME.search(cells[field])):
                 self._remark(mark, "odd-units", f"「{cells[field][:20]}」不像单位名称。")
                 wrong |= look(cells[field]) in ("number", "deadline") or len(cells[field]) > 150
         if look(cells["text"]) in ("number", "deadline"):
@@ -122,6 +130,27 @@ class _Reader:
             what = "单位一格与上一行合并，印在上一行" if merged else "这一行没有读到单位"
             self._remark(mark, "no-units", f"{what}。", "对照原件；确实没有印出，就不用改。")
         self.bad += wrong
+
+    def _short(self, cells: dict[str, str], mark: Mark) -> None:
+        """Say that a row lacks what the others have, or that two of its cells ran together."""
+        missing = [c.name or "序号" for c in self.columns if c.kind in self.always and c.kind not in cells]
+        if missing:
+            message = f"别的行都有「{'、'.join(missing)}」，这一行没有。"
+            self._remark(mark, "short-row", message, "对照原件，看是不是少了一格，或者两格连在了一起。")
+        tail = _TAIL.search(squeeze(cells["text"]))
+        if tail and names_units(tail[1]):
+            message = f"内容末尾的「{tail[1][:20]}」像单位名称，可能两格连在了一起。"
+            self._remark(mark, "run-together", message, "对照原件，把单位移到该在的一栏。")
+
+    def _always(self) -> set[str]:
+        """Kinds of columns that hardly any row leaves empty; units are looked at by themselves."""
+        rows = [r for r in self.grid.rows if isinstance(r, Row)]
+        found: set[str] = set()
+        for k, column in enumerate(self.columns):
+            held = [c.text for r in rows if (c := r.cells[k]) and c.text]
+            if column.kind in ("number", "deadline") and len(held) * 5 >= len(rows) * 4:
+                found.add(column.kind)
+        return found if len(rows) >= _FEW else set()
 
     def _usual(self) -> bool:
         """Whether rows of this table have units as a rule."""

@@ -185,7 +185,7 @@ def settle(draft: Draft) -> None:
 def _year(title: str) -> int | None:
     if _SPAN.search(title):
         return None
-    found = _YEAR.search(title)
+    found = _YEAR.search(numerals.ascii_digits(title))
     if not found:
         return None
     return int(found[1]) if found[1] else numerals.to_int(found[2].replace("O", "〇"))

@@ -11,6 +11,8 @@ RULES: dict[str, str] = {
     "unknown-table": "认不得表头的表格不当成清单。",
     "no-title": "原件里没有认出标题。",
     "row-without-text": "表格的一行没有任务内容。",
+    "short-row": "表格的一行没有别的行都有的一格。",
+    "run-together": "表格的两格连在了一起。",
     "odd-units": "单位一格要像单位名称。",
     "odd-text": "内容一格要像任务内容。",
     "no-units": "这一条没有读到单位。",
