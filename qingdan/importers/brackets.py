@@ -48,8 +48,10 @@ class Bracket(NamedTuple):
 def find(text: str) -> Iterator[Bracket]:
     """The unit brackets of a text, in order; brackets that name no unit are left in the text."""
     at = 0
+    closed = _closed(text)
     while at < len(text):
-        if text[at] in _PAIRS and (end := _close(text, at)) is not None:
+        end = closed.get(at)
+        if end is not None:
             fields = _inside(text, at, end)
             if fields:
                 yield Bracket(at, end, fields)
@@ -58,14 +60,18 @@ def find(text: str) -> Iterator[Bracket]:
         at += 1
 
 
-def _close(text: str, at: int) -> int | None:
-    """Index behind the bracket that closes the one at `at`: of its kind, wide or narrow."""
-    depth = 0
-    for k in range(at, min(len(text), at + LONGEST)):
-        depth += (text[k] in _PAIRS) - (text[k] in _CLOSERS)
-        if depth == 0:
-            return k + 1
-    return None
+def _closed(text: str) -> dict[int, int]:
+    """Where each bracket opens -> the index behind the one that closes it: wide or narrow."""
+    pairs: dict[int, int] = {}
+    open_: list[int] = []
+    for at, char in enumerate(text):
+        if char in _PAIRS:
+            open_.append(at)
+        elif char in _CLOSERS and open_:
+            begin = open_.pop()
+            if at - begin < LONGEST:
+                pairs[begin] = at + 1
+    return pairs
 
 
 def _inside(text: str, start: int, end: int) -> tuple[Field, ...]:
