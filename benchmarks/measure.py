@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
+
+from qingdan.cli import STAGES
 
 
 class Run(NamedTuple):
@@ -20,6 +23,8 @@ class Run(NamedTuple):
     """Seconds of all its processes together."""
     peak: float
     """MB (10^6 bytes) of its largest process."""
+    stages: Mapping[str, float]
+    """Seconds of each stage of our build, where it was asked for --timings."""
 
 
 class FailedError(Exception):
@@ -40,12 +45,22 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str], lo
         raise FailedError(
             f"{' '.join(command)}: {child.returncode}\n{log.read_text('utf-8', 'replace')[-3000:]}"
         )
-    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / 1e6)
+    cpu = usage.ru_utime + usage.ru_stime
+    return Run(seconds, cpu, usage.ru_maxrss * 1024 / 1e6, stages(log.read_text("utf-8", "replace")))
+
+
+def stages(said: str) -> dict[str, float]:
+    """Stage -> seconds, from what a build said that was asked for --timings."""
+    found = dict(re.findall(r"^  (\S+)\t([\d.]+) 秒$", said, re.MULTILINE))
+    return {stage: float(found[words]) for stage, words in STAGES.items() if words in found}
 
 
 def middle(runs: Sequence[Run]) -> Run:
     """The median of each figure."""
-    return Run(*(median(figures) for figures in zip(*runs, strict=True)))
+    return Run(
+        *(median(figures) for figures in zip(*(run[:3] for run in runs), strict=True)),
+        {stage: median(run.stages[stage] for run in runs) for stage in runs[0].stages},
+    )
 
 
 class Size(NamedTuple):

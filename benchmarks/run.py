@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,18 +27,32 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 TOOLS = ROOT / ".cache" / "benchmarks"
 REAL = "5 (the real notices)"
+OURS, WHOLE, PAGES_ALONE = "qingdan", "whole", "pages alone"
+COMPARED = (
+    ("pages alone, reading the data included: Hugo", "Hugo", PAGES_ALONE, ()),
+    (
+        "pages alone, from data read to site in place: Hugo, its reading included",
+        "Hugo",
+        PAGES_ALONE,
+        ("shell", "pages", "write", "verify", "swap"),
+    ),
+    ("whole, the theme's frame cached: MkDocs with its search", "MkDocs + Material", "shell cached", ()),
+    ("whole, nothing cached: MkDocs with its search", "MkDocs + Material", "cold", ()),
+)
+"""What is compared, peer, our case, our stages that count (none: the whole program)."""
 
 
 def main() -> int:
     """The command."""
     asked = _arguments()
+    machine = _machine()
     with tempfile.TemporaryDirectory(prefix="qingdan-bench-") as name:
         work = Path(asked.keep or name).resolve()
         work.mkdir(parents=True, exist_ok=True)
         if not asked.no_peers:
             _install()
         results = list(_all(asked, work))
-    report = {"machine": _machine(), "runs": asked.runs, "results": results}
+    report = {"machine": machine, "runs": asked.runs, "results": results}
     if not asked.no_peers and asked.sizes == [5, 50, 500]:
         (HERE / "results.json").write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
     print(table(report))
@@ -101,14 +115,17 @@ def _copy_site(folder: Path) -> None:
 
 
 def _ours(folder: Path, documents: str, runs: int) -> Iterator[dict[str, Any]]:
-    """Cold, shell cached, after one line, unchanged."""
-    command = [sys.executable, "build_site.py"]
+    """Cold, shell cached, after one line, unchanged; and the pages alone, shell cached too."""
     site, cache = folder / "site", folder / ".cache"
+    alone = folder / "pages-alone"
 
-    def build() -> Run:
+    def build(program: str = "build_site.py", output: str = "site") -> Run:
+        command = [sys.executable, program, "--output", output, "--timings"]
         return run(command, folder, {}, folder / "log.txt")
 
-    found: dict[str, list[Run]] = {"cold": [], "shell cached": [], "one line edited": [], "unchanged": []}
+    found: dict[str, list[Run]] = {
+        "cold": [], "shell cached": [], "one line edited": [], "unchanged": [], PAGES_ALONE: [],
+    }  # fmt: skip
     for _ in range(runs):
         shutil.rmtree(site, ignore_errors=True)
         shutil.rmtree(cache, ignore_errors=True)
@@ -121,9 +138,15 @@ def _ours(folder: Path, documents: str, runs: int) -> Iterator[dict[str, Any]]:
         found["unchanged"].append(build())
         notices.edit(folder / "content", done=False)
         build()
-    weight = size(site)
+        shutil.rmtree(alone, ignore_errors=True)
+        shutil.rmtree(cache / "qingdan" / "manifests")
+        found[PAGES_ALONE].append(build(str(HERE / "pages_alone.py"), alone.name))
+    made = compare.pages(site)
+    if compare.pages(alone) != made:
+        raise compare.DifferentError("pages_alone.py makes other pages than the build")
     for case, took in found.items():
-        yield _row("qingdan", case, documents, len(compare.pages(site)), middle(took), weight)
+        weight = size(alone if case == PAGES_ALONE else site)
+        yield _row(OURS, case, documents, len(made), middle(took), weight)
 
 
 def _peer(peer: Peer, made: records.Record, folder: Path, documents: str, runs: int) -> dict[str, Any]:
@@ -141,7 +164,7 @@ def _peer(peer: Peer, made: records.Record, folder: Path, documents: str, runs: 
             shutil.rmtree(here / leftover, ignore_errors=True)
         took.append(run(peer.command(TOOLS), here, environment, folder / "log.txt"))
     pages = compare.check(made, folder / "site", here / "site")
-    return _row(peer.name, "whole", documents, pages, middle(took), size(here / "site"))
+    return _row(peer.name, WHOLE, documents, pages, middle(took), size(here / "site"))
 
 
 def _row(builder: str, case: str, documents: str, pages: int, took: Run, weight: Size) -> dict[str, Any]:
@@ -151,6 +174,7 @@ def _row(builder: str, case: str, documents: str, pages: int, took: Run, weight:
         "documents": documents,
         "pages": pages,
         "seconds": round(took.seconds, 3),
+        "stages": {stage: round(seconds, 3) for stage, seconds in took.stages.items()},
         "cpu_seconds": round(took.cpu, 3),
         "peak_mb": round(took.peak, 1),
         "site_mb": round(weight.bytes / 1e6, 2),
@@ -164,32 +188,48 @@ def _row(builder: str, case: str, documents: str, pages: int, took: Run, weight:
 def _machine() -> dict[str, Any]:
     return {
         "processors": os.cpu_count(),
+        "load_before": round(os.getloadavg()[0], 2),
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
     }
 
 
 def table(report: dict[str, Any]) -> str:
-    """The results as a Markdown table; the ratio is to our own build with the shell cached."""
-    base = {r["documents"]: r["seconds"] for r in report["results"] if r["case"] == "shell cached"}
-    lines = [
-        "| documents | pages | builder | seconds | × ours | CPU s | peak MB | site MB |",
-        "| --- | ---: | --- | ---: | ---: | ---: | ---: | ---: |",
-    ]
-    for r in report["results"]:
-        name = r["builder"] if r["case"] == "whole" else f"{r['builder']}, {r['case']}"
-        lines.append(
-            f"| {r['documents']} | {r['pages']} | {name} | {r['seconds']:.2f} "
-            f"| {r['seconds'] / base[r['documents']]:.2f} | {r['cpu_seconds']:.2f} "
-            f"| {r['peak_mb']:.0f} | {r['site_mb']:.1f} |"
-        )
+    """The results as two Markdown tables: like beside like, and every figure."""
     machine = report["machine"]
-    lines.append("")
-    lines.append(
-        f"{machine['processors']} processors, {machine['system']}, Python {machine['python']}; "
-        f"medians of {report['runs']} runs."
+    about = (
+        f"{machine['processors']} processors, {machine['system']}, Python {machine['python']}, load "
+        f"{machine['load_before']} before; medians of {report['runs']} runs."
     )
-    return "\n".join(lines)
+    return "\n".join([*_compared(report["results"]), "", *_figures(report["results"]), "", about])
+
+
+def _compared(results: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Ours beside a peer's, doing the same."""
+    found = {(r["documents"], r["builder"], r["case"]): r for r in results}
+    yield "| documents | pages | what is compared | ours, s | theirs, s | theirs ÷ ours |"
+    yield "| --- | ---: | --- | ---: | ---: | ---: |"
+    for documents in dict.fromkeys(r["documents"] for r in results):
+        for words, peer, case, stages in COMPARED:
+            ours, theirs = found[documents, OURS, case], found.get((documents, peer, WHOLE))
+            if theirs:
+                seconds = sum(ours["stages"][s] for s in stages) if stages else ours["seconds"]
+                yield (
+                    f"| {documents} | {ours['pages']} | {words} | {seconds:.2f} | {theirs['seconds']:.2f} "
+                    f"| {theirs['seconds'] / seconds:.1f} |"
+                )
+
+
+def _figures(results: Sequence[dict[str, Any]]) -> Iterator[str]:
+    yield "| documents | pages | builder | seconds | CPU s | peak MB | site MB | stages, s |"
+    yield "| --- | ---: | --- | ---: | ---: | ---: | ---: | --- |"
+    for r in results:
+        name = r["builder"] if r["case"] == WHOLE else f"{r['builder']}, {r['case']}"
+        stages = " ".join(f"{stage} {seconds:.2f}" for stage, seconds in r["stages"].items())
+        yield (
+            f"| {r['documents']} | {r['pages']} | {name} | {r['seconds']:.2f} | {r['cpu_seconds']:.2f} "
+            f"| {r['peak_mb']:.0f} | {r['site_mb']:.1f} | {stages} |"
+        )
 
 
 if __name__ == "__main__":

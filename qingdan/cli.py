@@ -7,6 +7,8 @@ stand inside the commands, so that `qingdan --help` answers at once.
 from __future__ import annotations
 
 import argparse
+import codecs
+import io
 import os
 import re
 import sys
@@ -188,6 +190,7 @@ def _guarded(options: argparse.Namespace) -> int:
         _say(f"找不到内容文件夹 {content}。请在网站文件夹里运行，或用 --content 指明。")
         return WRONG_USAGE
     options.content = content
+    _speak_any_language()
     try:
         if options.command == "check":
             return _check(options)
@@ -197,6 +200,9 @@ def _guarded(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         _say("已停止。原来的网站没有动。")
         return 130
+    except BrokenPipeError:  # the reader has seen enough (| head)
+        sys.stdout = None  # else Python complains once more at the end
+        return CONTENT_PROBLEMS
     except OSError as fault:
         _say(f"读写文件时出错：{fault.strerror or fault}（{fault.filename or ''}）。原来的网站没有动。")
         return CONTENT_PROBLEMS
@@ -205,7 +211,7 @@ def _guarded(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from qingdan.build import check
 
-    outcome = check(options.content)
+    outcome = check(options.content, jobs=os.cpu_count() or 1)
     _show(outcome, options.format)
     if options.strict and outcome.problems:
         return CONTENT_PROBLEMS
@@ -308,6 +314,14 @@ def _tell(outcome: Outcome, options: argparse.Namespace) -> None:
 def _report(stage: str) -> None:
     if sys.stderr.isatty():
         _say(f"{STAGES[stage]}……")
+
+
+def _speak_any_language() -> None:
+    """Messages are Chinese whatever the terminal says of itself: never a traceback for that."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            poor = codecs.lookup(stream.encoding).name in {"ascii", "latin-1", "iso8859-1"}
+            stream.reconfigure(encoding="utf-8" if poor else None, errors="backslashreplace")
 
 
 def _say(text: str) -> None:

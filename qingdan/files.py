@@ -10,15 +10,15 @@ keeps its time stamp, so that rsync and caches profit.
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
+
+from qingdan.processes import parted, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,9 @@ class File:
     key: str = ""
     """Digest of all that the content depends on. Where the last build wrote the same path with
     the same key, its file is taken over and `content` is not called. Empty: always made anew."""
+    group: str = ""
+    """Files of one group share work that is done once a process (one search index), so one process
+    makes them all."""
 
     def read(self) -> bytes:
         """The bytes."""
@@ -109,10 +112,7 @@ def write_tree(
     rows: dict[str, Row] = {}
     to_make = [f for f in wanted if not writer.take_over(f, rows)]
     kept = len(wanted) - len(to_make)
-    if jobs > 1 and len(to_make) >= _WORTH_PROCESSES and "fork" in multiprocessing.get_all_start_methods():
-        made = _make_in_processes(writer, to_make, jobs)
-    else:
-        made = [writer.make(f) for f in to_make]
+    made = _make_all(writer, to_make, jobs)
     inspected: dict[str, object] = {}
     for file, (row, same, found) in zip(to_make, made, strict=True):
         rows[file.path] = row
@@ -130,6 +130,34 @@ _Made = tuple[Row, bool, object]
 """Row, whether the last build wrote the same bytes, what `inspect` returned."""
 
 
+def same_as_before(files: Sequence[File], previous: Path, manifest: Manifest) -> Written | None:
+    """What `write_tree` would do where every file has its old key and stands there untouched, and
+    nothing else stood in the site; None where there is something to write."""
+    if manifest.keys() != {f.path for f in files}:
+        return None
+    for file in files:
+        row = manifest[file.path]
+        if not _unchanged(file, row) or not _stands(previous / file.path, row):
+            return None
+    return Written(dict(manifest), 0, len(files), sum(r.size for r in manifest.values()), {})
+
+
+def _unchanged(file: File, row: Row) -> bool:
+    """Whether the last build wrote just this, as far as is known without making it."""
+    if file.key:
+        return file.key == row.key
+    return isinstance(file.content, bytes) and digest(file.content) == row.digest
+
+
+def _stands(path: Path, row: Row) -> bool:
+    """Whether the file is there as the last build wrote it."""
+    try:
+        found = path.stat()
+    except OSError:
+        return False
+    return (found.st_size, found.st_mtime_ns) == (row.size, row.mtime_ns)
+
+
 @dataclass(slots=True)
 class _Writer:
     folder: Path
@@ -140,7 +168,7 @@ class _Writer:
     def take_over(self, file: File, rows: dict[str, Row]) -> bool:
         """Take the file of the last build over when it has the same key and was not touched since."""
         row = self.manifest.get(file.path)
-        if not file.key or row is None or row.key != file.key:
+        if row is None or not _unchanged(file, row):
             return False
         if not self._link(file.path, row):
             return False
@@ -161,11 +189,7 @@ class _Writer:
 
     def _link(self, path: str, row: Row) -> bool:
         source = self.previous / path
-        try:
-            found = source.stat()
-        except OSError:
-            return False
-        if (found.st_size, found.st_mtime_ns) != (row.size, row.mtime_ns):
+        if not _stands(source, row):
             return False  # somebody changed it: make it anew
         target = self.folder / path
         try:
@@ -175,26 +199,20 @@ class _Writer:
         return True
 
 
-_work: tuple[_Writer, Sequence[File]] | None = None
-"""What forked processes inherit: closures cannot be sent to them."""
-
-
-def _make_in_processes(writer: _Writer, files: Sequence[File], jobs: int) -> list[_Made]:
-    global _work  # noqa: PLW0603 - the one thing a fork can inherit
-    _work = (writer, files)
-    size = max(1, min(250, len(files) // (jobs * 4)))
-    chunks = [range(start, min(start + size, len(files))) for start in range(0, len(files), size)]
-    try:
-        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
-            return [row for rows in pool.map(_make_chunk, chunks) for row in rows]
-    finally:
-        _work = None
-
-
-def _make_chunk(chunk: range) -> list[_Made]:
-    assert _work is not None
-    writer, files = _work
-    return [writer.make(files[i]) for i in chunk]
+def _make_all(writer: _Writer, wanted: Sequence[File], jobs: int) -> list[_Made]:
+    """Each group in one process, the others some at a time; in the order of `wanted`."""
+    if len(wanted) < _WORTH_PROCESSES:
+        jobs = 1
+    groups: dict[str, list[int]] = {}
+    for i, file in enumerate(wanted):
+        groups.setdefault(file.group, []).append(i)
+    alone = groups.pop("", [])
+    chunks = [*groups.values(), *([alone[i] for i in part] for part in parted(len(alone), jobs, 250))]
+    made = share(lambda chunk: [writer.make(wanted[i]) for i in chunk], chunks, jobs)
+    found = dict(
+        zip((i for chunk in chunks for i in chunk), (one for ones in made for one in ones), strict=True)
+    )
+    return [found[i] for i in range(len(wanted))]
 
 
 def swap(new: Path, target: Path) -> None:

@@ -1,12 +1,14 @@
-"""The benchmark measures like things: its notices pass every check, and peers that make other
-pages are refused."""
+"""The benchmark measures like things: its notices pass every check, our pages alone are those of
+the build, and peers that make other pages are refused."""
 
 import importlib
+import subprocess
 import sys
 
 import pytest
 
 from qingdan.build import check
+from qingdan.cli import STAGES
 
 
 @pytest.fixture
@@ -110,3 +112,52 @@ def test_peers_with_other_pages_are_refused(compare, tmp_path):
     theirs = write_site(tmp_path / "b", ROW, "units/r/other/index.html")
     with pytest.raises(compare.DifferentError, match="only ours"):
         compare.check(RECORDS, ours, theirs)
+
+
+def test_pages_alone_are_those_of_the_build(module, notices, content, root, tmp_path):
+    site = tmp_path / "site-folder"
+    module("run")._copy_site(site)
+    notices.write(notices.words_of(content), 2, site / "content")
+    (site / "content" / "site.yaml").write_bytes((content / "site.yaml").read_bytes())
+    for program, output in (("build_site.py", "whole"), (root / "benchmarks" / "pages_alone.py", "alone")):
+        command = [sys.executable, program, "--output", output, "--timings"]
+        ended = subprocess.run(command, cwd=site, capture_output=True, encoding="utf-8", check=True)
+        assert list(module("measure").stages(ended.stderr)) == list(STAGES)
+    whole, alone = site / "whole", site / "alone"
+    pages = {f.relative_to(whole): f.read_bytes() for f in whole.rglob("*.html")}
+    assert len(pages) > 100
+    assert pages == {f.relative_to(alone): f.read_bytes() for f in alone.rglob("*.html")}
+    # What Hugo does not make is not made, only its place is kept.
+    assert (whole / "data" / "tasks.json").stat().st_size > 10_000
+    for folder in ("data", "search"):
+        made = [f for f in (alone / folder).rglob("*") if f.is_file() and f.suffix != ".html"]
+        assert made
+        assert {f.stat().st_size for f in made} == {0}
+
+
+def test_the_table_sets_like_beside_like(module):
+    run = module("run")
+
+    def row(builder, case, seconds, **stages):
+        return {
+            "builder": builder, "case": case, "documents": "5", "pages": 9, "seconds": seconds,
+            "stages": stages, "cpu_seconds": 1, "peak_mb": 1, "site_mb": 1,
+        }  # fmt: skip
+
+    spent = {"load": 4.0, "check": 2.0, "shell": 0.1, "pages": 0.2, "write": 0.3, "verify": 0.2, "swap": 0.2}
+    results = [
+        row("qingdan", "cold", 10.0, **spent),
+        row("qingdan", "shell cached", 8.0, **spent),
+        row("qingdan", "pages alone", 5.0, **spent),
+        row("Hugo", "whole", 2.0),
+        row("MkDocs + Material", "whole", 80.0),
+    ]
+    cells = [tuple(line.split(" | ")[3:]) for line in run._compared(results)][2:]
+    assert cells == [
+        ("5.00", "2.00", "0.4 |"),  # pages alone, the whole program, beside Hugo
+        ("1.00", "2.00", "2.0 |"),  # without start, load and check
+        ("8.00", "80.00", "10.0 |"),
+        ("10.00", "80.00", "8.0 |"),
+    ]
+    alone = [line for line in run._compared(results[:3]) if line.startswith("| 5")]
+    assert alone == []  # nothing to compare with

@@ -1,5 +1,6 @@
 """Writing beside and swapping: the old site stays whole whatever happens."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,25 @@ def test_a_file_that_somebody_touched_is_made_anew(tmp_path: Path) -> None:
     assert (tmp_path / "new/p").read_bytes() == b"1"
 
 
+def test_nothing_to_write_is_known_beforehand(tmp_path: Path) -> None:
+    wanted = [File("a/p", b"1", "k"), File("q", b"2", "l")]
+    first = files.write_tree(wanted, tmp_path / "old", tmp_path / "none", {})
+    same = files.same_as_before(wanted, tmp_path / "old", first.manifest)
+    assert same is not None
+    assert files.same_as_before([wanted[0], File("q", b"2")], tmp_path / "old", first.manifest) == same
+    assert (same.new, same.kept, same.size, same.manifest) == (0, 2, 2, first.manifest)
+    other = [
+        [*wanted, File("r", b"", "m")],
+        wanted[:1],
+        [wanted[0], File("q", b"2", "other key")],
+        [wanted[0], File("q", b"3")],
+        [wanted[0], File("q", lambda: b"2")],
+    ]
+    assert [files.same_as_before(o, tmp_path / "old", first.manifest) for o in other] == [None] * 5
+    (tmp_path / "old/q").write_bytes(b"spam")
+    assert files.same_as_before(wanted, tmp_path / "old", first.manifest) is None
+
+
 def test_doubled_paths_are_refused_before_anything_is_written(tmp_path: Path) -> None:
     with pytest.raises(DoubledPathError, match=r"a\.html"):
         files.write_tree(site(("a.html", "1"), ("a.html", "2")), tmp_path / "new", tmp_path / "old", {})
@@ -68,6 +88,15 @@ def test_processes_write_the_same_as_one(tmp_path: Path) -> None:
     assert len(one.inspected) == 900
     for path in one.manifest:
         assert (tmp_path / "one" / path).read_bytes() == (tmp_path / "two" / path).read_bytes()
+
+
+def test_one_process_makes_a_whole_group(tmp_path: Path) -> None:
+    wanted = [
+        File(f"{i}.txt", lambda: str(os.getpid()).encode(), group="g" if i % 3 == 0 else "")
+        for i in range(900)
+    ]
+    files.write_tree(wanted, tmp_path / "new", tmp_path / "none", {}, jobs=2)
+    assert len({(tmp_path / "new" / f.path).read_bytes() for f in wanted if f.group}) == 1
 
 
 def test_a_fault_in_a_process_reaches_the_caller(tmp_path: Path) -> None:

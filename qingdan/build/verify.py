@@ -20,10 +20,10 @@ from urllib.parse import unquote, urlsplit
 SLOT_MARK = "@@qd:"
 """How every slot of a shell begins; none may be left in a finished page."""
 
-_ADDRESS = re.compile(rb"""\s(?:href|src)=(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
+_VALUE = rb"""=(?:"([^"]*)"|'([^']*)'|([^\s>"']+))"""
+_HREF, _SRC, _ID = (re.compile(rb"\s" + name + _VALUE) for name in (b"href", b"src", b"id"))
 _FOLLOWED = re.compile(rb"<(?:a|area)\s", re.IGNORECASE)
 """Elements whose address is followed by a person and loads nothing: they may lead out of the site."""
-_ID = re.compile(rb"""\s(?:id|name)=(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
 _CSS_URL = re.compile(rb"""(?:@import\s+|url\(\s*)["']?(?:https?:)?//""", re.IGNORECASE)
 
 
@@ -61,28 +61,34 @@ def read_page(page: str, content: bytes, base: str = "") -> Seen:
         if _FOREIGN.match(raw):
             findings += _foreign(page, content, raw)
             continue
+        if raw.startswith(b"#") or not raw:
+            links.add((page, unquote(_text(raw[1:]))))
+            continue
         start, rest = folder, raw
         while start and rest.startswith(b"../"):  # so that all pages share what was resolved from the root
             start, rest = dirname(start), rest[3:]
-        if (target := _resolved(start, rest, base)) is not None:
-            links.add(target if target[0] else (page, target[1]))
+        if (target := _resolved(start, rest or b"./", base)) is not None:
+            links.add(target)
     return Seen(frozenset(links), tuple(findings))
-
-
-def _addresses(content: bytes) -> set[bytes]:
-    """The values of all attributes that hold an address."""
-    found: set[bytes] = set()
-    for name in (b"href=", b"src="):
-        parts = content.split(name + b'"')
-        if len(parts) - 1 != content.count(name):  # single quotes, or none: the thorough way
-            return {quoted or single or bare for quoted, single, bare in _ADDRESS.findall(content)}
-        found.update(part[: part.find(b'"')] for part in parts[1:])
-    return found
 
 
 def anchors(content: bytes) -> frozenset[str]:
     """The ids that a page offers."""
-    return frozenset(_text(m.group(1) or m.group(2) or m.group(3) or b"") for m in _ID.finditer(content))
+    return frozenset(_text(raw) for raw in _values(content, b" id=", _ID))
+
+
+def _addresses(content: bytes) -> set[bytes]:
+    """The values of all attributes that hold an address."""
+    return _values(content, b" href=", _HREF) | _values(content, b" src=", _SRC)
+
+
+def _values(content: bytes, name: bytes, pattern: re.Pattern[bytes]) -> set[bytes]:
+    """The values of one attribute. Splitting at the name is ten times as fast as the pattern, which
+    is needed only where a value stands in single quotes or none, or the name after a line break."""
+    parts = content.split(name + b'"')
+    if len(parts) - 1 == content.count(name) and b"\n" + name[1:] not in content:
+        return {part[: part.find(b'"')] for part in parts[1:]}
+    return {quoted or single or bare for quoted, single, bare in pattern.findall(content)}
 
 
 def resolve(page: str, address: str, base: str = "") -> tuple[str, str] | None:
@@ -111,18 +117,21 @@ def check_links(pages: Mapping[str, Seen], files: Collection[str], folder: Path)
 
     files: all paths of the site; folder: where they stand, to read anchors of link targets.
     """
-    findings = []
+    dead: dict[tuple[str, str], str] = {}
     offered: dict[str, frozenset[str]] = {}
-    for path, seen in pages.items():
-        for target, fragment in sorted(seen.links):
-            if target not in files:
-                findings.append(Finding(path, f"链接指向不存在的 {target}"))
-            elif fragment and target.endswith(".html"):
-                if target not in offered:
-                    offered[target] = anchors((folder / target).read_bytes())
-                if fragment not in offered[target] and fragment != "top":
-                    findings.append(Finding(path, f"链接指向 {target} 里不存在的位置 #{fragment}"))
-    return findings
+    for target, fragment in set().union(*(seen.links for seen in pages.values())):
+        if target not in files:
+            dead[target, fragment] = f"链接指向不存在的 {target}"
+        elif fragment and fragment != "top" and target.endswith(".html"):
+            if target not in offered:
+                offered[target] = anchors((folder / target).read_bytes())
+            if fragment not in offered[target]:
+                dead[target, fragment] = f"链接指向 {target} 里不存在的位置 #{fragment}"
+    return [
+        Finding(path, dead[link])
+        for path, seen in (pages.items() if dead else ())
+        for link in sorted(seen.links & dead.keys())
+    ]
 
 
 _FOREIGN = re.compile(rb"\s*(?:https?:|ftp:)?//", re.IGNORECASE)
@@ -141,11 +150,8 @@ def _foreign(page: str, content: bytes, raw: bytes) -> Iterator[Finding]:
 
 @lru_cache(maxsize=200_000)
 def _resolved(folder: str, raw: bytes, base: str) -> tuple[str, str] | None:
-    """`resolve` for the raw bytes of an attribute; an empty path stands for the page itself."""
-    address = _text(raw)
-    if address.startswith("#"):
-        return "", unquote(address[1:])
-    return resolve(f"{folder}/x" if folder else "x", address, base)
+    """`resolve` for the raw bytes of an attribute on any page of a folder."""
+    return resolve(f"{folder}/index.html" if folder else "index.html", _text(raw), base)
 
 
 def _text(raw: bytes) -> str:

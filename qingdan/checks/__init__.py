@@ -13,6 +13,7 @@ from qingdan.checks.case import Case, Finding, Shared
 from qingdan.loader import Source
 from qingdan.model import Document, Library, OriginalText
 from qingdan.problems import Problem, in_order
+from qingdan.processes import parted, share
 
 
 class Rule(NamedTuple):
@@ -83,17 +84,27 @@ def check(
     originals_: Mapping[str, OriginalText],
     sources: Mapping[str, Source],
     only: Collection[str] | None = None,
+    jobs: int = 1,
 ) -> list[Problem]:
     """All problems of the library's documents, in order of place.
 
     `originals_` by document id: those that were read. `only`: ids of the documents to check.
+    `jobs`: how many processes share the work when there is enough of it.
     """
     shared = Shared(library)
-    found: list[Problem] = []
-    for document in library.documents:
-        if only is None or document.id in only:
-            found += check_document(document, originals_.get(document.id), sources, shared)
-    return in_order(found)
+    documents = [d for d in library.documents if only is None or d.id in only]
+
+    def check_part(part: range) -> list[Problem]:
+        chosen = (documents[i] for i in part)
+        return [p for d in chosen for p in check_document(d, originals_.get(d.id), sources, shared)]
+
+    parts = parted(len(documents), jobs, _PART)
+    found = share(check_part, parts, jobs if len(documents) > _PART else 1)
+    return in_order(problem for problems in found for problem in problems)
+
+
+_PART = 50
+"""Documents that a process checks at a time; fewer in all are checked sooner without processes."""
 
 
 def check_document(

@@ -10,30 +10,47 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from types import MappingProxyType
+from typing import NamedTuple
 
-from qingdan.exports import atom, csv_table, datapackage, ics, json_tables, xlsx_table, yaml_schema
+from qingdan import __version__
+from qingdan.exports import atom, csv_table, datapackage, ics, json_tables, keys, xlsx_table, yaml_schema
 from qingdan.exports.edition import Edition
-from qingdan.files import File
+from qingdan.files import File, key_of
 from qingdan.model import Library, OriginalText
 
 FOLDER = "data/"
 
-FORMATS: Mapping[str, Callable[[Edition], bytes]] = MappingProxyType(
+
+class Format(NamedTuple):
+    """One file of the open data."""
+
+    make: Callable[[Edition], bytes]
+    made_of: tuple[Callable[[Edition], str], ...] = ()
+    """The parts of an edition on which its bytes depend, each as a digest."""
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
     {
-        "tasks.json": json_tables.tasks,
-        "documents.json": json_tables.documents,
-        "units.json": json_tables.units,
-        "tasks.schema.json": json_tables.tasks_schema,
-        "documents.schema.json": json_tables.documents_schema,
-        "units.schema.json": json_tables.units_schema,
-        "tasks.csv": csv_table.table,
-        "tasks.xlsx": xlsx_table.table,
-        "deadlines.ics": ics.calendar,
-        "feed.xml": atom.feed,
-        "schema.json": yaml_schema.schema,
+        "tasks.json": Format(json_tables.tasks, (keys.documents, keys.address)),
+        "documents.json": Format(json_tables.documents, (keys.documents, keys.originals, keys.address)),
+        "units.json": Format(json_tables.units, (keys.documents, keys.units, keys.address)),
+        "tasks.schema.json": Format(json_tables.tasks_schema),
+        "documents.schema.json": Format(json_tables.documents_schema),
+        "units.schema.json": Format(json_tables.units_schema),
+        "tasks.csv": Format(csv_table.table, (keys.documents, keys.address)),
+        "tasks.xlsx": Format(
+            xlsx_table.table,
+            (keys.documents, keys.address, keys.masthead, keys.day, keys.workbook_writer),
+        ),
+        "deadlines.ics": Format(
+            ics.calendar,
+            (keys.documents, keys.address, keys.masthead, keys.day_of_undated, keys.calendar_writer),
+        ),
+        "feed.xml": Format(atom.feed, (keys.documents, keys.address, keys.masthead, keys.day_of_undated)),
+        "schema.json": Format(yaml_schema.schema),
     }
 )
-"""Name of the file -> what makes it. datapackage.json is made of them all."""
+"""Name of the file -> how it is made. datapackage.json is made of them all."""
 
 
 def files(
@@ -48,14 +65,17 @@ def files(
     `originals` are the originals as read, by document id: documents.json gives their sha256.
     """
     edition = Edition(library=library, as_of=as_of, site_url=site_url, originals=originals or {})
-    digest = edition.digest()
     made: dict[str, bytes] = {}
 
     def read(name: str) -> bytes:
         if name not in made:
-            made[name] = FORMATS[name](edition)
+            made[name] = FORMATS[name].make(edition)
         return made[name]
 
-    for name in FORMATS:
-        yield File(FOLDER + name, partial(read, name), digest)
-    yield File(FOLDER + "datapackage.json", lambda: datapackage.package(edition, read), digest)
+    all_keys = []
+    for name, form in FORMATS.items():
+        key = key_of(name, __version__, *(part(edition) for part in form.made_of))
+        all_keys.append(key)
+        yield File(FOLDER + name, partial(read, name), key)
+    key = key_of(*all_keys, keys.masthead(edition), keys.day(edition))
+    yield File(FOLDER + "datapackage.json", lambda: datapackage.package(edition, read), key)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256
 
-from qingdan import __version__
 from qingdan.model import Document, Library, OriginalText, Task, TaskList
 
 
@@ -24,13 +22,13 @@ class Edition:
     """The originals as read, by document id."""
 
     def url(self, path: str) -> str:
-        """The address of a page: absolute where the site's own is known, else relative to its root."""
+        """The address of a page: absolute where the site's own is known, else from its root (`/`)."""
         return f"{self.root}{path}"
 
     @property
     def root(self) -> str:
-        """`site_url` with exactly one `/` at the end; empty where it is not known."""
-        return self.site_url.rstrip("/") + "/" if self.site_url else ""
+        """`site_url` with exactly one `/` at the end; `/`, the root of the site, where it is not known."""
+        return self.site_url.rstrip("/") + "/"
 
     def rows(self) -> Iterator[tuple[Document, TaskList, Task]]:
         """Every task with its list and document, in library order."""
@@ -38,18 +36,6 @@ class Edition:
             for part in document.lists:
                 for task in part.tasks:
                     yield document, part, task
-
-    def digest(self) -> str:
-        """Changes whenever anything changes that an export is made from."""
-        library = self.library
-        parts: list[object] = [__version__, self.as_of.isoformat(), self.site_url, library.site]
-        parts += [(d.id, d.digest) for d in library.documents]
-        parts += [(id_, text.sha256) for id_, text in sorted(self.originals.items())]
-        parts += [
-            (u.id, u.region, u.name, u.aliases, u.collective, u.members, u.source)
-            for u in library.units.values()
-        ]
-        return sha256(repr(parts).encode()).hexdigest()
 
 
 def revised(document: Document, as_of: date) -> date:

@@ -52,7 +52,7 @@ class Field(NamedTuple):
     """Whether it stands only where it holds something (always after the others)."""
 
 
-_URL_HELP = "网页地址。网站网址未设定时，从网站根目录算起，开头没有斜杠；设定后是完整网址。"
+_URL_HELP = "网页地址。网站网址未设定时，从网站根目录算起，以斜杠开头；设定后是完整网址。"
 
 TASK = (
     Field("id", "编号", "任务的固定编号：文件编号/序号。清单更新时不变。", _TEXT),

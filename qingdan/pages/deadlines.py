@@ -10,6 +10,7 @@ from qingdan.files import key_of
 from qingdan.model import Task
 from qingdan.pages.listing import Rows
 from qingdan.pages.page import Page, PageSpec, TocEntry
+from qingdan.pages.reports import passed, statuses, told
 from qingdan.pages.scope import Scope
 from qingdan.pages.words import day, deadline_name, item_name, short_title
 
@@ -58,6 +59,7 @@ def _index(scope: Scope) -> Page:
         years=blocks,
         others=others,
         as_of=day(scope.as_of),
+        passed=_passed(scope),
     )
     return Page(
         path="deadlines/index.html",
@@ -67,6 +69,12 @@ def _index(scope: Scope) -> Page:
         body=body,
         toc=tuple(toc),
     )
+
+
+def _passed(scope: Scope) -> str:
+    """How many days' tasks are over, and what was reported of them; empty where none is."""
+    tasks = [t for _, on_day in passed(scope.library.due, scope.as_of) for t in on_day]
+    return f"时限已过的共 {len(tasks)} 项，{told(tasks)}。" if tasks else ""
 
 
 def _year(
@@ -121,6 +129,7 @@ def _page(scope: Scope, rows: Rows, slug: str, tasks: Sequence[Task]) -> Page:
         told=_TOLD[due.kind],
         when=_when(scope, tasks),
         count=len(tasks),
+        statuses=statuses(tasks),
         sections=sections,
     )
     return Page(
@@ -173,5 +182,6 @@ def _when(scope: Scope, tasks: Sequence[Task]) -> str:
     if due is None:
         return ""
     left = (due - scope.as_of).days
-    told = "就是当天" if left == 0 else f"还有 {left} 天" if left > 0 else f"已经过去 {-left} 天"
-    return f"从 {day(scope.as_of)} 算，{told}。"
+    if left < 0:
+        return f"从{day(scope.as_of)}算，时限已过 {-left} 天，{told(tasks)}。"
+    return f"从{day(scope.as_of)}算，{f'还有 {left} 天' if left else '就是当天'}。"

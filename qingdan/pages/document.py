@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -15,9 +14,9 @@ from qingdan.pages.columns import Column, columns
 from qingdan.pages.fragments import paragraphs
 from qingdan.pages.page import ROOT, Page, PageSpec, TocEntry
 from qingdan.pages.redaction import MARK
+from qingdan.pages.reports import statuses
 from qingdan.pages.scope import Scope
 from qingdan.pages.words import day, short_title
-from qingdan.vocabulary import NOT_REPORTED, STATUSES
 
 _PROSE_UNITS = Column("units", "责任分工", printed=False)
 _PROGRESS = Column("progress", "进展", printed=False)
@@ -46,6 +45,20 @@ class Table(NamedTuple):
     columns: Sequence[Column]
     group: str
     rows: Sequence[Row]
+
+    @property
+    def many(self) -> bool:
+        """Whether units must stand narrower, to leave room for the text."""
+        return len(self.columns) > _ROOMY
+
+    @property
+    def scrolls(self) -> bool:
+        """Whether a desk's screen is too narrow for it."""
+        return len(self.columns) > _FITTING
+
+
+_ROOMY, _FITTING = 5, 7
+"""So many columns have room on a desk's screen, and fit it at all."""
 
 
 def pages(scope: Scope) -> Iterator[PageSpec]:
@@ -89,7 +102,7 @@ def _page(scope: Scope, document: Document) -> Page:
         toc=toc,
         facts=list(_facts(scope, document)),
         notes=_notes(scope, document),
-        statuses=_statuses(document),
+        statuses=statuses(document.tasks),
         addressees=document.addressees.value if document.addressees else "",
         body=paragraphs(document.body.value) if document.body else "",
         issuer=document.issuer.value if document.issuer else "",
@@ -180,14 +193,6 @@ def _basis(scope: Scope, number: str) -> Markup:
     if found is None:
         return Markup("{}").format(number)
     return Markup('<a href="{}{}">{}</a>').format(ROOT, found.url, number)
-
-
-def _statuses(document: Document) -> list[tuple[str, int]]:
-    """How many tasks stand at each status; empty where nothing was reported at all."""
-    found = Counter(t.status for t in document.tasks)
-    if set(found) <= {NOT_REPORTED}:
-        return []
-    return [(s, found[s]) for s in (*reversed(STATUSES), NOT_REPORTED) if found[s]]
 
 
 def _leftover(leftover: Leftover) -> tuple[str, str]:

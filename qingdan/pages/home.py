@@ -7,12 +7,15 @@ from datetime import date
 
 from qingdan.model import Task
 from qingdan.pages.page import Page, PageSpec
+from qingdan.pages.reports import passed, told
 from qingdan.pages.scope import Scope, newest_first
 from qingdan.pages.words import day, deadline_name, short_title
 
 _NEWEST = 6
 _NEXT_DAYS = 3
 _TASKS_A_DAY = 3
+_PASSED_DAYS = 3
+"""So many days that have passed are named where no day is to come."""
 _UNITS = 10
 _TEXT = 60
 """Longest text of a task in characters where only a hint of it is shown."""
@@ -54,6 +57,7 @@ def _home(scope: Scope) -> Page:
         ],
         as_of=day(scope.as_of),
         coming=[_due(scope, d, tasks) for d, tasks in coming if d],
+        passed=_passed(scope, named=0 if coming else _PASSED_DAYS),
         units=_units(scope),
     )
     return Page(
@@ -63,6 +67,28 @@ def _home(scope: Scope) -> Page:
         description=site.description or f"{site.name}：任务、责任单位、完成时限，逐项公开，可以搜索。",
         body=body,
     )
+
+
+def _passed(scope: Scope, named: int) -> Mapping[str, object] | None:
+    """The days that are over, the last `named` of them by name; None where there is none."""
+    days = passed(scope.library.due, scope.as_of)
+    tasks = [t for _, on_day in days for t in on_day]
+    if not tasks:
+        return None
+    return {
+        "count": len(tasks),
+        "told": told(tasks),
+        "days": [
+            {
+                "url": on_day[0].due.url,
+                "iso": d.isoformat(),
+                "name": day(d),
+                "told": told(on_day),
+                "count": len(on_day),
+            }
+            for d, on_day in days[:named]
+        ],
+    }
 
 
 def _due(scope: Scope, when: date, tasks: tuple[Task, ...]) -> Mapping[str, object]:

@@ -3,6 +3,7 @@ are shown by a mark, and the file that holds them is not offered."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import PurePosixPath
@@ -45,9 +46,11 @@ def _page(scope: Scope, document: Document) -> Page:
     original = scope.originals[document.id]
     lines = redact(original.lines, _damaged(document))
     lines_of = task_lines(scope, document)
-    begins = {line: id_ for id_, line in reversed(list(lines_of.items()))}
+    begins: dict[int, list[str]] = defaultdict(list)
+    for id_, line in lines_of.items():
+        begins[line].append(id_)
     name = PurePosixPath(original.file).name
-    rows = [_line(scope, i, text, begins.get(i)) for i, text in enumerate(lines or (), 1)]
+    rows = [_line(scope, i, text, begins.get(i, ())) for i, text in enumerate(lines or (), 1)]
     body = scope.templates.render(
         "original",
         crumbs=[
@@ -73,15 +76,10 @@ def _page(scope: Scope, document: Document) -> Page:
     )
 
 
-def _line(scope: Scope, line: int, text: str, begins: str | None) -> Mapping[str, object]:
-    """One line, and the task that begins on it."""
-    task = scope.task(begins) if begins else None
-    return {
-        "line": line,
-        "text": text,
-        "item": item_name(task) if task else "",
-        "url": task.url if task else "",
-    }
+def _line(scope: Scope, line: int, text: str, begins: Sequence[str]) -> Mapping[str, object]:
+    """One line, and the tasks that begin on it."""
+    tasks = [t for t in map(scope.task, begins) if t]
+    return {"line": line, "text": text, "tasks": [{"name": item_name(t), "url": t.url} for t in tasks]}
 
 
 def task_lines(scope: Scope, document: Document) -> Mapping[str, int]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from qingdan.files import key_of
 from qingdan.model import Duties, Region, Task, Unit
 from qingdan.pages.listing import Rows
 from qingdan.pages.page import Page, PageSpec, TocEntry
+from qingdan.pages.reports import statuses
 from qingdan.pages.scope import Scope
 from qingdan.pages.words import by_deadline
-from qingdan.vocabulary import NOT_REPORTED, STATUSES
 
 _SHOWN, _SHOWN_OF_MANY = 12, 3
 _MANY_REGIONS = 60
@@ -185,7 +184,7 @@ def _unit(scope: Scope, rows: Rows, unit: Unit) -> Page:
         members=[(name, members[name].url if name in members else "") for name in unit.members],
         source=unit.source,
         counts=_counts(duties),
-        statuses=_statuses(duties),
+        statuses=statuses((*duties.lead, *duties.responsible, *duties.supporting)),
         roles=roles,
         through=through,
     )
@@ -231,12 +230,3 @@ def _counts(duties: Duties) -> list[tuple[str, int]]:
     counts = [(title, len(getattr(duties, role))) for role, title, _ in _ROLES]
     counts.append(("通过统称", len(duties.through)))
     return [(title, n) for title, n in counts if n]
-
-
-def _statuses(duties: Duties) -> list[tuple[str, int]]:
-    """How many of its own tasks stand at each status; empty where nothing was reported."""
-    own = {t.id: t for t in (*duties.lead, *duties.responsible, *duties.supporting)}
-    found = Counter(t.status for t in own.values())
-    if set(found) <= {NOT_REPORTED}:
-        return []
-    return [(s, found[s]) for s in (*reversed(STATUSES), NOT_REPORTED) if found[s]]

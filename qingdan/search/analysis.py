@@ -8,7 +8,9 @@ templates/theme/assets/search-text.js; tests/search compares the two.
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import lru_cache
 
 from qingdan.search.traditional import SIMPLIFIED
 
@@ -22,6 +24,7 @@ _EQUAL = {
     "○": "〇",
     **SIMPLIFIED,
 }
+_TRADITIONAL = re.compile(f"[{''.join(SIMPLIFIED)}]")
 _SHAPELESS = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 _REPLACEMENT = "\ufffd"
 
@@ -51,6 +54,10 @@ _TABLE = _Table()
 def fold(text: str) -> str:
     """`text` folded: （国办发［2022］8 号） -> (国办发(2022)8号)."""
     return text.translate(_TABLE)
+
+
+fold_again = lru_cache(1 << 16)(fold)
+"""`fold` for names and headings: of 390,000 in 25,000 tasks, 12,000 are different."""
 
 
 def fold_with_origins(text: str) -> tuple[str, list[int]]:
@@ -84,4 +91,4 @@ def occurrences(text: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
 def corpus_pairs(texts: str) -> str:
     """The traditional characters among `texts` with their simplified forms, 關关業业: all that
     a browser needs to fold these texts without the whole table."""
-    return "".join(c + SIMPLIFIED[c] for c in sorted(set(texts)) if c in SIMPLIFIED)
+    return "".join(c + SIMPLIFIED[c] for c in sorted(set(_TRADITIONAL.findall(texts))))

@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from qingdan.model import Document, Heading, Library, Paragraph, Party, Task, Text
-from qingdan.search.analysis import SEPARATOR, fold
+from qingdan.search.analysis import SEPARATOR, fold, fold_again
 
 NAMES, SAYS, FIRST_TASK = 0, 1, 2
 """Passages of a document: what names it, what it says, then its tasks in order."""
@@ -61,6 +61,7 @@ def _entry(document: Document) -> Entry:
     tasks, passages = [], []
     for task in document.tasks:
         due = (task.due.text or "", task.due.slug)
+        cells = _cells(task)
         fields = [
             task.anchor.removeprefix("task-"),
             task.number if f"task-{task.number}" != task.anchor else 0,
@@ -71,12 +72,12 @@ def _entry(document: Document) -> Entry:
             [party(p) for p in task.supporting],
             deadlines.setdefault(due, len(deadlines)),
             task.status,
-            *_cells(task),
+            *cells,
         ]
         while not fields[-1]:
             fields.pop()
         tasks.append(fields)
-        passages.append(_task_passage(task))
+        passages.append(_task_passage(task, *cells))
     names = _names(document)
     says = _says(document)
     record = {
@@ -100,21 +101,21 @@ def _cells(task: Task) -> list[list[str]]:
     """The cells of units as printed, other columns, and other names of what the cells name."""
     units = [_value(task.cells.get(name)) for name in ("lead", "responsible", "supporting", "deadline")]
     more = [task.cells[name].value for name in ("goal", "measures", "remark") if name in task.cells]
-    printed = SEPARATOR.join(map(fold, units))
+    printed = SEPARATOR.join(map(fold_again, units))
     others = dict.fromkeys(
         name
         for _, party in task.parties()
         for name in (party.name, party.unit.name, *party.unit.aliases)
-        if fold(name) not in printed
+        if fold_again(name) not in printed
     )
-    if task.due.text and fold(task.due.text) not in printed:
+    if task.due.text and fold_again(task.due.text) not in printed:
         others[task.due.text] = None
     return [units, more, list(others)]
 
 
-def _task_passage(task: Task) -> Passage:
-    units, more, others = _cells(task)
-    return Passage(join_fields([*task.section, *units, *others]), join_fields([task.text.value, *more]))
+def _task_passage(task: Task, units: list[str], more: list[str], others: list[str]) -> Passage:
+    head = SEPARATOR.join(filter(None, map(fold_again, (*task.section, *units, *others))))
+    return Passage(head, join_fields([task.text.value, *more]))
 
 
 def _names(document: Document) -> list[str]:

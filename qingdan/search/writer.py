@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -20,9 +20,10 @@ from qingdan.files import File
 from qingdan.model import Library
 from qingdan.search.analysis import corpus_pairs
 from qingdan.search.codec import pack
+from qingdan.search.grams import Grams, characters
+from qingdan.search.grams import grams as find_grams
 from qingdan.search.passages import FIRST_TASK, SAYS, Entry, Passage, entries
-from qingdan.search.postings import Grams, Shard, character_shards, gram_shards
-from qingdan.search.postings import grams as find_grams
+from qingdan.search.postings import Shard, character_shard, gram_shard, in_shards
 from qingdan.search.traditional import SIMPLIFIED
 
 FORMAT = 1
@@ -49,10 +50,10 @@ def files(library: Library) -> Iterator[File]:
     if index.small:
         return
     for i in range(index.shards):
-        yield File(f"search/grams/{i}.bin", lambda i=i: pack(index.grams[i].passages), index.digest)  # type: ignore[misc]
-        yield File(f"search/positions/{i}.bin", lambda i=i: pack(index.grams[i].positions), index.digest)  # type: ignore[misc]
+        yield File(f"search/grams/{i}.bin", lambda i=i: pack(index.gram_shard(i).passages), index.digest)  # type: ignore[misc]
+        yield File(f"search/positions/{i}.bin", lambda i=i: pack(index.gram_shard(i).positions), index.digest)  # type: ignore[misc]
     for i in range(index.character_shards):
-        yield File(f"search/characters/{i}.bin", lambda i=i: pack(index.characters[i]), index.digest)  # type: ignore[misc]
+        yield File(f"search/characters/{i}.bin", lambda i=i: pack(index.character_shard(i)), index.digest)  # type: ignore[misc]
     for i in range(0, index.end, index.block):
         content = _json(index.records(i, i + index.block))
         yield File(f"search/blocks/{i // index.block}.bin", lambda c=content: pack(c), _digest(content))  # type: ignore[misc]
@@ -66,6 +67,7 @@ class Index:
     """What is to be written, laid out; encoded on demand."""
 
     listed: list[Entry]
+    _last_shard: tuple[int, Shard] = field(init=False, default=(-1, Shard(b"", b"")))
 
     @cached_property
     def starts(self) -> list[int]:
@@ -124,12 +126,27 @@ class Index:
         return find_grams(dict(self._numbered()), max(COMMON, self.size // COMMON_SHARE))
 
     @cached_property
-    def grams(self) -> list[Shard]:
-        return gram_shards(self._grams, self.shards)
+    def _gram_groups(self) -> list[list[str]]:
+        return in_shards(self._grams.places, self.shards)
+
+    def gram_shard(self, number: int) -> Shard:
+        """One shard, encoded when it is asked for: processes that write files share this work.
+        The last one is kept, since its two files are asked for one after the other."""
+        if self._last_shard[0] != number:
+            self._last_shard = number, gram_shard(self._grams, self._gram_groups[number])
+        return self._last_shard[1]
 
     @cached_property
-    def characters(self) -> list[bytes]:
-        return character_shards(self._numbered(), self.character_shards)
+    def _characters(self) -> dict[str, list[int]]:
+        return characters(self._numbered())
+
+    @cached_property
+    def _character_groups(self) -> list[list[str]]:
+        return in_shards(self._characters, self.character_shards)
+
+    def character_shard(self, number: int) -> bytes:
+        """One shard of single characters."""
+        return character_shard(self._characters, self._character_groups[number])
 
     def manifest(self) -> bytes:
         """search/index.bin: how the index is laid out; in a small library the records too."""
@@ -144,7 +161,7 @@ class Index:
             known["everything"] = self.records(0, self.end)
         else:
             known |= {
-                "common": self._grams.common,
+                "common": sorted(self._grams.common),
                 "shards": self.shards,
                 "characters": self.character_shards,
                 "block": self.block,

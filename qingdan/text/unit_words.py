@@ -61,7 +61,8 @@ def without_role(text: str) -> tuple[str, Told | None]:
     while True:
         while end and text[end - 1] in "。.！!；;，,、":
             end -= 1
-        word = next((w for w in _ENDS if text.endswith(w, 0, end)), None)
+        ends_so = text.endswith(_ENDS, 0, end)  # in one call: most names end in none of them
+        word = next((w for w in _ENDS if text.endswith(w, 0, end)), None) if ends_so else None
         if word and not (word in _NEEDS_ANOTHER and told is None):
             role = _ROLES[word]
             told = role if told in (None, "told") else told

@@ -78,6 +78,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
         name: json.loads((folder / f"data/{name}.json").read_text("utf-8"))
         for name in ("tasks", "documents", "units")
     }
+    for record in (r for records in data.values() for r in records):
+        assert record["url"].startswith("/"), record["id"]
+        record["url"] = record["url"][1:]  # `address` ends with the slash
     return Site(folder, **data)
 
 

@@ -134,6 +134,15 @@ def test_every_page_is_chinese_has_one_heading_a_title_and_a_description(crawl: 
         assert tree.xpath("//meta[@name='viewport']"), page
 
 
+def test_titles_tell_pages_apart(crawl: Crawl) -> None:
+    titles = Counter(
+        tree.findtext(".//title", "")
+        for tree in crawl.trees.values()
+        if not tree.xpath("//meta[@http-equiv='refresh']")
+    )
+    assert {t: n for t, n in titles.items() if n > 1} == {}
+
+
 def test_every_task_has_its_row_and_every_address_of_the_data_its_page(crawl: Crawl) -> None:
     for record in (*crawl.site.tasks, *crawl.site.documents, *crawl.site.units):
         path, fragment = crawl.resolve("", record["url"])

@@ -149,3 +149,31 @@ def test_markup_in_the_query_stays_text(opened: Open) -> None:
         page.wait_for_selector(RESULTS, state="attached")
         assert page.locator("#qd-search img").count() == 0
         assert page.title() != "1"
+
+
+def test_a_chip_takes_its_filter_off_and_the_keyboard_goes_on(opened: Open) -> None:
+    with opened("search/?q=" + quote("公开") + "&role=lead&region=shaoxing", 390) as page:
+        total, _ = _answer(page, "公开")
+        assert page.locator(".qd-search-chosen a").all_text_contents() == ["地区：绍兴市×", "职责：牵头×"]
+        assert not page.locator("details.qd-search-filters").evaluate("e => e.open")
+        chip = page.get_by_role("link", name="去掉筛选 地区：绍兴市")
+        chip.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url: "region=" not in url)
+        page.wait_for_function(
+            "n => document.querySelector('.qd-search-results').dataset.total !== String(n)", arg=total
+        )
+        assert page.evaluate("document.activeElement.matches('.qd-search-status')")
+        assert page.locator(".qd-search-chosen a").all_text_contents() == ["职责：牵头×"]
+
+
+def test_the_box_is_there_before_the_script_and_hidden_without(opened: Open) -> None:
+    with opened("search/") as page:
+        box = page.locator("#qd-search input[name=q]").bounding_box()
+        assert box is not None
+        assert box["height"] >= 44
+        assert box["width"] > 400
+        borders = page.locator("#qd-search input[name=q]").evaluate("e => getComputedStyle(e).borderTopWidth")
+        assert borders == "2px"
+    with opened("search/", scripts=False) as page:
+        assert not page.locator("#qd-search").is_visible()

@@ -49,6 +49,17 @@ def test_people_may_be_led_out_and_canonical_may_be_absolute() -> None:
     assert verify.read_page("a/index.html", page).findings == ()
 
 
+def test_links_of_a_page_from_its_bytes() -> None:
+    page = b"""<a href="../../">home<a href='../'>up<a href=../b/#t>b<a href="#here">here<a href="">self"""
+    assert verify.read_page("documents/a/index.html", page).links == {
+        ("index.html", ""),
+        ("documents/index.html", ""),
+        ("documents/b/index.html", "t"),
+        ("documents/a/index.html", "here"),
+        ("documents/a/index.html", ""),
+    }
+
+
 def test_dead_links_and_anchors(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / "b/index.html").write_text('<p id="here">', "utf-8")

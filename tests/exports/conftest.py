@@ -221,6 +221,12 @@ def sample() -> Library:
     return make_library()
 
 
+@pytest.fixture(scope="session")
+def sample_library() -> Library:
+    """The hand-made library once for all: hypothesis takes no fixture that is made anew a test."""
+    return make_library()
+
+
 @pytest.fixture
 def empty() -> Library:
     return Library(site=Site(), documents=(), regions=(), units={}, duties={}, due={}, redirects={})

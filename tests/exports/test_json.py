@@ -63,7 +63,7 @@ def test_every_reference_between_the_files_holds(data):
 def test_a_whole_record(export):
     assert json.loads(export()["tasks.json"])[1] == {
         "id": "sample-2022/1",
-        "url": "documents/sample-2022/#task-1",
+        "url": "/documents/sample-2022/#task-1",
         "document": "sample-2022",
         "list": "2022年任务清单",
         "kind": "table",
@@ -164,7 +164,7 @@ def test_the_five_notices(real, export):
     first = tasks["shaoxing-2022/1"]
     assert first["lead_units"] == ["市发改委", "各区、县（市）政府"]
     assert first["deadline"] == {"text": "全年", "kind": "year", "date": None}
-    assert first["url"] == "documents/shaoxing-2022/#task-1"
+    assert first["url"] == "/documents/shaoxing-2022/#task-1"
     assert all(
         t["deadline"] == {"text": None, "kind": "none", "date": None}
         for t in tasks.values()

@@ -1,6 +1,8 @@
 """datapackage.json, and what holds for all data files together."""
 
 import json
+import shutil
+import time
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -13,7 +15,8 @@ from hypothesis import strategies as st
 from qingdan import exports
 from qingdan.exports.addresses import as_uri
 from qingdan.exports.edition import plain_title
-from qingdan.model import Library
+from qingdan.loader import load
+from qingdan.model import Library, OriginalText
 
 NAMES = [
     "tasks.json", "documents.json", "units.json", "tasks.schema.json", "documents.schema.json",
@@ -68,31 +71,108 @@ def test_the_same_input_makes_the_same_bytes(export):
     assert export() == export()
 
 
-def keys(library: Library, **given: object) -> set[str]:
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="no time zones to set on this system")
+def test_neither_the_clock_nor_its_zone_shows(export, monkeypatch):
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    before = export(site_url="https://qingdan.example")
+    time.sleep(2.1)  # ZIP counts two seconds at a time
+    monkeypatch.setenv("TZ", "America/St_Johns")
+    time.tzset()
+    try:
+        assert export(site_url="https://qingdan.example") == before
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def made(library: Library, **given: object) -> dict[str, tuple[str, bytes]]:
+    """Name -> (key, bytes)."""
     arguments = {"as_of": date(2022, 12, 1), "site_url": "", "originals": {}, **given}
-    return {f.key for f in exports.files(library, **arguments)}  # type: ignore[arg-type]
+    files = exports.files(library, **arguments)  # type: ignore[arg-type]
+    return {f.path.removeprefix("data/"): (f.key, f.read()) for f in files}
 
 
 def test_what_did_not_change_is_not_made_again(sample):
-    assert keys(sample) == keys(replace(sample))
-    assert len(keys(sample)) == 1
+    first = made(sample)
+    assert first == made(replace(sample))
+    assert len({key for key, _ in first.values()}) == len(NAMES)
+
+
+TASKS = {"tasks.json", "tasks.csv", "tasks.xlsx", "deadlines.ics", "feed.xml"}
+RECORDS = {*TASKS, "documents.json", "units.json"}
+
+CHANGES = {
+    "document edited": (
+        lambda s: (replace(s, documents=(replace(s.documents[0], digest="0"), s.documents[1])), {}),
+        RECORDS,
+    ),
+    "document removed": (lambda s: (replace(s, documents=s.documents[1:]), {}), RECORDS),
+    "registry": (
+        lambda s: (replace(s, units={i: replace(u, aliases=("别名",)) for i, u in s.units.items()}), {}),
+        {"units.json"},
+    ),
+    "name of the site": (
+        lambda s: (replace(s, site=replace(s.site, name="别的名称")), {}),
+        {"tasks.xlsx", "deadlines.ics", "feed.xml"},
+    ),
+    "telephone of the site": (lambda s: (replace(s, site=replace(s.site, phone="110")), {}), set()),
+    "original": (
+        lambda s: (s, {"originals": {"sample-2022": OriginalText("x", "d" * 64, ())}}),
+        {"documents.json"},
+    ),
+    "day": (lambda s: (s, {"as_of": date(2022, 12, 2)}), {"tasks.xlsx"}),
+    "address": (lambda s: (s, {"site_url": "https://qingdan.example"}), RECORDS),
+}
+
+
+@pytest.mark.parametrize(("change", "expected"), CHANGES.values(), ids=CHANGES)
+def test_what_changed_is_made_again_and_nothing_else(sample, change, expected):
+    library, given_ = change(sample)
+    before, after = made(sample), made(library, **given_)
+    assert other_keys(before, after) == expected | ({"datapackage.json"} if expected else set())
+    assert other_bytes(before, after) <= other_keys(before, after)
+
+
+def other_keys(before, after):
+    return {name for name in NAMES if before[name][0] != after[name][0]}
+
+
+def other_bytes(before, after):
+    return {name for name in NAMES if before[name][1] != after[name][1]}
+
+
+def test_an_undated_document_hangs_on_the_day(sample):
+    library = replace(sample, documents=(replace(sample.documents[0], year=None), sample.documents[1]))
+    before, after = made(library), made(library, as_of=date(2022, 12, 2))
+    assert other_bytes(before, after) >= {"feed.xml"}
+    assert other_bytes(before, after) <= other_keys(before, after)
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("file", "old", "new", "expected"),
     [
-        lambda s: (replace(s, documents=(replace(s.documents[0], digest="0"), s.documents[1])), {}),
-        lambda s: (replace(s, documents=s.documents[:1]), {}),
-        lambda s: (replace(s, site=replace(s.site, name="别的名称")), {}),
-        lambda s: (replace(s, units={id_: replace(u, aliases=("别名",)) for id_, u in s.units.items()}), {}),
-        lambda s: (s, {"as_of": date(2022, 12, 2)}),
-        lambda s: (s, {"site_url": "https://qingdan.example"}),
+        ("site.yaml", "名称: ", "名称: 新", {"tasks.xlsx", "deadlines.ics", "feed.xml"}),
+        ("units/shaoxing.yaml", "网址名: shi-", "网址名: x-shi-", {"units.json"}),
+        ("units/shaoxing.yaml", "", None, {"units.json"}),
+        ("documents/shaoxing-2022.yaml", "完成时限: 全年", "完成时限: 年底前", RECORDS),
     ],
-    ids=["edited", "removed", "site", "registry", "day", "address"],
+    ids=["name", "slugs", "no registry", "deadlines"],
 )
-def test_what_changed_is_made_again(sample, change):
-    library, given_ = change(sample)
-    assert keys(library, **given_) != keys(sample)
+def test_keys_of_the_real_notices_follow_their_bytes(content, tmp_path, file, old, new, expected):
+    """What a registry or a setting changes in the bytes, its key knows, through the loader too."""
+    folder = tmp_path / "content"
+    shutil.copytree(content, folder)
+    before = made(load(folder).library)
+    if new is None:
+        (folder / file).unlink()
+    else:
+        text = (folder / file).read_text("utf-8")
+        assert old in text
+        (folder / file).write_text(text.replace(old, new), "utf-8")
+    after = made(load(folder).library)
+    assert other_keys(before, after) == expected | {"datapackage.json"}
+    assert other_bytes(before, after) <= other_keys(before, after)
 
 
 def test_frictionless_notices_what_is_wrong(export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -108,7 +188,7 @@ def test_nothing_is_made_before_it_is_asked_for(sample, monkeypatch):
     def fail(_):
         raise AssertionError
 
-    monkeypatch.setattr(exports, "FORMATS", dict.fromkeys(exports.FORMATS, fail))
+    monkeypatch.setattr(exports, "FORMATS", {n: f._replace(make=fail) for n, f in exports.FORMATS.items()})
     assert len(list(exports.files(sample, as_of=date(2022, 12, 1)))) == len(NAMES)
 
 

@@ -4,20 +4,21 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime
-from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.escape import unescape
 
-from qingdan.exports import ooxml
+from qingdan.exports import xlsx_table
 from qingdan.exports.columns import COLUMNS, NAMES_JOINT, SECTION_JOINT
 from qingdan.exports.csv_table import GUARD, _cell
-from qingdan.exports.ooxml import Sheet, column_name, workbook
+from qingdan.exports.edition import Edition
 
 KINDS = {"table": "表格", "prose": "条文"}
 DEADLINES = {"by": "截止", "year": "全年", "ongoing": "长期", "none": "未注明"}
@@ -122,9 +123,12 @@ def test_xlsx_holds_text_as_text_and_days_as_days(export):
     assert sheet[f"{columns['截止日期']}3"].value == datetime(2022, 6, 30)
     assert sheet[f"{columns['截止日期']}3"].is_date
     assert sheet[f"{columns['年度']}3"].value == 2022
+    assert sheet[f"{columns['截止日期']}3"].number_format == "yyyy-mm-dd"
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == f"A1:{column_name(len(COLUMNS) - 1)}5"
-    assert sheet.column_dimensions[columns["内容"]].width == 60
+    assert sheet.print_title_rows == "$1:$1"
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert sheet.auto_filter.ref == f"A1:{get_column_letter(len(COLUMNS))}5"
+    assert sheet.column_dimensions[columns["内容"]].width == pytest.approx(60, abs=1)
     assert book.sheetnames == ["任务", "字段说明"]
     explained = [row[0] for row in book["字段说明"].iter_rows(min_row=2, max_col=1, values_only=True)]
     assert explained == [*(column.title for column in COLUMNS), None]
@@ -133,15 +137,20 @@ def test_xlsx_holds_text_as_text_and_days_as_days(export):
 def test_xlsx_links_only_where_the_site_has_an_address(export):
     def linked(data):
         sheet = load_workbook(io.BytesIO(data["tasks.xlsx"]))["任务"]
-        return {c.coordinate: (c.value, c.hyperlink.target) for row in sheet for c in row if c.hyperlink}
+        return {
+            c.coordinate: (c.value, c.hyperlink.target, c.hyperlink.location)
+            for row in sheet
+            for c in row
+            if c.hyperlink
+        }
 
     assert not linked(export())
     links = linked(export(site_url="https://qingdan.example/gov"))
-    last = column_name(len(COLUMNS) - 1)
+    last = get_column_letter(len(COLUMNS))
     assert len(links) == 4
     page = "https://qingdan.example/gov/documents/sample-2022/"
-    assert links[f"{last}3"] == (f"{page}#task-1", f"{page}#task-1")
-    assert links[f"{last}4"] == (f"{page}#task-一(一)-2", f"{page}#task-%E4%B8%80(%E4%B8%80)-2")
+    assert links[f"{last}3"] == (f"{page}#task-1", page, "task-1")
+    assert links[f"{last}4"] == (f"{page}#task-一(一)-2", page, "task-%E4%B8%80(%E4%B8%80)-2")
 
 
 def test_xlsx_tells_no_time_but_that_of_the_data(export):
@@ -149,7 +158,7 @@ def test_xlsx_tells_no_time_but_that_of_the_data(export):
     book = load_workbook(io.BytesIO(raw))
     assert book.properties.created == book.properties.modified == datetime(2022, 12, 1)
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 31, 0, 0, 0)}
 
 
 def test_an_empty_table_still_has_its_header(export, empty):
@@ -159,40 +168,66 @@ def test_an_empty_table_still_has_its_header(export, empty):
     assert [cell.value for cell in load_workbook(io.BytesIO(made["tasks.xlsx"]))["任务"][1]] == titles
 
 
-def book_with(words, links=()):
-    sheet = Sheet("表 '一'", ["列"], [10], [[words]], links)
-    return workbook([sheet], title="书 <&>", creator="某人", day=date(2022, 1, 1))
+def table_with(sample, words, **given):
+    """tasks.xlsx of the sample library, its first task in these words."""
+    document = sample.documents[0]
+    part = document.lists[0]
+    (task,) = part.tasks
+    cells = {"text": task.text._replace(value=words)}
+    part = replace(part, entries=(replace(task, cells=cells, **given),))
+    library = replace(sample, documents=(replace(document, lists=(part,)),))
+    edition = Edition(library=library, as_of=date(2022, 1, 1), site_url="https://qingdan.example")
+    return xlsx_table.table(edition)
+
+
+def first_row(raw):
+    sheet = load_workbook(io.BytesIO(raw))["任务"]
+    return dict(zip((cell.value for cell in sheet[1]), sheet[2], strict=True))
 
 
 @given(st.text())
-def test_any_text_makes_a_workbook_that_opens(words):
-    read = load_workbook(io.BytesIO(book_with(words))).worksheets[0]["A2"].value
-    # openpyxl leaves Excel's way of writing control characters (ST_Xstring) as it stands.
-    assert unescape(read or "") == words
-
-
-def test_text_too_long_for_a_cell_says_that_it_was_cut():
-    read = load_workbook(io.BytesIO(book_with("长" * 40_000))).worksheets[0]["A2"].value
-    assert len(read) == ooxml.MAX_TEXT
-    assert read.endswith("……（单元格放不下，全文见网页）")
-
-
-def test_parts_of_a_workbook_are_well_formed_and_declared():
-    raw = book_with("字", ['https://qingdan.example/?a="1"&b=<2>'])
+@example("<r>甲</r>")
+@example("<r><t>乙</t></r>")
+@example("=HYPERLINK(1)")
+@example("https://example.org")
+@example(" 007 ")
+@example("_x0041_")
+def test_any_text_makes_a_workbook_that_opens(sample_library, words):
+    raw = table_with(sample_library, words)
+    cell = first_row(raw)["内容"]
+    assert cell.data_type == "s" if words else cell.value is None
+    # openpyxl confuses control characters with their names (ST_Xstring: _x0041_), so the part itself.
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        parts = {name: etree.fromstring(archive.read(name)) for name in archive.namelist()}
-    declared = {e.get("PartName") for e in parts["[Content_Types].xml"] if e.get("PartName")}
-    assert declared == {f"/{name}" for name in parts if not name.endswith((".rels", "[Content_Types].xml"))}
-    # Excel calls a sheet damaged whose elements stand in another order than the standard's.
-    order = ["sheetPr", "sheetViews", "sheetFormatPr", "cols", "sheetData", "autoFilter", "hyperlinks",
-             "pageMargins", "pageSetup"]  # fmt: skip
-    assert [etree.QName(e).localname for e in parts["xl/worksheets/sheet1.xml"]] == order
+        strings = etree.fromstring(archive.read("xl/sharedStrings.xml"))
+    assert words in {"", *(unescape("".join(string.itertext())) for string in strings)}
 
 
-def test_names_of_columns():
-    names = [column_name(i) for i in (0, 25, 26, 51, 52, 701, 702)]
-    assert names == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
-    assert all(len(a) <= len(b) for a, b in pairwise(names))
+@pytest.mark.parametrize("words", ["长" * 40_000, "长" + "𠀀" * 20_000], ids=["plain", "beyond the plane"])
+def test_text_too_long_for_a_cell_says_that_it_was_cut(sample, words):
+    read = first_row(table_with(sample, words))["内容"].value
+    assert 0 <= xlsx_table.MAX_TEXT - len(read.encode("utf-16-le")) // 2 <= 1
+    kept, cut = read.split("……", 1)
+    assert words.startswith(kept)
+    assert cut == "（单元格放不下，全文见网页）"
+
+
+def test_text_that_just_fits_is_whole(sample):
+    words = "长" * xlsx_table.MAX_TEXT
+    assert first_row(table_with(sample, words))["内容"].value == words
+
+
+def test_an_address_too_long_for_a_link_stands_as_text(sample):
+    cell = first_row(table_with(sample, "事", anchor="task-" + "长" * 300))["网址"]
+    assert cell.value.endswith("长" * 300)
+    assert cell.hyperlink is None
+
+
+def test_no_sheet_has_more_links_than_excel_takes(export, monkeypatch):
+    monkeypatch.setattr(xlsx_table, "MAX_LINKS", 3)
+    sheet = load_workbook(io.BytesIO(export(site_url="https://qingdan.example")["tasks.xlsx"]))["任务"]
+    cells = [row[-1] for row in sheet.iter_rows(min_row=2)]
+    assert [bool(cell.hyperlink) for cell in cells] == [True, True, True, False]
+    assert cells[3].value == "https://qingdan.example/documents/sample-2022/#task-3"
 
 
 def test_columns_have_names_of_their_own():

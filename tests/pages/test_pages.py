@@ -181,6 +181,21 @@ def test_originals_are_shown_line_by_line(real: Input, site: Site) -> None:
             assert [li.find("span").text or "" for li in shown] == list(original.lines)
 
 
+def test_a_line_of_the_original_leads_to_every_task_that_begins_on_it(real: Input, site: Site) -> None:
+    """Line 9 of deqing-2022 holds the beginnings of two clauses."""
+    for document in real.library.documents:
+        links = page(site, f"documents/{document.id}/original/").xpath("//a[@class='qd-from']")
+        lines = [int(a.getparent().get("id")[1:]) for a in links]
+        back = [unquote(a.get("href")).rpartition("#")[2] for a in links]
+        assert sorted(back) == sorted(t.anchor for t in document.tasks), document.id
+        for line, anchor in zip(lines, back, strict=True):
+            (task,) = [t for t in document.tasks if t.anchor == anchor]
+            (address,) = row(site, task).xpath(".//p[@class='qd-from']/a/@href")
+            assert address.endswith(f"#L{line}")
+    nine = page(site, "documents/deqing-2022/original/").xpath("//li[@id='L9']/a[@class='qd-from']")
+    assert [a.text for a in nine] == ["一(一)-1", "一(一)-2"]
+
+
 def test_damaged_words_are_published_nowhere(real: Input, site: Site) -> None:
     """Neither as text nor in an address nor inside a download."""
     passages = [x.text.value for d in real.library.documents for x in d.leftovers if x.damaged]

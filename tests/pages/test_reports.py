@@ -4,6 +4,7 @@ and words that would be markup if they were not escaped."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,58 @@ def test_words_of_the_content_are_never_markup(edited: Callable[[Edit], Input]) 
         html.fromstring(files["documents/evil/index.html"].read().decode()).xpath("//main")[0].text_content()
     )
     assert shown.count(HOSTILE) >= 14
+
+
+def passed(site: Input, path: str) -> str:
+    return text(html.fromstring(site.files()[f"{path}index.html"].read().decode()).xpath("//main")[0])
+
+
+def test_after_all_days_home_says_so_and_counts_what_was_not_reported(real: Input) -> None:
+    late = real.but(as_of=date(2026, 11, 21))
+    days = {t.due.date: len(ts) for ts in real.library.due.values() if (t := ts[0]).due.date}
+    home = passed(late, "")
+    assert "写明日期的任务，时限都已过。" in home
+    assert f"时限已过的共 {sum(days.values())} 项，都未报送进展。" in home
+    tree = html.fromstring(late.files()["index.html"].read().decode())
+    shown = tree.xpath("//section[@class='qd-next']//time/@datetime")
+    assert shown == [d.isoformat() for d in sorted((d for d in days if d), reverse=True)[:3]]
+    assert f"时限已过的共 {sum(days.values())} 项" in passed(late, "deadlines/")
+    assert "时限已过 1513 天，都未报送进展。" in passed(late, "deadlines/2022-09-30/")
+    assert "逾期" not in home
+
+
+def test_the_day_itself_has_not_passed(real: Input) -> None:
+    on_it = real.but(as_of=date(2022, 6, 30))
+    assert "就是当天" in passed(on_it, "deadlines/2022-06-30/")
+    assert "时限已过的共" not in passed(on_it, "")
+    assert "时限已过的共 3 项" in passed(real.but(as_of=date(2022, 7, 1)), "")
+
+
+def test_a_day_that_passed_tells_done_from_not_reported(made: Made) -> None:
+    site, _ = made("    进展:\n    - {日期: 2022-12-01, 状态: 已完成}\n")
+    tasks = len(site.library.due["2022-12-31"])
+    late = site.but(as_of=date(2023, 1, 10))
+    assert f"时限已过 10 天，已完成 1 项，未报送进展 {tasks - 1} 项。" in passed(
+        late, "deadlines/2022-12-31/"
+    )
+
+
+COLUMNS = "备注: 甲\n    目标: 乙\n    措施: 丙\n    配合单位: 市审计局\n"
+
+
+def test_a_table_of_many_columns_can_be_moved_sideways_by_keyboard(
+    edited: Callable[[Edit], Input],
+) -> None:
+    def edit(content: Path) -> None:
+        words = "标题: 很宽的表\n年度: 2022\n清单:\n- 条目:\n  - 序号: 1\n    内容: 做好工作。\n"
+        wide = words + "    牵头单位: 市发改委\n    责任单位: 市财政局\n    完成时限: 全年\n    " + COLUMNS
+        (content / "documents" / "wide.yaml").write_text(wide, "utf-8")
+
+    files = edited(edit).files()
+    tree = html.fromstring(files["documents/wide/index.html"].read().decode())
+    (frame,) = tree.xpath("//div[@class='qd-scroll']")
+    assert (frame.get("role"), frame.get("tabindex")) == ("region", "0")
+    assert frame.get("aria-label")
+    assert len(frame.xpath(".//tr[@data-task]/td")) == 9
+    narrow = html.fromstring(files["documents/shaoxing-2022/index.html"].read().decode())
+    assert not narrow.xpath("//div[@class='qd-scroll']")

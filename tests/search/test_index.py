@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from qingdan.model import Library, Site, Task, Text
 from qingdan.search import files
 from qingdan.search.codec import decode, encode, pack, shard_of, unpack
+from qingdan.search.grams import characters, grams
 from qingdan.search.opened import Opened
 from qingdan.search.passages import Passage
 from qingdan.search.postings import (
-    character_shards,
-    gram_shards,
-    grams,
+    character_shard,
+    gram_shard,
+    in_shards,
     read_characters,
     read_passages,
     read_positions,
@@ -67,7 +68,8 @@ def test_postings_hold_every_place(passages: list[Passage], most: int) -> None:
                     if "\n" not in gram and is_gram:
                         wanted.setdefault(gram, {}).setdefault(number, ([], []))[area].append(at)
     got = {}
-    for shard in gram_shards(found, 4):
+    for group in in_shards(found.places, 4):
+        shard = gram_shard(found, group)
         listed = read_shard(shard.passages)
         for (gram, data), places in zip(
             listed.items(), split_lengths(shard.positions, len(listed)), strict=True
@@ -78,11 +80,10 @@ def test_postings_hold_every_place(passages: list[Passage], most: int) -> None:
             ]
             got[gram] = wanted[gram] if gram in common else read_positions(places, standing)
     assert got == wanted
-    characters = {}
-    for shard_bytes in character_shards(numbered.items(), 4):
-        for character, data in read_shard(shard_bytes).items():
-            characters[character] = read_characters(data)
-    assert characters == {
+    single = characters(numbered.items())
+    shards = [character_shard(single, group) for group in in_shards(single, 4)]
+    read = {c: read_characters(data) for shard in shards for c, data in read_shard(shard).items()}
+    assert read == {
         c: {n: int(c in p.head) for n, p in numbered.items() if c in p.head + p.text}
         for c in set("".join(p.head + p.text for p in passages)) - {"\n"}
     }

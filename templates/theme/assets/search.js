@@ -53,16 +53,18 @@
     if (slug === "none") return "未注明";
     return slug.replace(/^(\d{4})-year$/, "$1年全年").replace(/^year$/, "全年");
   }
+  const wide = () => matchMedia("(min-width: 60em)").matches;
   const place = (path) => path.split("/").pop();
 
   function mount(root) {
     const base = root.dataset.root || "../";
     const form = root.querySelector("form") || root.parentNode.querySelector("form") || root.appendChild(makeForm());
     const input = form.querySelector("input[name=q]");
-    const status = h("p", { class: "qd-search-status", role: "status", "aria-live": "polite" });
+    const status = h("p", { class: "qd-search-status", role: "status", "aria-live": "polite", tabindex: -1 });
+    const chosen = h("ul", { class: "qd-search-chosen", "aria-label": "已选的筛选条件", hidden: true });
     const filters = h("details", { class: "qd-search-filters", hidden: true });
     const output = h("div", { class: "qd-search-output" });
-    root.append(status, filters, output);
+    root.append(status, chosen, filters, output);
     const pageTitle = document.title;
     let index = null; /* a promise, once asked for */
     let turn = 0;
@@ -73,7 +75,7 @@
     const link = (path, ...children) => h("a", { href: href(path) }, ...children);
 
     function makeForm() {
-      return h("form", { class: "qd-search-box", role: "search", method: "get" },
+      return h("form", { class: "qd-find qd-find-large", role: "search", method: "get" },
         h("input", { type: "search", name: "q", "aria-label": "搜索任务、文件、单位", autocomplete: "off", enterkeyhint: "search" }),
         h("button", { type: "submit" }, "搜索"));
     }
@@ -113,7 +115,7 @@
         const opened = await index;
         const small = Boolean(opened.manifest.everything);
         /* Open where there is room, but not where counting needs files of its own. */
-        if (small && mine === 1 && matchMedia("(min-width: 60em)").matches) filters.open = true;
+        if (small && mine === 1 && wide()) filters.open = true;
         const set = wanted.filters;
         const wantCounts = small || filters.open || Object.keys(set).length > 0;
         const answer = await opened.search(wanted.q, set, wantCounts);
@@ -159,7 +161,7 @@
       const nothing = !answer.words.length && !Object.keys(wanted.filters).length;
       if (nothing) {
         status.textContent = "";
-        filters.hidden = true;
+        filters.hidden = chosen.hidden = true;
         output.replaceChildren(welcome());
         return;
       }
@@ -167,6 +169,7 @@
       if (answer.documents.length) parts.push(`${answer.documents.length} 份文件`);
       const range = pages > 1 ? `，第 ${start + 1}—${start + items.length} 条` : "";
       status.textContent = parts.join("、") + range + "。";
+      renderChosen(wanted, answer.counts);
       renderFilters(wanted, answer.counts);
       const list = h("ol", { class: "qd-search-results", "data-total": total, "data-query": wanted.q, start: start + 1 }, items);
       output.replaceChildren(...[
@@ -252,7 +255,7 @@
         h("dl", null, rows.filter(([, value]) => value[0]).flatMap(([name, value]) => [h("dt", null, name), h("dd", null, ...[value].flat())])),
         h("p", { class: "qd-search-source" }, link(path, ...marked(record.title, words)),
           record.number ? h("span", null, ...marked(record.number, words)) : null,
-          h("span", null, `第 ${printed || anchor} 项`)));
+          h("span", null, /^\d+$/.test(printed || anchor) ? `第 ${printed || anchor} 项` : printed || anchor)));
     }
 
     async function documentItem(opened, ordinal, words) {
@@ -275,45 +278,72 @@
           h("span", null, place(record.region[1])), record.date ? h("span", null, record.date) : null));
     }
 
+    /* The filters that are set, each with a way to take it off. */
+    function renderChosen(wanted, counts) {
+      const set = Object.entries(wanted.filters);
+      chosen.hidden = !set.length;
+      chosen.replaceChildren(...set.map(([name, value]) => {
+        const { [name]: taken, ...rest } = wanted.filters;
+        const text = `${FILTERS[name]}：${nameOf(name, value, counts && counts[name])}`;
+        return h("li", null, h("a", { href: addressOf({ q: wanted.q, filters: rest }), "aria-label": `去掉筛选 ${text}` },
+          h("span", { class: "qd-search-name" }, text), h("span", { "aria-hidden": "true" }, "×")));
+      }));
+      if (set.length) {
+        chosen.append(h("li", null, h("button", { type: "button", onclick: () => go({ q: input.value, filters: {}, page: 1 }).then(land) }, "清除筛选")));
+      }
+    }
+
+    /* What was clicked is gone: the keyboard goes on from the line that says what was found. */
+    const land = () => document.activeElement === document.body && status.focus({ preventScroll: true });
+
     function renderFilters(wanted, counts) {
       filters.hidden = false;
       const before = document.activeElement && filters.contains(document.activeElement) ? document.activeElement.name : "";
       const set = wanted.filters;
-      const chosen = Object.keys(set).length;
+      const many = Object.keys(set).length;
       const fields = Object.entries(FILTERS).map(([name, label]) => {
         const id = `qd-filter-${name}`;
-        const select = h("select", { name, id, onchange: () => go({ q: input.value, filters: { ...set, [name]: select.value }, page: 1 }) },
+        const select = h("select", { name, id, class: set[name] ? "qd-search-set" : undefined, onchange: () => go({ q: input.value, filters: { ...set, [name]: select.value }, page: 1 }) },
           h("option", { value: "" }, "不限"),
           options(name, counts ? counts[name] : new Map(), set[name]).map(([value, text]) =>
             h("option", { value, selected: value === set[name] }, text)));
         return h("p", null, h("label", { for: id }, label), select);
       });
       filters.replaceChildren(
-        h("summary", null, "筛选", chosen ? `（已选 ${chosen} 项）` : ""),
-        h("div", { class: "qd-search-fields" }, fields,
-          chosen ? h("p", null, h("button", { type: "button", onclick: () => go({ q: input.value, filters: {}, page: 1 }) }, "清除筛选")) : null));
+        h("summary", null, "筛选", many ? h("small", null, `已选 ${many} 项`) : null),
+        h("div", { class: "qd-search-fields" }, fields));
       if (before) filters.querySelector(`[name="${before}"]`).focus();
+    }
+
+    /* The words for one choice of a filter; `known`: its choices with what is known of each;
+       `far`: whether they are of several regions. */
+    function nameOf(name, value, known, far = ofSeveral(known)) {
+      const entry = known && known.get(value);
+      if (name === "due") return dueName(value);
+      if (name === "role") return ROLE_NAMES[value] || value;
+      if (name === "year") return `${value}年`;
+      if (!entry) return value;
+      if (name === "region") return place(entry.facts.record.region[1]);
+      if (name === "document") return entry.facts.record.title;
+      if (name !== "unit") return value;
+      return far ? `${entry.unit.name}（${place(entry.unit.region)}）` : entry.unit.name;
+    }
+
+    function ofSeveral(known) {
+      return new Set(Array.from(known ? known.values() : [], (entry) => entry.facts.region)).size > 1;
     }
 
     /* [value, text] of the choices of a filter, the chosen one among them even without a hit. */
     function options(name, counts, chosen) {
-      const regions = new Set(Array.from(counts.values(), (entry) => entry.facts.region));
-      const text = (value, { facts, unit }) => {
-        if (name === "region") return place(facts.record.region[1]);
-        if (name === "unit") return regions.size > 1 ? `${unit.name}（${place(unit.region)}）` : unit.name;
-        if (name === "document") return facts.record.title;
-        if (name === "role") return ROLE_NAMES[value];
-        return name === "due" ? dueName(value) : name === "year" ? `${value}年` : value;
-      };
       const all = Array.from(counts).filter(([value]) => value);
       if (name === "due" || name === "year") all.sort(([a], [b]) => (a < b ? -1 : 1));
       else all.sort(([, a], [, b]) => b.count - a.count);
-      const made = all.slice(0, MOST_OPTIONS).map(([value, entry]) => [value, `${text(value, entry)}（${entry.count}）`]);
-      if (chosen && !made.some(([value]) => value === chosen)) {
-        const known = counts.get(chosen);
-        made.unshift([chosen, known ? `${text(chosen, known)}（${known.count}）` : `${name === "due" ? dueName(chosen) : ROLE_NAMES[chosen] || chosen}（0）`]);
+      const shown = all.slice(0, MOST_OPTIONS).map(([value, entry]) => [value, entry.count]);
+      if (chosen && !shown.some(([value]) => value === chosen)) {
+        shown.unshift([chosen, counts.has(chosen) ? counts.get(chosen).count : 0]);
       }
-      return made;
+      const far = ofSeveral(counts);
+      return shown.map(([value, count]) => [value, `${nameOf(name, value, counts, far)}（${count}）`]);
     }
 
     function pager(wanted, page, pages) {
@@ -340,7 +370,7 @@
     });
     filters.addEventListener("toggle", () => filters.open && !counted && show());
     /* Links that only change the query stay on this page. */
-    output.addEventListener("click", (event) => {
+    root.addEventListener("click", (event) => {
       const anchor = event.target.closest("a");
       if (!anchor || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       const url = new URL(anchor.href);
@@ -348,7 +378,11 @@
       event.preventDefault();
       history.pushState({ typing: false }, "", url.pathname + url.search);
       input.value = asked().q;
-      show().then(() => root.scrollIntoView());
+      const scroll = output.contains(anchor);
+      show().then(() => {
+        land();
+        if (scroll) root.scrollIntoView();
+      });
     });
     /* Arrow keys walk from the box through the results. */
     root.addEventListener("keydown", (event) => {
@@ -367,7 +401,7 @@
     });
 
     input.value = asked().q;
-    filters.open = Object.keys(asked().filters).length > 0;
+    filters.open = Object.keys(asked().filters).length > 0 && wide();
     return show();
   }
 

@@ -1,0 +1,185 @@
+"""The whole build: all or nothing, the same bytes from the same input, an edit like a cold build."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from qingdan import files, pages
+from qingdan.build import Options, OutputRefusedError, build, check
+from qingdan.problems import Severity
+
+from .conftest import change, tree
+
+SPAM = ("365bet", "365下载", "外勤365")
+
+
+def test_the_same_input_gives_the_same_bytes(site: Options, tmp_path: Path) -> None:
+    assert build(site).ok
+    first = tree(site.output)
+    shutil.rmtree(site.output)
+    shutil.rmtree(site.cache)
+    assert build(replace(site, jobs=2)).ok
+    assert tree(site.output) == first
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (
+            "documents/shaoxing-2022.yaml",
+            "完成时限: 二季度前",
+            "完成时限: 二季度前\n    进展: [{日期: 2022-06-30, 状态: 已完成}]",
+        ),
+        ("documents/jiaxing-2020.yaml", "年度: 2020", "年度: 2021"),
+        ("units/shaoxing.yaml", "网址名: shi-fa-gai-wei", "网址名: fgw\n  旧网址名: [shi-fa-gai-wei]"),
+        ("site.yaml", "名称: ", "名称: 新"),
+    ],
+)
+def test_an_edit_gives_what_a_cold_build_gives(site: Options, file: str, old: str, new: str) -> None:
+    assert build(site).ok
+    change(site.content / file, old, new)
+    outcome = build(site)
+    assert outcome.written is not None
+    assert outcome.written.new > 0
+    edited = tree(site.output)
+    shutil.rmtree(site.output)
+    shutil.rmtree(site.cache)
+    assert build(site).ok
+    assert tree(site.output) == edited
+
+
+def test_an_edit_remakes_only_what_shows_it(site: Options) -> None:
+    assert build(site).ok
+    before = {p: (site.output / p).stat().st_mtime_ns for p in tree(site.output)}
+    change(
+        site.content / "documents/zhejiang-2021.yaml",
+        "牵头单位: 省跑改办牵头",
+        "牵头单位: 省跑改办牵头\n    进展: [{日期: 2021-06-01, 状态: 进行中, 说明: 已开工}]",
+    )
+    assert build(site).ok
+    after = {p: (site.output / p).stat().st_mtime_ns for p in tree(site.output)}
+    touched = {p for p in after if after[p] != before.get(p)}
+    assert "documents/zhejiang-2021/index.html" in touched
+    assert not any("jiaxing" in p or "shaoxing" in p for p in touched)
+    assert not any(p.startswith(("about", "guide", "assets")) for p in touched)
+
+
+def test_nothing_changed_writes_nothing(site: Options) -> None:
+    assert build(site).ok
+    stamp = site.output.stat().st_ino
+    outcome = build(site)
+    assert outcome.written is not None
+    assert outcome.written.new == 0
+    assert site.output.stat().st_ino == stamp
+
+
+def test_an_error_in_the_content_leaves_the_old_site(site: Options) -> None:
+    assert build(site).ok
+    before = tree(site.output)
+    change(site.content / "documents/shaoxing-2022.yaml", "完成时限: 全年", "完成时限: 全天")
+    outcome = build(site)
+    assert not outcome.ok
+    assert outcome.written is None
+    (error,) = [p for p in outcome.problems if p.severity is Severity.ERROR]
+    assert "全天" in error.message
+    assert "全年" in error.message
+    assert tree(site.output) == before
+    assert not list(site.root.glob(".site*"))
+
+
+def test_a_page_that_fails_leaves_the_old_site(site: Options, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert build(site).ok
+    before = tree(site.output)
+
+    def broken(*args: object, **kwargs: object) -> object:
+        yield files.File("new.html", b"<p>new</p>")
+        raise RuntimeError("a bug in a page")
+
+    monkeypatch.setattr(pages, "files", broken)
+    with pytest.raises(RuntimeError):
+        build(site)
+    assert tree(site.output) == before
+
+
+def test_a_full_disk_leaves_the_old_site(site: Options, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert build(site).ok
+    before = tree(site.output)
+    change(site.content / "site.yaml", "名称: ", "名称: 新")
+
+    def full(self: Path, data: bytes) -> int:
+        raise OSError(28, "No space left on device", str(self))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", full)
+        with pytest.raises(OSError, match="No space"):
+            build(site)
+    assert tree(site.output) == before
+    assert not list(site.root.glob(".site.building*"))
+    assert build(site).ok
+
+
+def test_a_dead_link_is_found_and_nothing_is_swapped(site: Options) -> None:
+    assert build(site).ok
+    before = tree(site.output)
+    with (site.root / "templates/pages/home.html").open("a", encoding="utf-8") as template:
+        template.write('<a href="documents/nowhere/">x</a>')
+    outcome = build(site)
+    assert [f.path for f in outcome.findings] == ["index.html"]
+    assert not outcome.ok
+    assert tree(site.output) == before
+
+
+@pytest.mark.parametrize("where", [".", "content", "content/site", "docs-of-others", "a-file"])
+def test_folders_of_others_are_not_replaced(site: Options, where: str) -> None:
+    others = site.root / "docs-of-others"
+    others.mkdir()
+    (others / "thesis.txt").write_text("years of work")
+    (site.root / "a-file").write_text("x")
+    with pytest.raises(OutputRefusedError):
+        build(replace(site, output=site.root / where))
+    assert (others / "thesis.txt").read_text() == "years of work"
+    assert (site.content / "site.yaml").is_file()
+
+
+def test_the_spam_is_nowhere_in_the_site(site: Options) -> None:
+    assert build(site).ok
+    found = [p for p, data in tree(site.output).items() for s in SPAM if s.encode() in data]
+    assert found == []
+
+
+def test_as_of_comes_from_the_data_or_the_command_never_from_the_clock(site: Options) -> None:
+    build(site)
+    assert "2022年8月26日" in (site.output / "index.html").read_text("utf-8")
+    build(replace(site, as_of=date(2022, 10, 1)))
+    assert "2022年10月1日" in (site.output / "index.html").read_text("utf-8")
+
+
+def test_an_empty_library_is_a_site(site: Options) -> None:
+    shutil.rmtree(site.content)
+    (site.content / "documents").mkdir(parents=True)
+    outcome = build(site)
+    assert outcome.ok, (outcome.problems, outcome.findings)
+    assert json.loads((site.output / "data/tasks.json").read_text("utf-8")) == []
+
+
+def test_check_says_what_build_says_and_writes_nothing(site: Options) -> None:
+    change(site.content / "documents/deqing-2022.yaml", "县财政局", "县财政厅")
+    checked = check(site.content)
+    assert checked.problems == build(site).problems
+    assert not checked.ok
+    assert not site.output.exists()
+
+
+def test_a_path_name_in_the_content_does_not_lead_out(site: Options) -> None:
+    secret = site.root / "secret.txt"
+    secret.write_text("秘密" * 50, "utf-8")
+    change(site.content / "documents/shaoxing-2022.yaml", "文件: shaoxing-2022.txt", "文件: ../../secret.txt")
+    outcome = build(site)
+    assert not outcome.ok
+    assert not any("秘密" in str(p) for p in outcome.problems)
