@@ -58,9 +58,10 @@ def test_json_has_the_shape_of_the_open_data(capsys: pytest.CaptureFixture[str])
     )
     (part,) = record["lists"]
     assert len(part["tasks"]) == 50
-    assert part["tasks"][2] | {"text": ""} == {
+    task = part["tasks"][2]
+    assert task.pop("url").endswith("documents/shaoxing-2022/#task-3")
+    assert task | {"text": ""} == {
         "id": "shaoxing-2022/3",
-        "url": "documents/shaoxing-2022/#task-3",
         "document": "shaoxing-2022",
         "list": "2022年绍兴市政务公开工作重点任务清单",
         "kind": "table",
