@@ -25,7 +25,7 @@ _ESCAPED = re.compile(
 """What YAML forbids or nobody sees: written as escapes, so that a person sees it."""
 _SHORT = {"\n": "\\n", "\t": "\\t", "\\": "\\\\", '"': '\\"'}
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`=<~")
-_MEANT = re.compile(r":(\s|$)|\s#|^\s|\s$|\t|^(序号|内容|段落)\s*：")
+_MEANT = re.compile(r":(\s|$)|\s#|^\s|\s$|\t|^(序号|内容|段落)[\s：]")
 """What must not stand in plain words: it would be read as a key, a comment or a slip of the pen."""
 _OTHER_TYPES = re.compile(r"(?i)null|true|false|yes|no|on|off|y|n|[-+]?[0-9]*\.[0-9]+|[0-9]+\.|\.inf|\.nan")
 _IN_FLOW = re.compile(r"[,\[\]{}，]")

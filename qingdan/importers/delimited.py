@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qingdan.importers import lines
 from qingdan.importers.blocks import Block, Cell, Line, Mark
@@ -127,6 +128,8 @@ class _Reader:
         return None
 
     def _cells(self, line: Line) -> Cells:
+        if self.mark is not _BAR:
+            line = replace(line, text=lines.unmarked(line.text))
         if self.spaced:
             return _words_of(line, self.mark)
         cells = split(line, self.mark)
@@ -193,6 +196,7 @@ class _Reader:
 
     def _loose(self, j: int, line: Line) -> bool:
         """A line without cells: a section, a note, or the rest of a cell, if rows go on behind it."""
+        line = replace(line, text=lines.unmarked(line.text))
         text = line.text.strip()
         cell = Cell(text, Mark(line.mark.line, line.mark.column + line.text.index(text)))
         before = self.raw[-1] if self.raw else None

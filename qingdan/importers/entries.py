@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qingdan.importers.blocks import Cell, Mark
-from qingdan.importers.draft import DraftList, Entry, Heading, Paragraph, Remark, Task
+from qingdan.importers.draft import TASK_KEYS, DraftList, Entry, Heading, Paragraph, Remark, Task
 from qingdan.importers.grid import Grid, Note, Row, Section
 from qingdan.importers.header import UNITS, Column
 from qingdan.importers.signs import look, names_units, number_value, squeeze
@@ -48,6 +48,7 @@ class _Reader:
         self.last_number: int | None = None
         self.usual = self._usual()
         self.always = self._always()
+        self.homes = self._homes()
         self._tell_unknown()
 
     def entries(self) -> list[Entry]:
@@ -78,7 +79,7 @@ class _Reader:
             if column.kind == "group":
                 entries.append(Heading(_flat(cell.text), cell.mark))
             else:
-                name = "remark" if column.kind == "other" else column.kind
+                name = self.homes.get(column.name, "remark") if column.kind == "other" else column.kind
                 cells[name] = f"{cells[name]}\n{cell.text}" if name in cells else cell.text
         if "text" not in cells:
             return self._textless(cells, entries, mark, given)
@@ -161,10 +162,17 @@ class _Reader:
         )
         return with_units * 2 > len(rows)
 
+    def _homes(self) -> dict[str, str]:
+        """For columns without a key of their own (persons, progress): a field that is free."""
+        kinds = {c.kind for c in self.columns}
+        free = [f for f in ("remark", "goal", "measures") if f not in kinds]
+        names = [c.name for c in self.columns if c.kind == "other"]
+        return dict(zip(names, free, strict=False))
+
     def _tell_unknown(self) -> None:
-        names = [c.name for c in self.columns if c.kind == "other" and c.name]
-        if names:
-            message = f"表头里的「{'、'.join(names)}」没有对应的键，这几栏收进了「备注」。"
+        for name in dict.fromkeys(c.name for c in self.columns if c.kind == "other" and c.name):
+            key = TASK_KEYS[self.homes.get(name, "remark")]
+            message = f"表头里的「{name}」没有对应的键，这一栏收进了「{key}」。"
             self._remark(self.grid.mark, "unknown-column", message, "不需要公开的，可以移到「未采用」。")
 
     def _remark(self, mark: Mark, rule: str, message: str, hint: str = "") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -162,6 +163,9 @@ class _Tokens:
         self.after_bar = True
 
     def take(self, line: Line) -> None:
+        """Read one line."""
+        if self.mode in ("tab", "plain"):
+            line = replace(line, text=lines.unmarked(line.text))
         text = line.text.strip(" \t\r\u3000\xa0")
         if not text and not (self.mode == "tab" and line.text.startswith("\t")):
             self.gap = True
