@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from hashlib import sha256
+from itertools import islice
 from typing import NamedTuple
 
 from qingdan.dumper import dump
@@ -69,19 +70,18 @@ def _mend(draft: Draft, alignment: Alignment, lines: Sequence[str]) -> None:
         if mismatch.kind == "repeated" and mismatch.span:
             _leave(draft, mismatch.span, lines)
         else:
-            _drop(draft, mismatch)
+            _drop(draft, mismatch, lines)
     for unclaimed in alignment.unclaimed:
         _leave(draft, unclaimed.span, lines)
 
 
-def _drop(draft: Draft, mismatch: Mismatch) -> None:
+def _drop(draft: Draft, mismatch: Mismatch, lines: Sequence[str]) -> None:
     """Give up one field, or the list or part that it stands in."""
     field = mismatch.field
     if field.name in ("title", "number", "issuer", "addressees") and not field.id.startswith(
         ("list", "annex")
     ):
-        if field.name != "title":
-            setattr(draft, field.name, "")
+        setattr(draft, field.name, _other_title(draft, lines) if field.name == "title" else "")
         return
     if field.name in ("signed", "printed"):
         setattr(draft, field.name, None)
@@ -97,6 +97,13 @@ def _drop(draft: Draft, mismatch: Mismatch) -> None:
         draft.annexes = []
     else:
         _drop_list(draft, field.task.list_ordinal if field.task else _ordinal(field.id))
+
+
+def _other_title(draft: Draft, lines: Sequence[str]) -> str:
+    """Another title than the one that is not borne out: a list's, else the first line."""
+    first = (w for line in lines if (w := squeeze(visible(unmarked(line)))))
+    candidates = [part.title for part in draft.lists if part.title] + list(islice(first, 1))
+    return next((t for t in candidates if t != draft.title), draft.title)
 
 
 def _drop_list(draft: Draft, ordinal: int) -> None:
