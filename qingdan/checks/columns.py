@@ -27,6 +27,11 @@ def _order(part: TaskList) -> dict[str, int]:
     return {field: n for n, field in enumerate(names) if field and names.count(field) == 1}
 
 
+def _header_is_wrong(case: Case) -> bool:
+    """Whether 表头 itself is to be mended first: else every row would be told of."""
+    return case.alignment is not None and any(m.field.name == "header" for m in case.alignment.mismatches)
+
+
 def _against(order: dict[str, int], task: Task) -> str:
     """The first field of a row that stands before one whose column is printed later; empty: none."""
     known = [name for name in task.cells if name in order]
@@ -35,6 +40,8 @@ def _against(order: dict[str, int], task: Task) -> str:
 
 def column_order(case: Case) -> Iterator[Finding]:
     """The keys of a row stand in the order of the printed columns."""
+    if _header_is_wrong(case):
+        return
     for part in case.document.lists:
         order = _order(part)
         wrong = [(task, name) for task in part.tasks if (name := _against(order, task))]
@@ -78,6 +85,8 @@ def column_missing(case: Case) -> Iterator[Finding]:
 def wrong_column(case: Case) -> Iterator[Finding]:
     """In a row that prints all its cells, empty ones too, each stands in the column of its key."""
     if case.original is None or case.alignment is None:
+        return
+    if _header_is_wrong(case):
         return
     for part in case.document.lists:
         columns = [field for _, field in _columns(part)]

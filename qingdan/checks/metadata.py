@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from qingdan.checks.case import Case, Finding
-from qingdan.model import Paragraph
+from qingdan.model import Paragraph, Text
 from qingdan.problems import Severity
 from qingdan.text import doc_numbers
 from qingdan.text.passages import squeeze
@@ -43,9 +44,10 @@ def _stands(case: Case, words: str) -> bool:
 
 
 def basis_cut(case: Case) -> Iterator[Finding]:
-    """依据 are whole: no character at the beginning of the number is missing."""
+    """依据 are whole: all numbers of the 根据 clause, in their order, no character missing."""
     if case.document.body is None:
         return
+    yield from _against_clause(case, case.document.body)
     standing = {n.normal for n in doc_numbers.find_all(case.document.body.value) if n.normal}
     for text in case.document.basis:
         read = doc_numbers.parse(squeeze(text.value))
@@ -56,6 +58,25 @@ def basis_cut(case: Case) -> Iterator[Finding]:
             place, excerpts = case.at(text)
             message = f"「依据」写的“{squeeze(text.value)}”不全，正文里是“{whole}”。"
             yield Finding(place, message, f"改成“{whole}”。", Severity.ERROR, excerpts)
+
+
+def _against_clause(case: Case, body: Text) -> Iterator[Finding]:
+    """The numbers of the notice's 根据 clause against 依据."""
+    clauses = re.findall("根据[^。]*", squeeze(body.value))
+    clause = [n.normal for words in clauses[:1] for n in doc_numbers.find_all(words) if n.normal]
+    written = [n.normal if (n := doc_numbers.parse(squeeze(t.value))) else None for t in case.document.basis]
+    kept = [number for number in written if number in clause]
+    for missing in (number for number in clause if number not in written):
+        if any(n and missing.endswith(n) for n in written):
+            continue  # cut at its beginning: told of above
+        first = case.document.basis[0] if case.document.basis else body
+        place, excerpts = case.at(first, 0, None if case.document.basis else 1)
+        message = f"「依据」里没有“{missing}”，正文的“根据……”一句里却印着它。"
+        yield Finding(place, message, f"把“{missing}”照先后加进「依据」。", Severity.WARNING, excerpts)
+    if kept != [number for number in clause if number in kept]:
+        place, excerpts = case.at(case.document.basis[0])
+        message = f"「依据」的先后与正文不符：正文里先后是“{'”“'.join(clause)}”。"
+        yield Finding(place, message, "照正文的先后写。", Severity.ERROR, excerpts)
 
 
 def year_unsaid(case: Case) -> Iterator[Finding]:

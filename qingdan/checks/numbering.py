@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qingdan.checks.case import Case, Finding
-from qingdan.model import Heading, Task
+from qingdan.model import Heading, Paragraph, Task
 from qingdan.problems import Severity
 from qingdan.text import numerals
 from qingdan.text.labels import Label, heading_label
@@ -48,11 +48,13 @@ def number_gap(case: Case) -> Iterator[Finding]:
     """序号 go up by one; they may begin anew at 1."""
     for part in case.document.lists:
         before: int | None = None
+        values = {value for task in part.tasks if (value := _value(task)) is not None}
         for task in part.tasks:
             value = _value(task)
             if value is None or task.id in case.misplaced:
                 continue
-            if before is not None and value not in (before + 1, before, 1):
+            elsewhere = before is not None and value > before and values.issuperset(range(before + 1, value))
+            if before is not None and value not in (before + 1, before, 1) and not elsewhere:
                 place, excerpts = case.at(task.cells["number"])
                 printed = case.proved
                 missing = f"缺 {before + 1}" if value == before + 2 else f"缺 {before + 1} 至 {value - 1}"
@@ -77,13 +79,16 @@ def heading_order(case: Case) -> Iterator[Finding]:
         above: dict[int, Label] = {}
         opened: dict[int, bool] = {}
         for entry in part.entries:
-            label = heading_label(entry.text.value) if isinstance(entry, Heading) else None
-            if label is None or not isinstance(entry, Heading):
+            if isinstance(entry, Task) or (label := heading_label(entry.text.value)) is None:
                 continue
             last = above.get(label.level)
+            if isinstance(entry, Paragraph):
+                if last is None or label.value != last.value + 1 or part.kind != "table":
+                    continue
+                yield _hidden(case, entry, label)
             fresh = last is None or opened.get(label.level, False)
             fine = label.value == (last.value + 1 if last else 1) or (fresh and label.value == 1)
-            if not fine:
+            if not fine and isinstance(entry, Heading):
                 yield _out_of_order(case, entry, label, last)
             above[label.level] = label
             opened[label.level] = False
@@ -92,7 +97,14 @@ def heading_order(case: Case) -> Iterator[Finding]:
                     opened[level] = True
 
 
-def _out_of_order(case: Case, entry: Heading, label: Label, last: Label | None) -> Finding:
+def _hidden(case: Case, entry: Paragraph, label: Label) -> Finding:
+    """A heading that is written as a paragraph: the tasks below it would lose it."""
+    place, excerpts = case.at(entry.text)
+    message = f"这一段是标题“{label.text.strip()}”，却写成了「段落」，下面的任务不归它管了。"
+    return Finding(place, message, "去掉「段落: 」，写成标题行：「- 标题」。", Severity.ERROR, excerpts)
+
+
+def _out_of_order(case: Case, entry: Heading | Paragraph, label: Label, last: Label | None) -> Finding:
     place, excerpts = case.at(entry.text, 0, label.end)
     printed = case.proved
     now, then = label.text.strip(), last.text.strip() if last else ""

@@ -136,10 +136,13 @@ def wrong_edge(case: Case) -> Iterator[Finding]:
     """A field ends where the printed cell ends: no words slip into the next one."""
     for m in _of(case, "edge"):
         place, excerpts = case.field_at(m.field)
+        row = m.field.name == "paragraph"
         yield Finding(
             place,
-            f"{_named(m.field)}的起止与原件的格子不符，有字写到了旁边的格里。",
-            "照原件的格子分开。",
+            "这一段在原件里是表格的一行，分成几格。"
+            if row
+            else f"{_named(m.field)}的起止与原件的格子不符，有字写到了旁边的格里。",
+            "不是「段落」，是任务：照原件的格子分开写。" if row else "照原件的格子分开。",
             _ERROR,
             (*excerpts, *case.printed(m.span)),
             _subject(m.field),

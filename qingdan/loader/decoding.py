@@ -17,6 +17,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16（记事本里叫「Unicode」）"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
+_UNKNOWN = "认不出来的"
 _SAVE = "用记事本打开，点「文件」「另存为」，「编码」选「UTF-8」，保存。"
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]")
@@ -26,9 +27,25 @@ FORBIDDEN = re.compile(
 """What YAML does not allow, or would take for the end of a line."""
 
 
+_OTHER_FORMATS = (
+    (b"PK\x03\x04", "Word、Excel 或者压缩文件"),
+    (b"\xd0\xcf\x11\xe0", "旧版的 Word、Excel 文件"),
+    (b"%PDF", "PDF 文件"),
+    (b"\x89PNG", "图片"),
+    (b"\xff\xd8\xff", "图片"),
+    (b"GIF8", "图片"),
+)
+
+
 def decode(file: str, data: bytes) -> tuple[Source, list[Problem]]:
-    """The lines of a file, and what is wrong with its encoding. Never raises."""
+    """The lines of a file, and what is wrong with its encoding; no lines at all where it is no text.
+    Never raises."""
     text, encoding, broken = _text(data)
+    if (what := _no_text(data, text, encoding)) is not None:
+        report = Report(Source(file, sha256(data).hexdigest(), ()))
+        hint = "换成 UTF-8 的文本文件；原件放进 content/originals/。"
+        report.error(Place(file), "encoding", f"这个文件不是文本，{what}。", hint)
+        return report.source, report.problems
     lines = tuple(re.split("\r\n|\n|\r", text))
     source = Source(file, sha256(data).hexdigest(), lines)
     report = Report(source)
@@ -42,6 +59,16 @@ def decode(file: str, data: bytes) -> tuple[Source, list[Problem]]:
     for number, line in enumerate(lines, 1):
         _unseen(report, number, line)
     return source, report.problems
+
+
+def _no_text(data: bytes, text: str, encoding: str) -> str | None:
+    """What a file that is no text looks like; None for text."""
+    if other := next((name for mark, name in _OTHER_FORMATS if data.startswith(mark)), None):
+        return f"像是改了扩展名的{other}"
+    odd = sum(c < " " and c not in "\t\r\n" for c in text)
+    if encoding == _UNKNOWN or (odd >= 10 and odd * 50 > len(text)):
+        return "或者它的编码认不出来"
+    return None
 
 
 def _unseen(report: Report, number: int, line: str) -> None:
@@ -94,4 +121,4 @@ def _two_byte(data: bytes, loose: str) -> tuple[str, str, bool]:
         wide = [sign for sign in text if sign > "\x7f"]
         if len("".join(wide).encode(common, "ignore")) >= 1.6 * len(wide):  # two bytes each
             return text, name, False
-    return loose, "认不出来的", False
+    return loose, _UNKNOWN, False

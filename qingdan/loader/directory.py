@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from qingdan.loader.naming import Units, slug_of, with_digest
@@ -13,7 +14,9 @@ from qingdan.problems import Problem, error
 class Directory:
     """The units of every region, by its path or, where a document prints none, by the document."""
 
-    def __init__(self, registries: Iterable[Registry] = ()) -> None:
+    def __init__(self, registries: Iterable[Registry] = (), *, whole: bool = True) -> None:
+        self.whole = whole
+        """Whether every file of the registry could be read."""
         self._registries = {_key(registry.region): registry for registry in registries}
         self._units = {
             key: Units(registry.region, registry.units) for key, registry in self._registries.items()
@@ -21,7 +24,7 @@ class Directory:
         self._slugs = {registry.region.slug for registry in self._registries.values()}
 
     @classmethod
-    def of(cls, registries: Iterable[Registry]) -> tuple[Directory, list[Problem]]:
+    def of(cls, registries: Iterable[Registry], *, whole: bool = True) -> tuple[Directory, list[Problem]]:
         """The directory of these registries, and what is wrong among them."""
         kept: dict[tuple[str | None, str], Registry] = {}
         slugs: dict[str, Registry] = {}
@@ -38,7 +41,7 @@ class Directory:
                 problems.append(error(registry.place, "doubled-region", message, "换一个网址名。"))
                 continue
             kept[_key(region)] = slugs[region.slug] = registry
-        return cls(kept.values()), problems
+        return cls(kept.values(), whole=whole), problems
 
     def units_of(self, path: str, document: str) -> Units:
         """The units of the region, or of the document where the path is empty."""
@@ -52,6 +55,12 @@ class Directory:
         """Whether a registry was written for the region or document."""
         return ((path, "") if path else (None, document)) in self._registries
 
+    def alike(self, path: str) -> str:
+        """The region of a registry that differs from this one by / or 省, 市, 县, 区 only; empty
+        where there is none."""
+        bare = _bare(path)
+        return next((p for p, _ in self._registries if p and p != path and _bare(p) == bare), "")
+
     def all(self) -> list[Units]:
         """Of every registry."""
         return [self._units[key] for key in self._registries]
@@ -63,6 +72,10 @@ class Directory:
     def _unregistered(self, path: str, document: str) -> Region:
         slug = slug_of(path.replace("/", "")) if path else document
         return Region(path or None, with_digest(slug, path) if slug in self._slugs else slug)
+
+
+def _bare(path: str) -> str:
+    return re.sub("[/省市县区]", "", path)
 
 
 def _key(region: Region) -> tuple[str | None, str]:

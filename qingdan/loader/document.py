@@ -37,8 +37,8 @@ def read_document(report: Report, id_: str, directory: Directory) -> Document | 
 
 def _read(reader: Reader, fields: Fields, id_: str, directory: Directory) -> Document | None:
     path = read_region(reader, fields)
-    if not directory.has_registry(path, id_):
-        _no_registry(reader, fields, path, id_)
+    if directory.whole and not directory.has_registry(path, id_):
+        _no_registry(reader, fields, path, directory.alike(path) if path else "")
     signed = reader.date(fields, "signed")
     year = _year(reader, fields, signed.year if signed else None)
     body = reader.optional(fields, "body")
@@ -90,15 +90,17 @@ def _lists(held: Held, fields: Fields) -> tuple[TaskList, ...]:
     return tuple(found)
 
 
-def _no_registry(reader: Reader, fields: Fields, path: str, id_: str) -> None:
+def _no_registry(reader: Reader, fields: Fields, path: str, alike: str) -> None:
     place, width = Place(reader.file, 1, 1), len(reader.report.source.lines[0])
     if path:
         node = fields["region"].node
         place, width = reader.place(node), len(reader.text(node).value)
     what = f"「{path}」" if path else "这份文件"
-    key = f"「地区: {path}」" if path else f"「文件: {id_}」"
+    key = f"「地区: {path}」" if path else f"「文件: {reader.report.subject}」"
     message = f"content/units/ 里还没有{what}的单位名录，单位的网址还没有固定。"
     hint = f"新建一份名录，写上{key}、网址名和单位。"
+    if alike:
+        hint = f"是不是「{alike}」？那里已经有名录；不是，就{hint}"
     reader.report.warning(place, "no-registry", message, hint, width)
 
 
@@ -124,7 +126,7 @@ def _original(reader: Reader, fields: Fields) -> Original | None:
     if own is None or "file" not in own:
         return None
     file = reader.text(own["file"].node)
-    if _NO_PATH.search(file.value):
+    if _NO_PATH.search(file.value) or file.value.startswith(("content/", "originals/")):
         name = re.split(r"[/\\]", file.value)[-1].strip(".")
         message = "原件的文件名从 content/originals/ 算起，用 / 隔开，不写盘符和 ..。"
         hint = f"把原件放进 content/originals/，这里写「{name or '原件的文件名'}」。"

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from qingdan.loader import complaints
-from qingdan.loader.key_hints import bare
+from qingdan.loader.key_hints import bare, meant
 from qingdan.loader.nodes import Nodes, on_one_line
 from qingdan.loader.tree import Mapping, Node, Scalar, Sequence
 from qingdan.model import Text
@@ -59,9 +59,9 @@ class Reader(Nodes):
         for index in range(0, len(items), 2):
             at, value = items[index], items[index + 1]
             key = table.get(at.value) if type(at) is Scalar else None
-            if key is None:
-                complaints.unknown_key(self, at, node, kind)
-            elif key.name in found or key.name in empty:
+            if key is None and (key := self._unknown(at, node, kind)) is None:
+                continue
+            if key.name in found or key.name in empty:
                 complaints.doubled_key(self, at, key, node)
             elif type(value) is Scalar and (not value.value or value.value.isspace()):
                 empty.append(key.name)  # `责任单位:` with nothing behind it is an empty cell
@@ -71,6 +71,18 @@ class Reader(Nodes):
             if key.name not in found:
                 complaints.missing_key(self, node, key, kind)
         return found
+
+    def _unknown(self, at: Node, node: Mapping, kind: str) -> Key | None:
+        """Reports an unknown key. The key that it stands for beyond doubt: its value is read all the
+        same, so that what else is wrong is shown at once, and nothing is missed that is there."""
+        complaints.unknown_key(self, at, node, kind)
+        if type(at) is not Scalar:
+            return None
+        word, sure = meant(at.value, kind)
+        if not sure or any(type(other) is Scalar and other.value == word for other in node.items[::2]):
+            return None
+        self.report.mended.add(self.place(at))
+        return keys(kind)[word]
 
     def plain(self, fields: Fields, name: str) -> str:
         """The words of a field, empty where it is absent."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,6 +18,7 @@ from qingdan.loader.directory import Directory, index_redirects
 from qingdan.loader.document import read_document
 from qingdan.loader.fields import Reader
 from qingdan.loader.indexes import index_due, index_duties, index_units, settle_slugs
+from qingdan.loader.naming import slug_of
 from qingdan.loader.registry import Registry, read_registry
 from qingdan.loader.report import Report, Source
 from qingdan.loader.tree import compose
@@ -24,6 +27,17 @@ from qingdan.problems import Place, Problem, error, in_order, warning
 
 SIZE = 5 * 1024 * 1024
 """Largest file of the content, in bytes."""
+
+_REASONS = {
+    errno.EACCES: "没有读它的权限",
+    errno.EPERM: "没有读它的权限",
+    errno.ELOOP: "链接指来指去，指不到文件",
+    errno.ENOTDIR: "这里该是一个文件夹",
+    errno.EISDIR: "这里该是一个文件",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.EIO: "磁盘读不出来",
+}
+"""What the system says in English, for people who read Chinese."""
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -84,8 +98,9 @@ class _Loading:
         self.sources: dict[str, Source] = {}
 
     def load(self, only: Sequence[Path] | None) -> Loaded:
-        registries = [found for path in self._files("units") if (found := self._registry(path)) is not None]
-        directory, problems = Directory.of(registries)
+        found = [self._registry(path) for path in self._files("units")]
+        registries = [registry for registry in found if registry is not None]
+        directory, problems = Directory.of(registries, whole=len(registries) == len(found))
         self._shown(problems)
         site = self._site()
         paths = self._files("documents") if only is None else self._chosen(only)
@@ -128,6 +143,12 @@ class _Loading:
         top = self.content / folder
         for base, folders, names in os.walk(top, onerror=self._unreadable):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in folders:
+                if name.endswith(".yaml"):
+                    place = Place(self._place(Path(base) / name))
+                    message = f"「{name}」是文件夹，不是文件。"
+                    hint = "里面的 .yaml 文件照样读入；文件夹换一个不以 .yaml 结尾的名字。"
+                    self.problems.append(warning(place, "file-name", message, hint))
             found += [Path(base) / name for name in names if self._is_ours(Path(base) / name)]
         return sorted(found, key=lambda path: path.as_posix())
 
@@ -154,7 +175,8 @@ class _Loading:
     def _unreadable(self, failure: OSError) -> None:
         if not isinstance(failure, FileNotFoundError):
             name = self._place(Path(str(failure.filename or self.content)))
-            message = f"打不开：{failure.strerror or failure}。"
+            why = _REASONS.get(failure.errno or 0) or failure.strerror or str(failure)
+            message = f"打不开：{why}。"
             self.problems.append(error(Place(name), "unreadable-file", message, "检查文件的权限，再试一次。"))
 
     def _chosen(self, only: Sequence[Path]) -> list[Path]:
@@ -171,8 +193,17 @@ class _Loading:
     def _report(self, path: Path) -> Report | None:
         """The decoded file; None where it cannot be read."""
         file = self._place(path)
+        if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(self.content.resolve()):
+            message = "这是一个链接，指向内容文件夹外面，没有读入。"
+            self.problems.append(error(Place(file), "unreadable-file", message, "换成文件本身，或者删去。"))
+            return None
         try:
-            if path.stat().st_size > SIZE:
+            found = path.stat()
+            if not stat.S_ISREG(found.st_mode):
+                message = "这不是一个普通文件，没有读入。"
+                self.problems.append(error(Place(file), "unreadable-file", message, "删去，或者换成文件。"))
+                return None
+            if found.st_size > SIZE:
                 message = "这个文件超过 5 MB，没有读入。"
                 hint = "YAML 里只放文字；一份文件太大，就按清单拆成几份。"
                 self.problems.append(error(Place(file), "file-too-large", message, hint))
@@ -187,7 +218,7 @@ class _Loading:
         source, problems = decode(file, data)
         self.sources[file] = source
         self.problems += problems
-        return Report(source)
+        return Report(source) if source.lines else None
 
     # ------------------------------------------------------------ what they hold
 
@@ -209,6 +240,10 @@ class _Loading:
         site = Site(**{name: reader.plain(fields, name) for name in fields}) if fields else Site()
         if fields:
             reader.web(fields, "correction_url")
+            if (sign := re.search('[<>"&]', site.name)) is not None:
+                # The theme writes the name into the attributes of its logo as it is.
+                message = f"网站的名称里不能有「{sign[0]}」。"
+                reader.error(fields["name"].node, "wrong-value", message, "改用全角的符号，或者删去。")
         self.problems += report.problems
         return site
 
@@ -218,7 +253,7 @@ class _Loading:
         for path in paths:
             file = self._place(path)
             if not _ID.fullmatch(path.stem) or len(path.stem) > 80:
-                simpler = re.sub("[^a-z0-9]+", "-", path.stem.lower()).strip("-")
+                simpler = slug_of(path.stem) if re.search("[A-Za-z0-9\u4e00-\u9fff]", path.stem) else ""
                 self.problems.append(
                     error(
                         Place(file),

@@ -108,6 +108,8 @@ class Report:
         """Lines whose fault of form is shown: what follows from it on the same line is not."""
         self.withheld = False
         """Whether an error was not shown because its line has been told of."""
+        self.mended: set[Place] = set()
+        """Places of unknown keys that were read as the ones that they certainly stand for."""
         self.inserted: dict[int, list[int]] = {}
         """Line -> columns at which a mended copy of the line has one character more: while a file
         with faults of form is read on, its places are set back to the person's own lines."""
@@ -154,7 +156,10 @@ class Report:
     def readable(self) -> bool:
         """Whether what was read is what the person meant: no error, or only mended ones."""
         return not self.withheld and all(
-            p.rule in MENDED or p.severity is Severity.WARNING for p in self.problems
+            p.rule in MENDED
+            or (p.rule == "unknown-key" and p.place in self.mended)
+            or p.severity is Severity.WARNING
+            for p in self.problems
         )
 
     def _own(self, place: Place) -> Place:

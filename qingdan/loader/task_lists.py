@@ -165,14 +165,16 @@ class _Rows:
 
 def _with_ids(held: Held, ordinal: int, rows: list[Entry | _Row]) -> Iterator[Entry]:
     """The entries, every task with an id that no other task of the document has."""
-    words = _words([row for row in rows if isinstance(row, _Row)])
+    tasks = [row for row in rows if isinstance(row, _Row)]
+    words = _words(tasks)
+    _refuse_taken_pins(held, tasks, words)
     # A list whose numbers an earlier list has used is told apart by its ordinal, whole.
     again = not held.numbers.isdisjoint(words)
     held.numbers.update(words)
     given = iter([f"{ordinal}-{word}" for word in words] if again else words)
     for row in rows:
         if isinstance(row, _Row):
-            tail = _unused(held, next(given), row)
+            tail = _unused(held, next(given))
             yield row.make(id=f"{held.id}/{tail}", anchor=f"task-{tail}")
         else:
             yield row
@@ -182,7 +184,8 @@ def _words(rows: list[_Row]) -> list[str]:
     """The numbers for the ids. Where numbering begins anew under each heading, the labels of the
     headings come first."""
     words = [row.words for row in rows]
-    if len(set(words)) == len(words):
+    own = [row.words for row in rows if row.pin is None]  # a 编号 changes no other row's id
+    if len(set(own)) == len(own):
         return words
     labelled = [
         f"{interpret.anchor_words(row.labels)}-{row.words}" if row.labels else row.words for row in rows
@@ -190,13 +193,26 @@ def _words(rows: list[_Row]) -> list[str]:
     return labelled if len(set(labelled)) == len(labelled) else words
 
 
-def _unused(held: Held, tail: str, row: _Row) -> str:
+def _refuse_taken_pins(held: Held, rows: list[_Row], words: list[str]) -> None:
+    """A 编号 that another row has, be it as 编号 or as its number, before or behind."""
+    often = Counter(words)
+    seen: set[str] = set()
+    for row, word in zip(rows, words, strict=True):
+        if row.pin and often[word] > 1 and (word in seen or (row.pin and _is_number(word, rows, words))):
+            message = f"「编号」{word} 已经是同一份清单里另一条任务的编号。"
+            hint = "换一个没有用过的编号；清单重排过的，另一条任务也写上它原来的「编号」。"
+            held.reader.report.error(row.pin, "doubled-task-id", message, hint, len(row.words))
+        seen.add(word)
+
+
+def _is_number(word: str, rows: list[_Row], words: list[str]) -> bool:
+    """Whether a row without 编号 has this id."""
+    return any(other == word and row.pin is None for row, other in zip(rows, words, strict=True))
+
+
+def _unused(held: Held, tail: str) -> str:
     """The id, or one beside it where a number stands twice (a check tells of that)."""
     if tail in held.ids:
-        if row.pin:
-            message = f"「编号」{row.words} 已经是同一文件里另一条任务的编号。"
-            hint = "换一个没有用过的编号；没有公布过的任务不必写「编号」。"
-            held.reader.report.error(row.pin, "doubled-task-id", message, hint, len(row.words))
         tail = next(other for n in count(2) if (other := f"{tail}-{n}") not in held.ids)
     held.ids.add(tail)
     return tail

@@ -97,6 +97,8 @@ def compose(report: Report) -> Node | None:
     """The tree of a file. Never raises: faults of form are reported, mended in memory where
     it is clear what was meant, and the rest of the file is read on."""
     lines = [FORBIDDEN.sub("\ufffd", line) for line in report.source.lines]
+    if _tell_of_conflicts(lines, report):
+        return None
     try:
         root = _parse(lines, report)
         if type(root) is not Scalar or root.style:
@@ -123,6 +125,23 @@ def compose(report: Report) -> Node | None:
             place = Place(report.source.file, fault.line, fault.column)
             report.error(place, fault.rule, fault.message, fault.hint, fault.width)
         return None
+
+
+def _tell_of_conflicts(lines: list[str], report: Report) -> bool:
+    """Whether git left two versions of some lines in the file, one behind the other: nobody can
+    say which one is meant, and both together give a crowd of false faults."""
+    begun = [number for number, line in enumerate(lines, 1) if line.startswith("<" * 7)]
+    if not begun or not any(line.startswith(">" * 7) for line in lines):
+        return False
+    for number in begun:
+        report.error(
+            Place(report.source.file, number, 1),
+            "syntax",
+            "从这一行起有两个人同时改过的内容还没有合并（git 的冲突标记）。",
+            "在 <<<<<<< 和 >>>>>>> 之间留下对的一份，删去另一份和这三行标记。",
+            7,
+        )
+    return True
 
 
 class _SecondError(Exception):
@@ -159,7 +178,7 @@ def _parse(lines: list[str], report: Report) -> Node | None:
 
 def _read(lines: list[str], report: Report) -> Node | None:
     text = "\n".join(lines)
-    root = _events(yaml.CSafeLoader(text), report)
+    root = _events(yaml.CSafeLoader(text), report, lines)
     if root is not None and "#" in text:
         _find_swallowed(lines, root, report)
     return root
@@ -197,7 +216,7 @@ def _find_swallowed(lines: list[str], root: Node, report: Report) -> None:
         )
 
 
-def _events(parser: yaml.CSafeLoader, report: Report) -> Node | None:
+def _events(parser: yaml.CSafeLoader, report: Report, lines: list[str]) -> Node | None:
     get = parser.get_event
     root: list[Node] = []
     items = root
@@ -208,6 +227,8 @@ def _events(parser: yaml.CSafeLoader, report: Report) -> Node | None:
         if kind is ScalarEvent:
             if event.anchor or event.tag:
                 _refuse(event, report)
+            if event.style == '"' and "\\" in lines[event.start_mark.line]:
+                _refuse_escaped(event, report)
             items.append(event)
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             node = _branch(event, report, len(stack))
@@ -240,6 +261,20 @@ def _branch(event: Any, report: Report, depth: int) -> Mapping | Sequence:
         report.error(place_of(report.source.file, node), "too-deep", message, hint)
         raise _StopError
     return node
+
+
+def _refuse_escaped(event: Any, report: Report) -> None:
+    """Control characters written as escapes: in double quotes a backslash begins one."""
+    parts = event.value.split("\n")
+    if (found := next(filter(None, map(FORBIDDEN.search, parts)), None)) is None:
+        return
+    report.error(
+        place_of(report.source.file, event),
+        "control-character",
+        f"双引号里的反斜杠写出了看不见的控制字符（U+{ord(found[0]):04X}）。",
+        "反斜杠是印出的文字，就把双引号改成单引号；不是，就删去。",
+    )
+    event.value = "\n".join(FORBIDDEN.sub("\ufffd", part) for part in parts)
 
 
 def _tell_of_second(number: int, report: Report) -> None:

@@ -57,7 +57,8 @@ class Fragments:
         positions = [i for i, c in enumerate(cell) if not c.isspace()]
         text = "".join(cell[i] for i in positions)
         taken: list[tuple[int, int, str]] = []
-        parties = sorted(task.parties(), key=lambda rp: len(rp[1].name), reverse=True)
+        # Longest names first; of a unit that the row names in two columns, this column's role first.
+        parties = sorted(task.parties(), key=lambda rp: (-len(rp[1].name), rp[0] != field))
         for role, party in parties:
             begin = _free(text, party.name, taken)
             if begin < 0:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from qingdan.loader import Loaded, load
-from qingdan.problems import has_errors, render_text
+from qingdan.problems import Severity, has_errors, render_text
 
 Folder = Callable[[dict[str, str]], Path]
 
@@ -188,6 +189,10 @@ def test_files_that_cannot_be_read(folder: Folder, tmp_path: Path) -> None:
         "  这个文件超过 5 MB，没有读入。\n"
         "  怎么改：YAML 里只放文字；一份文件太大，就按清单拆成几份。\n"
         "\n"
+        "提醒 content/documents/dir.yaml [file-name]\n"
+        "  「dir.yaml」是文件夹，不是文件。\n"
+        "  怎么改：里面的 .yaml 文件照样读入；文件夹换一个不以 .yaml 结尾的名字。\n"
+        "\n"
         "错误 content/documents/gone.yaml [unreadable-file]\n"
         "  没有这个文件。\n"
         "  怎么改：检查文件名和文件夹。"
@@ -197,3 +202,28 @@ def test_files_that_cannot_be_read(folder: Folder, tmp_path: Path) -> None:
 def test_editor_files_are_left_alone(folder: Folder) -> None:
     names = [".a.yaml.swp", "._b.yaml", "~$c.yaml", "Thumbs.db", "README.md", ".DS_Store"]
     assert load(folder({f"documents/{name}": "x" for name in names})).problems == ()
+
+
+def test_only_files_of_the_content_folder_are_read(folder: Folder, tmp_path: Path) -> None:
+    """A pipe would be waited for, and a link might bring any file of the machine into a message."""
+    content = folder({"documents/a.yaml": "标题: 清单"})
+    (tmp_path / "secret").write_text("password", "utf-8")
+    (content / "documents" / "b.yaml").symlink_to(tmp_path / "secret")
+    os.mkfifo(content / "documents" / "c.yaml")
+    found = {p.place.file: p.message for p in load(content).problems if p.rule == "unreadable-file"}
+    assert found == {
+        "content/documents/b.yaml": "这是一个链接，指向内容文件夹外面，没有读入。",
+        "content/documents/c.yaml": "这不是一个普通文件，没有读入。",
+    }
+
+
+def test_a_pin_changes_no_other_id(folder: Folder) -> None:
+    """编号 that another row has is refused; the others keep their addresses."""
+    rows = "".join(f"  - 序号: {n}\n    内容: 第{n}项工作。\n" for n in (1, 2, 3))
+    rows = rows.replace("第2项工作。", "第2项工作。\n    编号: 3")
+    content = folder({"documents/a.yaml": f"标题: 清单\n年度: 2022\n清单:\n- 条目:\n  - 一、甲\n{rows}"})
+    loaded = load(content)
+    assert [p.rule for p in loaded.problems if p.severity is Severity.ERROR] == ["doubled-task-id"]
+    rows = rows.replace("编号: 3", "编号: 9")
+    content = folder({"documents/a.yaml": f"标题: 清单\n年度: 2022\n清单:\n- 条目:\n  - 一、甲\n{rows}"})
+    assert [task.id for task in load(content).library.tasks()] == ["a/1", "a/9", "a/3"]

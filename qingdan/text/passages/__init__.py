@@ -57,11 +57,15 @@ def align(lines: Sequence[str], document: Document) -> Alignment:
         glued = ()
     if walked.stuck is None:
         wrong = (*_absent(printed, parts), *glued, *labels(printed, walked.claims))
+        told = {m.field.id for m in wrong}
+        wrong += tuple(m for m in _merged(printed, parts, walked.claims) if m.field.id not in told)
         return Alignment(_spans(printed, walked.claims), wrong, ())
     straight = in_one_line(printed, parts)
     recovered = recover(printed, straight, _parted(printed, straight))
     mismatches, unclaimed = explain(printed, straight, recovered)
     mismatches += labels(printed, recovered.claims)
+    told = {m.field.id for m in mismatches}
+    mismatches += tuple(m for m in _merged(printed, straight, recovered.claims) if m.field.id not in told)
     if not mismatches and not unclaimed:
         # The walk failed and recovery found nothing: say at least where the walk ended.
         at = walked.stuck.state.at
@@ -103,6 +107,27 @@ def _glued(printed: Printed, parts: Spine, claims: Sequence[Claim]) -> tuple[Mis
         Mismatch("edge", claim.field, span=printed.span(claim.start, claim.end))
         for claim in glued
         if votes[list_of[claim.field.id]] > 0
+    )
+
+
+def _merged(printed: Printed, parts: Spine, claims: Sequence[Claim]) -> tuple[Mismatch, ...]:
+    """Fields with a boundary of printed cells inside, in lists whose cells are parted by tabs or marks."""
+    list_of = {
+        field.id: block.list
+        for block in parts.blocks
+        if not block.prose and block.kind in ("task", "paragraph")
+        for field in block.fields
+    }
+    votes: dict[int, int] = {}
+    for claim, following in pairwise(claims):
+        if claim.field.task and claim.field.task is following.field.task and claim.field.id in list_of:
+            part = list_of[claim.field.id]
+            votes[part] = votes.get(part, 0) + (1 if printed.parted(following.start) else -4)
+    return tuple(
+        Mismatch("edge", claim.field, span=printed.span(claim.start, claim.end))
+        for claim in claims
+        if votes.get(list_of.get(claim.field.id, -1), 0) > 0
+        and any(printed.parted(at) for at in range(claim.start + 1, claim.end))
     )
 
 

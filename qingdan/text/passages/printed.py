@@ -112,6 +112,18 @@ class Printed:
         between = self.lines[line - 1][before : column - 1]
         return 2 if between.strip(" \u3000\u00a0") else 1
 
+    def parted(self, position: int) -> bool:
+        """Whether a tab or a mark between cells stands before the character at `position`."""
+        if position not in self.edges or not 0 < position < len(self.text):
+            return False
+        line, column = self.place(position)
+        before_line, before = self.place(position - 1)
+        if line == before_line:
+            between = self.lines[line - 1][before : column - 1]
+        else:
+            between = self.lines[before_line - 1][before:] + self.lines[line - 1][: column - 1]
+        return "\t" in between or bool(_BARS.search(between))
+
     @cached_property
     def size(self) -> int:
         """Characters in `text`."""
