@@ -120,8 +120,14 @@ _TO = re.compile(
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
+_ODD_SPACE = re.compile("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
+"""White space that YAML forbids or takes for the end of a line."""
+
+
 def visible(text: str) -> str:
     """The text without characters that nobody sees: alignment counts them as white space."""
+    if _ODD_SPACE.search(text):
+        text = _ODD_SPACE.sub(" ", text)
     return _UNSEEN.sub("", text) if _UNSEEN.search(text) else text
 
 

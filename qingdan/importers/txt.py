@@ -19,7 +19,7 @@ _MARKS = (
 )
 _BREAK = re.compile("\r\n|\r|\n")
 """Not `splitlines`: that also cuts at separators that may stand inside a line."""
-_CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _COMMON = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经政府办公开信息部门单位区市县省各关通知务"
 )

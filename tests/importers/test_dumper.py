@@ -64,24 +64,24 @@ AWKWARD = st.sampled_from(
         "<<",
         "?",
         "\u200b",
-        "\x00",
-        "\x85",
-        "\u2028",
-        "\ufeff",
         "\ue000",
-        "\x1b",
         "\t",
         "段落",
         "责任单位：",
         "\U0001f600",
         "=",
         ">",
-        "\r",
     ]
 )
 WORDS = (
     st.lists(
-        st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=8) | AWKWARD,
+        st.text(
+            alphabet=st.characters(
+                exclude_categories=["Cs", "Cc", "Cn", "Zl", "Zp"], exclude_characters="\ufeff"
+            ),
+            max_size=8,
+        )
+        | AWKWARD,
         min_size=1,
         max_size=6,
     )
