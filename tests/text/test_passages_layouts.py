@@ -44,6 +44,13 @@ def faults(yaml: str, original: str) -> list[str]:
 ONE = "  - 内容: 做好公开。\n    牵头单位: 市财政局\n"
 BOTH = ONE + "    责任单位: 各区政府\n"
 
+TWO_ROWS = (
+    HEAD
+    + "清单:\n- 表头: [序号, 任务, 牵头单位, 责任单位, 时限]\n  条目:\n"
+    + BOTH.replace("- 内容", "- 序号: 1\n    内容")
+    + "    完成时限: 全年\n未采用:\n- {文字: 责任分工, 理由: 表头}\n"
+)
+
 GOOD = {
     "labels in one bracket": (PROSE + BOTH, "做好公开。（牵头单位：市财政局；责任单位：各区政府）"),
     "a bracket each": (PROSE + BOTH, "做好公开。（牵头单位：市财政局）（责任单位：各区政府）"),
@@ -71,6 +78,16 @@ GOOD = {
     "labels on lines of their own": (
         PROSE + BOTH + "    完成时限: 全年\n",
         "做好公开。\n牵头单位：市财政局\n责任单位：各区政府\n完成时限：全年",
+    ),
+    "a note between title and header": (
+        HEAD
+        + "清单:\n- 名称: 清单一\n  表头: [序号, 任务, 责任单位]\n  条目:\n  - 段落: （第一位为牵头单位）\n"
+        + ROW,
+        "清单一\n（第一位为牵头单位）\n序号\t任务\t责任单位\n1\t做好公开。\t市财政局",
+    ),
+    "a header in two rows": (
+        TWO_ROWS,
+        "序号\t任务\t责任分工\t\t时限\n\t\t牵头单位\t责任单位\t\n1\t做好公开。\t市财政局\t各区政府\t全年",
     ),
     "labels without brackets, all in one line": (
         PROSE
@@ -314,3 +331,35 @@ def test_work_is_bounded_where_everything_looks_alike(monkeypatch: pytest.Monkey
     monkeypatch.setattr(Walker, "_block", counted)
     align(["一" * 397 + "二"], document)
     assert tried < 60_000
+
+
+def test_a_header_in_one_row_keeps_its_order() -> None:
+    table = TWO_ROWS.replace("牵头单位, 责任单位", "责任单位, 牵头单位").replace(
+        "未采用:\n- {文字: 责任分工, 理由: 表头}\n", ""
+    )
+    printed = "序号\t任务\t牵头单位\t责任单位\t时限\n1\t做好公开。\t市财政局\t各区政府\t全年"
+    assert "order list-1:header:4" in faults(table, printed)
+
+
+def test_a_header_in_two_rows_loses_no_word() -> None:
+    printed = (
+        "序号\t任务\t责任分工\t\t时限\n\t\t牵头单位\t责任单位\t\n1\t做好公开。\t市财政局\t各区政府\t全年"
+    )
+    assert faults(TWO_ROWS.replace("任务, 牵头", "牵头"), printed)
+    assert faults(TWO_ROWS.replace("文字: 责任分工", "文字: 责任分"), printed)
+    assert faults(TWO_ROWS.split("未采用")[0], printed)
+
+
+@pytest.mark.parametrize("mark", ["\t", " | "])
+def test_two_cells_in_one_field(mark: str) -> None:
+    rows = [["1", "做好公开。", "市财政局", "各区政府"], ["2", "做好解读。", "市税务局", "各区政府"]]
+    printed = "\n".join(mark.join(row) for row in rows)
+    one = BARE + "".join(
+        f"  - 序号: {n}\n    内容: {text}\n    牵头单位: {lead}\n    责任单位: {other}\n"
+        for n, text, lead, other in rows
+    )
+    assert faults(one, printed) == []
+    merged = one.replace("市财政局\n    责任单位: 各区政府", "市财政局各区政府")
+    assert faults(merged, printed) == ["edge made-2022/1:lead"]
+    hidden = one[: one.index("  - 序号: 2")] + "  - 段落: 2做好解读。市税务局各区政府\n"
+    assert faults(hidden, printed) == ["edge list-1:paragraph-1:1"]

@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from qingdan.model import Document
 from qingdan.text.passages.explain import Difference, Mismatch, Unclaimed, explain, labels
+from qingdan.text.passages.headers import settle
 from qingdan.text.passages.printed import Printed, Span, squeeze
 from qingdan.text.passages.recovery import in_one_line, recover
 from qingdan.text.passages.spine import Field, Spine, spine
@@ -50,6 +51,9 @@ def align(lines: Sequence[str], document: Document) -> Alignment:
     """Hold a document against the lines of its original (without line breaks)."""
     printed, parts = Printed(lines), spine(document)
     walked = Walker(printed, parts).walk()
+    if walked.stuck and (settled := settle(printed, parts)) != parts:
+        parts = settled
+        walked = Walker(printed, parts).walk()
     if walked.stuck:
         walked = Walker(printed, parts, strict=frozenset()).walk()
         glued = () if walked.stuck else _glued(printed, parts, walked.claims)
