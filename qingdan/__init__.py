@@ -6,7 +6,7 @@ below it (import-linter holds this in CI)::
     cli
     build                                   the order of all stages
     importers | checks | pages | search | exports
-    loader
+    loader | dumper
     text                                    pure str -> value
     model                                   frozen, no I/O
     vocabulary | problems | files

@@ -83,6 +83,8 @@ def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> in
     if options.command is None:
         parser.print_help()
         return WRONG_USAGE
+    if options.command == "import":
+        return _import(options)
     options.root = root or _find_root(options.content)
     return _guarded(options)
 
@@ -109,10 +111,27 @@ def _parser() -> _Parser:
     check.add_argument("--strict", action="store_true", help="有提醒也算不通过")
     build = commands.add_parser("build", help="生成网站", description="检查内容，生成网站。")
     _add_build_options(build)
+    _add_import(commands.add_parser("import", help="把收到的原件读成草稿", description=_IMPORT))
     serve = commands.add_parser("serve", help="本机预览，内容一改就更新", description="本机预览网站。")
     _add_build_options(serve)
     serve.add_argument("--port", type=int, default=8000, metavar="端口", help="预览用的端口（默认 8000）")
     return parser
+
+
+_IMPORT = (
+    "把收到的原件读成 YAML 草稿，列出要人看的地方，并证明一个字也没有丢。"
+    "文件写 - 就从标准输入读。不写 -o 时，草稿显示在屏幕上。"
+)
+
+
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="文件", help="原件，可以写几个；- 是标准输入")
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="草稿.yaml", help="草稿写到哪里；几个原件时写文件夹"
+    )
+    parser.add_argument("--json", action="store_true", help="显示 JSON，一条任务一个对象，给程序用")
+    parser.add_argument("--overwrite", action="store_true", help="草稿文件已经有了也覆盖")
+    _add_format(parser)
 
 
 def _add_content(parser: argparse.ArgumentParser) -> None:
@@ -226,6 +245,26 @@ def _serve(options: argparse.Namespace) -> int:
         _say(str(refused))
         return WRONG_USAGE
     return FINE
+
+
+def _import(options: argparse.Namespace) -> int:
+    from qingdan.build import importing
+
+    try:
+        return importing.run(
+            options.files,
+            output=options.output,
+            as_json=options.json,
+            overwrite=options.overwrite,
+            render=problems.RENDERERS[options.format],
+            say=_say,
+        )
+    except importing.WrongUsageError as wrong:
+        _say(str(wrong))
+        return WRONG_USAGE
+    except KeyboardInterrupt:
+        _say("已停止。")
+        return 130
 
 
 def _build_options(options: argparse.Namespace) -> Options:

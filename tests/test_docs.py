@@ -23,6 +23,7 @@ from qingdan import checks, cli
 from qingdan.exports import FORMATS
 from qingdan.exports.columns import COLUMNS
 from qingdan.exports.fields import DOCUMENT, TASK, UNIT, Field
+from qingdan.importers import rules as import_rules
 from qingdan.loader import load
 from qingdan.loader import report as loader_report
 from qingdan.problems import render_text
@@ -207,7 +208,7 @@ def _rules() -> dict[str, str]:
                     func=ast.Name(id="error" | "warning"), args=[_, ast.Constant(value=str(rule)), *_]
                 ):
                     named[rule] = ""
-    return named | loader_report.RULES | checks.RULES
+    return named | loader_report.RULES | checks.RULES | import_rules.RULES
 
 
 def test_every_table_stands_once() -> None:

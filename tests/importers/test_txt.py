@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingdan.importers import FORMATS, Format, read, txt
+from qingdan.importers import FORMATS, Format, read, read_blocks, txt
 from qingdan.problems import Severity
 
 PLACE = "content/originals/a.txt"
@@ -53,8 +53,8 @@ def test_the_five_are_read(content: Path) -> None:
         ("a.txt", b"\x81", "这个原件读不出来：它不是 UTF-8、UTF-16，也不是 GB18030 编码的文本。"),
         ("a.txt", "行\n甲\x01乙".encode(), "这个原件不是纯文本：第 2 行有控制字符（U+0001）。"),
         ("a.txt", b" \n\n", "这个原件是空的。"),
-        ("a.ceb", b"", "还不会读以 .ceb 结尾的原件。"),
-        ("a", b"", "还不会读没有扩展名的原件。"),
+        ("a.ceb", b"PK\x03\x04", "还不会读以 .ceb 结尾的原件。"),
+        ("a", b"{\\rtf1}", "还不会读没有扩展名的原件。"),
     ],
 )
 def test_what_can_not_be_read(name: str, data: bytes, message: str) -> None:
@@ -72,7 +72,7 @@ def test_what_can_not_be_read(name: str, data: bytes, message: str) -> None:
 
 @given(st.binary(max_size=200))
 def test_bytes_never_raise(data: bytes) -> None:
-    text, problems = txt.read(data, PLACE)
+    text, _, problems = txt.read("a.txt", data, PLACE)
     assert (text is None) == bool(problems)
 
 
@@ -80,14 +80,14 @@ def test_bytes_never_raise(data: bytes) -> None:
     st.text(st.characters(min_codepoint=32, exclude_categories=("Cs", "Cn")), min_size=1).filter(str.strip)
 )
 def test_utf_8_comes_back(words: str) -> None:
-    text, _ = txt.read(words.encode("utf-8-sig"), PLACE)
+    text, _, _ = txt.read("a.txt", words.encode("utf-8-sig"), PLACE)
     assert text is None or "\n".join(text.lines) == words
 
 
 def test_two_claimants_are_a_fault_of_the_table() -> None:
-    double = (*FORMATS, Format((".txt",), "别的纯文本", txt.read))
+    double = (*FORMATS, Format("别的纯文本", (".txt",), lambda *_: True, txt.read))
     with pytest.raises(ValueError, match="claimed by"):
-        read("a.txt", b"", PLACE, double)
+        read_blocks("a.txt", b"", PLACE, double)
 
 
 def test_no_suffix_is_listed_twice() -> None:

@@ -46,10 +46,16 @@ _NAMED = {name: field for field in sorted(FRAMED) for name in HEADER_FIELDS[fiel
     "时间要求": "deadline",
     "时间安排": "deadline",
     "期限": "deadline",
+    "办理时限": "deadline",
+    "办结时限": "deadline",
+    "完成日期": "deadline",
 }
 """Label -> the field that it names."""
 
-_DUTY = "(?:主要|主体|主责|牵头|责任|配合|协同|协办|承办|落实|参与|参加|负责|实施|组织|主管|督办)"
+_DUTY = (
+    "(?:主要|主体|主责|牵头|责任|配合|协同|协办|承办|落实|参与|参加|负责|实施|组织|主管|督办"
+    "|主办|办理|具体)"
+)
 
 _LABEL = re.compile(
     "(?P<label>"

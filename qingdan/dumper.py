@@ -1,0 +1,197 @@
+"""Dump 写出: a document -> the YAML that a clerk could have typed.
+
+`tree_of` gives a Document as plain values under the Chinese keys of the YAML;
+`dump` writes such a tree in the style of content/documents/. Loading what was
+dumped gives the same tree again; the loader never refuses it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+from qingdan.model import Document, Entry, Heading, Paragraph, Task, TaskList
+from qingdan.vocabulary import KEYS, LIST_KINDS, Key
+
+Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value]"
+"""A value of the YAML: words, a list, or a mapping with Chinese keys."""
+Tree = Mapping[str, Value]
+
+_ESCAPED = re.compile(
+    "[^\t\x20-\x7e\xa0-\u1fff\u2010-\u2027\u2030-\u205f\u2070-\ud7ff\ue000-\ufefe\uff00-\ufffd"
+    "\U00010000-\U0010ffff]|\u00ad"
+)
+"""What YAML forbids or nobody sees: written as escapes, so that a person sees it."""
+_SHORT = {"\n": "\\n", "\t": "\\t", "\\": "\\\\", '"': '\\"'}
+_INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`=<~")
+_MEANT = re.compile(r":(\s|$)|\s#|^\s|\s$|\t|^(序号|内容|段落)[\s：]")
+"""What must not stand in plain words: it would be read as a key, a comment or a slip of the pen."""
+_OTHER_TYPES = re.compile(r"(?i)null|true|false|yes|no|on|off|y|n|[-+]?[0-9]*\.[0-9]+|[0-9]+\.|\.inf|\.nan")
+_IN_FLOW = re.compile(r"[,\[\]{}，]")
+
+
+def dump(tree: Tree) -> str:
+    """The YAML text of a document's tree. Values that are empty are left out, `清单` and `条目` apart."""
+    return "".join(f"{line}\n" for line in _mapping(tree, "document", ""))
+
+
+def _mapping(values: Mapping[str, Value], kind: str, indent: str) -> Iterable[str]:
+    table = {key.key: key for key in KEYS[kind]}
+    for word, value in values.items():
+        key = table[word]
+        if not value:
+            if key.required and not isinstance(value, str):
+                yield f"{indent}{word}: []"
+            continue
+        yield from _pair(key, value, indent)
+
+
+def _pair(key: Key, value: Value, indent: str) -> Iterable[str]:
+    """One key with its value."""
+    if isinstance(value, str):
+        head, *rest = _scalar(value, indent + "  ")
+        yield f"{indent}{key.key}: {head}"
+        yield from rest
+    elif isinstance(value, Mapping):
+        yield f"{indent}{key.key}:"
+        yield from _mapping(value, key.of, indent + "  ")
+    elif key.shape == "texts":
+        yield f"{indent}{key.key}: [{', '.join(_inline(str(item)) for item in value)}]"
+    else:
+        yield f"{indent}{key.key}:"
+        for item in value:
+            yield from _item(key, item, indent)
+
+
+def _item(key: Key, item: Value, indent: str) -> Iterable[str]:
+    """One `- ` of a list."""
+    if isinstance(item, str):
+        head, *rest = _scalar(item, indent + "  ")
+        yield f"{indent}- {head}"
+        yield from rest
+    elif isinstance(item, Mapping):
+        kind = "paragraph" if "段落" in item else key.of
+        for number, line in enumerate(_mapping(item, kind, indent + "  ")):
+            yield f"{indent}- {line[len(indent) + 2 :]}" if number == 0 else line
+
+
+def _scalar(words: str, indent: str) -> list[str]:
+    """Words as they stand behind `键: ` or `- `; more lines where they have several."""
+    if "\n" in words and not _ESCAPED.search(words.replace("\n", "")):
+        lines = words.split("\n")
+        blank = any(not line.strip(" \t") for line in lines)
+        if not blank and not lines[0].startswith((" ", "\t")):
+            return ["|-", *(indent + line for line in lines)]
+    return [_quoted(words) if _is_special(words) else words]
+
+
+def _inline(words: str) -> str:
+    """Words within `[a, b]`."""
+    return _quoted(words) if _is_special(words) or _IN_FLOW.search(words) else words
+
+
+def _is_special(words: str) -> bool:
+    """Whether plain words would be read as something else."""
+    return (
+        not words
+        or words[0] in _INDICATORS
+        or "\n" in words
+        or bool(_MEANT.search(words) or _ESCAPED.search(words) or _OTHER_TYPES.fullmatch(words))
+    )
+
+
+def _quoted(words: str) -> str:
+    """Single quotes, or double ones where something has to be escaped."""
+    if not _ESCAPED.search(words):
+        return "'" + words.replace("'", "''") + "'"
+    return '"' + "".join(_escape(char) for char in words) + '"'
+
+
+def _escape(char: str) -> str:
+    if char in _SHORT:
+        return _SHORT[char]
+    if not _ESCAPED.match(char):
+        return char
+    code = ord(char)
+    return f"\\x{code:02X}" if code < 0x100 else f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
+
+
+# ------------------------------------------------------------------ a Document as a tree
+
+
+def tree_of(document: Document) -> dict[str, Value]:
+    """The tree of a Document; what is absent is left out."""
+    original = document.original
+    values: dict[str, Value] = {
+        "标题": document.title.value,
+        "文号": _words(document.number),
+        "发文机关": _words(document.issuer),
+        "地区": document.region.path or "",
+        "年度": str(document.year) if document.year and "year" in document.dates else "",
+        "成文日期": document.signed.isoformat() if document.signed else "",
+        "印发日期": document.printed.isoformat() if document.printed else "",
+        "主送": _words(document.addressees),
+        "依据": [text.value for text in document.basis],
+        "抄送": _one_or_several([text.value for text in document.copies_text]),
+        "正文": _words(document.body),
+        "原件": {"文件": original.file, "网址": original.url, "校验码": original.sha256} if original else {},
+        "清单": [_list(part) for part in document.lists],
+        "附录": [{"名称": _words(a.title), "内容": a.text.value} for a in document.annexes],
+        "未采用": [{"文字": item.text.value, "理由": item.reason} for item in document.leftovers],
+    }
+    return {key: value for key, value in values.items() if value or key == "清单"}
+
+
+def _words(text: object) -> str:
+    return str(text) if text is not None else ""
+
+
+def _one_or_several(texts: Sequence[str]) -> Value:
+    return texts[0] if len(texts) == 1 else texts
+
+
+def _list(part: TaskList) -> dict[str, Value]:
+    kind = next(word for word, name in LIST_KINDS.items() if name == part.kind)
+    values: dict[str, Value] = {
+        "名称": _words(part.title),
+        "形式": kind,
+        "表头": [text.value for text in part.header],
+        "条目": [_entry(entry) for entry in part.entries],
+    }
+    return {key: value for key, value in values.items() if value or key == "条目"}
+
+
+def _entry(entry: Entry) -> Value:
+    if isinstance(entry, Heading):
+        return entry.text.value
+    if isinstance(entry, Paragraph):
+        return {"段落": entry.text.value}
+    return _task(entry)
+
+
+def _task(task: Task) -> dict[str, Value]:
+    words = {key.name: key.key for key in KEYS["task"]}
+    values: dict[str, Value] = {words[name]: text.value for name, text in task.cells.items()}
+    values |= {
+        "进展": [
+            {"日期": p.date.isoformat(), "状态": p.status, "说明": p.note, "链接": p.link}
+            for p in task.progress
+        ],
+        "调整": [
+            {
+                "原定": a.before,
+                "调整后": a.after,
+                "日期": a.date.isoformat() if a.date else "",
+                "依据": a.basis,
+            }
+            for a in task.adjustments
+        ],
+        "上级任务": _one_or_several(task.superior),
+        "更正": [
+            {"字段": words.get(c.field, c.field), "原文": c.original.value, "理由": c.reason}
+            for c in task.corrections
+        ],
+        "编号": task.anchor.removeprefix("task-") if task.pinned else "",
+    }
+    return {key: value for key, value in values.items() if value}
