@@ -53,8 +53,7 @@ _NAMED = {name: field for field in sorted(FRAMED) for name in HEADER_FIELDS[fiel
 """Label -> the field that it names."""
 
 _DUTY = (
-    "(?:主要|主体|主责|牵头|责任|配合|协同|协办|承办|落实|参与|参加|负责|实施|组织|主管|督办"
-    "|主办|办理|具体)"
+    "(?:主要|主体|主责|牵头|责任|配合|协同|协办|承办|落实|参与|参加|负责|实施|组织|主管|督办|主办|办理|具体)"
 )
 
 _LABEL = re.compile(
