@@ -60,7 +60,7 @@ def decode(data: bytes) -> str | None:
             return _strictly(data[len(mark) :], encoding)
     # Half of the bytes of Latin or digits in UTF-16 are nought; a stray one makes no UTF-16.
     high, low = data[0:4096:2].count(0), data[1:4096:2].count(0)
-    if (high + low) * 100 > min(len(data), 4096):
+    if (high + low) * 400 > min(len(data), 4096):
         return _strictly(data, "utf-16-be" if high > low else "utf-16-le")
     text = _strictly(data, "utf-8")
     if text is not None or _is_big5(data):

@@ -96,8 +96,6 @@ def test_no_suffix_is_listed_twice() -> None:
 
 
 def test_a_stray_nought_makes_no_utf_16() -> None:
-    text, problems = txt.read(
-        "标题\0\n正文，写了许多字，一个控制字符也不该把它们变成乱码。".encode() * 9, PLACE
-    )
+    text, problems = read("a.txt", ("标题\0\n" + "正文，写了许多字。" * 40).encode(), PLACE)
     assert text is None
     assert [p.message for p in problems] == ["这个原件不是纯文本：第 1 行有控制字符（U+0000）。"]
