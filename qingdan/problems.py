@@ -188,8 +188,8 @@ RENDERERS = {
 
 
 _MARGIN = 8
-"""Longest run of characters shown before and after the marked part is set by this window."""
 _WINDOW = 60
+"""Of a long line, so many characters from its beginning or around the marked part are shown."""
 
 
 def _paragraph(problem: Problem) -> str:
@@ -205,12 +205,13 @@ def _marked(excerpt: Excerpt, *, own: bool) -> list[str]:
     """The line with a marker under the part; long lines are cut around it."""
     start = max(excerpt.place.column - 1, 0)
     left = 0 if start <= _WINDOW else start - _MARGIN * 2
-    right = min(len(excerpt.text), max(start + excerpt.width + _MARGIN, left + _WINDOW))
+    width = min(excerpt.width, _WINDOW * 2)
+    right = min(len(excerpt.text), max(start + width + _MARGIN, left + _WINDOW))
     shown = "".join(" " if c == "\t" else c for c in excerpt.text[left:right])
     head, tail = "…" if left else "", "…" if right < len(excerpt.text) else ""
     number = f"  {excerpt.place.line:>5} | "
     before = display_width(head + shown[: start - left])
-    marked = display_width(shown[start - left : start - left + excerpt.width]) or 1
+    marked = display_width(shown[start - left : start - left + width]) or 1
     lines = [] if own else [f"  {excerpt.place.file}:"]
     lines.append(number + head + shown + tail)
     lines.append(" " * (len(number) - 2) + "| " + " " * before + "^" * marked)

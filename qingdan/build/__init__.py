@@ -18,12 +18,13 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from qingdan import checks, exports, files, importers, pages, search
+from qingdan import checks, exports, files, pages, search
 from qingdan.build import verify
+from qingdan.build.originals import path_of, read_originals
 from qingdan.build.shell import ShellSet, make_shell
 from qingdan.loader import Loaded, load
-from qingdan.model import Document, Library, Original, OriginalText
-from qingdan.problems import Problem, has_errors, in_order
+from qingdan.model import Document, Library, OriginalText
+from qingdan.problems import Place, Problem, error, has_errors, in_order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,22 +167,22 @@ def newest_date(library: Library) -> date:
 
 def _checked(loaded: Loaded, content: Path, jobs: int) -> tuple[dict[str, OriginalText], list[Problem]]:
     """The originals, read, and all problems in order."""
-    problems = list(loaded.problems)
-    originals: dict[str, OriginalText] = {}
-    for document in loaded.library.documents:
-        if document.original is None:
-            continue
-        path = _original_path(content, document.original)
-        if not path.resolve().is_relative_to((content / "originals").resolve()) or not path.is_file():
-            continue  # a check names it
-        text, found = importers.read(
-            path.name, path.read_bytes(), f"{content.name}/originals/{document.original.file}"
-        )
-        problems += found
-        if text is not None:
-            originals[document.id] = text
-    problems += checks.check(loaded.library, originals, loaded.sources, jobs=jobs)
-    return originals, in_order(problems)
+    originals = read_originals(loaded.library, content)
+    found = checks.check(loaded.library, originals.texts, loaded.sources, jobs=jobs)
+    # An original that is there and cannot be read is told of where it was read.
+    found = [p for p in found if p.rule != "missing-original" or p.subject not in originals.told]
+    empty = _without_documents(loaded, content)
+    return originals.texts, in_order([*loaded.problems, *originals.problems, *found, *empty])
+
+
+def _without_documents(loaded: Loaded, content: Path) -> Iterator[Problem]:
+    """No document at all is most likely a wrong folder or half a checkout: an empty site must not
+    take the place of a full one."""
+    folder = f"{content.name}/documents"
+    if not any(file.startswith(f"{folder}/") for file in loaded.sources):
+        message = "content/documents/ 里一份文件也没有，网站不生成。"
+        hint = "看看是不是在别的文件夹里运行，文件是不是没有取全。"
+        yield error(Place(folder), "no-documents", message, hint)
 
 
 def _files(
@@ -196,8 +197,9 @@ def _files(
     library = loaded.library
 
     def read_original(document: Document) -> bytes:
-        assert document.original is not None
-        return _original_path(options.content, document.original).read_bytes()
+        path = path_of(document.original, options.content) if document.original else None
+        assert path is not None  # it was read a moment ago
+        return path.read_bytes()
 
     data = exports.files(library, originals=originals, as_of=as_of, site_url=shells.site_url)
     yield from (replace(file, group="exports") for file in data)
@@ -215,10 +217,6 @@ def _files(
         read_original=read_original,
         templates=options.root / "templates" / "pages",
     )
-
-
-def _original_path(content: Path, original: Original) -> Path:
-    return content / "originals" / original.file
 
 
 def _verify(written: files.Written, folder: Path) -> list[verify.Finding]:

@@ -21,7 +21,7 @@ SLOT_MARK = "@@qd:"
 """How every slot of a shell begins; none may be left in a finished page."""
 
 _VALUE = rb"""=(?:"([^"]*)"|'([^']*)'|([^\s>"']+))"""
-_HREF, _SRC, _ID = (re.compile(rb"\s" + name + _VALUE) for name in (b"href", b"src", b"id"))
+_HREF, _SRC, _ID = (re.compile(rb"<[a-zA-Z][^<>]*?\s" + name + _VALUE) for name in (b"href", b"src", b"id"))
 _FOLLOWED = re.compile(rb"<(?:a|area)\s", re.IGNORECASE)
 """Elements whose address is followed by a person and loads nothing: they may lead out of the site."""
 _CSS_URL = re.compile(rb"""(?:@import\s+|url\(\s*)["']?(?:https?:)?//""", re.IGNORECASE)

@@ -19,6 +19,7 @@ from qingdan.pages.page import ROOT, Page, TocEntry, address
 SLOTS = ("title", "description", "canonical", "head", "body", "toc")
 TOC_SLOTS = ("id", "text")
 _SLOT = re.compile("@@qd:([a-z]+)@@")
+_SLOT_MARK, _ESCAPED_MARK = "@@qd:", "&#64;&#64;qd:"
 
 
 def slot(name: str) -> str:
@@ -79,7 +80,8 @@ class Shell:
         }
         parts = list(self._parts)
         for i in range(1, len(parts), 2):
-            parts[i] = values[parts[i]]
+            # Words of the content that look like a slot stay words.
+            parts[i] = values[parts[i]].replace(_SLOT_MARK, _ESCAPED_MARK)
         return "".join(parts)
 
 

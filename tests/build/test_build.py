@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from qingdan import files, pages
 from qingdan.build import Options, OutputRefusedError, build, check
@@ -160,12 +160,34 @@ def test_as_of_comes_from_the_data_or_the_command_never_from_the_clock(site: Opt
     assert "2022年10月1日" in (site.output / "index.html").read_text("utf-8")
 
 
-def test_an_empty_library_is_a_site(site: Options) -> None:
-    shutil.rmtree(site.content)
-    (site.content / "documents").mkdir(parents=True)
+def test_half_a_checkout_does_not_replace_the_site(site: Options) -> None:
+    assert build(site).ok
+    before = tree(site.output)
+    shutil.rmtree(site.content / "documents")
+    outcome = build(site)
+    assert "no-documents" in [p.rule for p in outcome.problems]
+    assert not outcome.ok
+    assert tree(site.output) == before
+
+
+def test_an_unreadable_original_is_told_of_once(site: Options) -> None:
+    (site.content / "originals/zhejiang-2021.txt").write_bytes(b"\0\1\2" * 50)
+    found = [p.rule for p in build(site).problems if p.severity is Severity.ERROR]
+    assert found == ["original-unreadable"]
+
+
+def test_words_that_look_like_our_own_marks_stay_words(site: Options) -> None:
+    for name, words in (
+        ("documents", "@@qd:body@@ {{ x }} src=x"),
+        ("originals", "@@qd:body@@ {{ x }} src=x"),
+    ):
+        path = site.content / name / f"shaoxing-2022.{'yaml' if name == 'documents' else 'txt'}"
+        change(path, "集中展示建设成果", f"集中展示建设成果 {words} ")
+    change(site.content / "documents/shaoxing-2022.yaml", "  校验码:", "  # 校验码:")
     outcome = build(site)
     assert outcome.ok, (outcome.problems, outcome.findings)
-    assert json.loads((site.output / "data/tasks.json").read_text("utf-8")) == []
+    page = html.fromstring((site.output / "documents/shaoxing-2022/index.html").read_text("utf-8"))
+    assert "@@qd:body@@ {{ x }} src=x" in page.text_content()
 
 
 def test_check_says_what_build_says_and_writes_nothing(site: Options) -> None:

@@ -60,6 +60,11 @@ def test_links_of_a_page_from_its_bytes() -> None:
     }
 
 
+def test_words_of_running_text_are_no_links() -> None:
+    page = b"<p class=x>write src=a.png or href='b/' in the text</p><img\nsrc=c.png>"
+    assert verify.read_page("index.html", page).links == {("c.png", "")}
+
+
 def test_dead_links_and_anchors(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / "b/index.html").write_text('<p id="here">', "utf-8")
