@@ -61,8 +61,10 @@ def read(content: Path, data: Path) -> Record:
     }
 
 
-def _load(file: Path) -> Any:
-    return json.loads(file.read_text("utf-8"))
+def _load(path: Path) -> Any:
+    """The records, with addresses relative to the site's root, as the peers want them."""
+    rows = json.loads(path.read_text("utf-8"))
+    return [{**row, "url": row["url"].removeprefix("/")} for row in rows]
 
 
 def _day(iso: str) -> str:
