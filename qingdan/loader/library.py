@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -64,8 +62,7 @@ class ReadDocument(NamedTuple):
 def load(content: Path, only: Sequence[Path] | None = None) -> Loaded:
     """The Library of a content folder; with `only`, of these documents of it (files, or folders
     of files; they may lie elsewhere). Bad content never raises: it is among the problems."""
-    with _without_collector():
-        return _Loading(content).load(only)
+    return _Loading(content).load(only)
 
 
 def load_document(source: Source, directory: Directory | None = None) -> ReadDocument:
@@ -74,18 +71,6 @@ def load_document(source: Source, directory: Directory | None = None) -> ReadDoc
     report = Report(source)
     document = read_document(report, Path(source.file).stem, directory or Directory())
     return ReadDocument(document, tuple(report.problems))
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Loading makes many objects and no cycles: looking for cycles took a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Loading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -196,6 +197,12 @@ def test_check_says_what_build_says_and_writes_nothing(site: Options) -> None:
     assert checked.problems == build(site).problems
     assert not checked.ok
     assert not site.output.exists()
+
+
+def test_the_collector_is_left_as_it_was(site: Options) -> None:
+    assert gc.isenabled()
+    check(site.content)
+    assert gc.isenabled()
 
 
 def test_a_path_name_in_the_content_does_not_lead_out(site: Options) -> None:

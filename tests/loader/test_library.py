@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -70,12 +69,6 @@ def test_five_real_notices_load_without_a_problem(content: Path) -> None:
 
 def test_the_same_content_gives_the_same_library(content: Path) -> None:
     assert load(content) == load(content)
-
-
-def test_the_collector_is_left_as_it_was(content: Path) -> None:
-    assert gc.isenabled()
-    load(content)
-    assert gc.isenabled()
 
 
 def test_a_collective_reaches_its_members(folder: Folder) -> None:
