@@ -204,7 +204,8 @@ def _guarded(options: argparse.Namespace) -> int:
         sys.stdout = None  # else Python complains once more at the end
         return CONTENT_PROBLEMS
     except OSError as fault:
-        _say(f"读写文件时出错：{fault.strerror or fault}（{fault.filename or ''}）。原来的网站没有动。")
+        where = f"（{fault.filename}）" if fault.filename else ""
+        _say(f"读写文件时出错：{problems.why_refused(fault)}{where}。原来的网站没有动。")
         return CONTENT_PROBLEMS
 
 

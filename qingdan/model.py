@@ -13,7 +13,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from qingdan.problems import Place
-from qingdan.vocabulary import NOT_REPORTED
+from qingdan.vocabulary import DAMAGED, NOT_REPORTED
 
 ListKind = Literal["table", "prose"]
 DeadlineKind = Literal["by", "year", "ongoing", "none"]
@@ -278,7 +278,7 @@ class Leftover(NamedTuple):
     @property
     def damaged(self) -> bool:
         """Whether it was overwritten or injected: never published, as text or link."""
-        return "损坏" in self.reason or "注入" in self.reason
+        return DAMAGED in self.reason or "注入" in self.reason
 
 
 class Original(NamedTuple):

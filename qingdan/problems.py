@@ -7,6 +7,7 @@ misuse and bugs.
 
 from __future__ import annotations
 
+import errno
 import json
 import unicodedata
 from collections.abc import Iterable
@@ -100,6 +101,26 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether any of them stops the build."""
     return any(p.severity is Severity.ERROR for p in problems)
+
+
+def why_refused(fault: OSError) -> str:
+    """Why the system refused to read or write, in plain Chinese where we know the words."""
+    return _REFUSALS.get(fault.errno or 0) or fault.strerror or str(fault)
+
+
+_REFUSALS = {
+    errno.EACCES: "没有读写它的权限",
+    errno.EPERM: "没有读写它的权限",
+    errno.ELOOP: "链接指来指去，指不到文件",
+    errno.ENOTDIR: "这里该是一个文件夹",
+    errno.EISDIR: "这里该是一个文件",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.EIO: "磁盘读不出来",
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "磁盘的配额用完了",
+    errno.EROFS: "磁盘只能读，不能写",
+    errno.EADDRINUSE: "这个端口已经有程序在用",
+}
 
 
 def display_width(text: str) -> int:

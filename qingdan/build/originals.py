@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from qingdan import importers
 from qingdan.model import Document, Library, Original, OriginalText
-from qingdan.problems import Place, Problem, error
+from qingdan.problems import Place, Problem, error, why_refused
 
 SIZE = 100 * 1024 * 1024
 """Largest original, in bytes."""
@@ -58,6 +58,6 @@ def _read(document: Document, path: Path, content: Path) -> tuple[OriginalText |
             return None, [error(Place(name), "original-unreadable", message, hint)]
         data = path.read_bytes()
     except OSError as fault:
-        message = f"这个原件打不开：{fault.strerror or fault}。"
+        message = f"这个原件打不开：{why_refused(fault)}。"
         return None, [error(Place(name), "original-unreadable", message, "检查文件的权限，再试一次。")]
     return importers.read(path.name, data, name)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from mkdocs.livereload import LiveReloadServer
 
 from qingdan.build import Options, Outcome, Report, build
+from qingdan.problems import why_refused
 
 
 def serve(options: Options, *, port: int, report: Report, done: Callable[[Outcome], None]) -> None:
@@ -30,7 +31,7 @@ def serve(options: Options, *, port: int, report: Report, done: Callable[[Outcom
             report_fault(fault)
 
     def report_fault(fault: OSError) -> None:
-        logging.getLogger("mkdocs").error("这次没有生成：%s", fault)
+        logging.getLogger("mkdocs").error("这次没有生成：%s", why_refused(fault))
 
     server = LiveReloadServer(
         rebuild, "127.0.0.1", port, str(options.output), polling_interval=0.2, shutdown_delay=0.1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import stat
@@ -21,21 +20,11 @@ from qingdan.loader.registry import Registry, read_registry
 from qingdan.loader.report import Report, Source
 from qingdan.loader.tree import compose
 from qingdan.model import Document, Library, Site
-from qingdan.problems import Place, Problem, error, in_order, warning
+from qingdan.problems import Place, Problem, error, in_order, warning, why_refused
 
 SIZE = 5 * 1024 * 1024
 """Largest file of the content, in bytes."""
 
-_REASONS = {
-    errno.EACCES: "没有读它的权限",
-    errno.EPERM: "没有读它的权限",
-    errno.ELOOP: "链接指来指去，指不到文件",
-    errno.ENOTDIR: "这里该是一个文件夹",
-    errno.EISDIR: "这里该是一个文件",
-    errno.ENAMETOOLONG: "名字太长",
-    errno.EIO: "磁盘读不出来",
-}
-"""What the system says in English, for people who read Chinese."""
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -160,7 +149,7 @@ class _Loading:
     def _unreadable(self, failure: OSError) -> None:
         if not isinstance(failure, FileNotFoundError):
             name = self._place(Path(str(failure.filename or self.content)))
-            why = _REASONS.get(failure.errno or 0) or failure.strerror or str(failure)
+            why = why_refused(failure)
             message = f"打不开：{why}。"
             self.problems.append(error(Place(name), "unreadable-file", message, "检查文件的权限，再试一次。"))
 

@@ -17,7 +17,6 @@ from markupsafe import escape
 from qingdan.pages.page import ROOT, Page, TocEntry, address
 
 SLOTS = ("title", "description", "canonical", "head", "body", "toc")
-TOC_SLOTS = ("id", "text")
 _SLOT = re.compile("@@qd:([a-z]+)@@")
 _SLOT_MARK, _ESCAPED_MARK = "@@qd:", "&#64;&#64;qd:"
 
