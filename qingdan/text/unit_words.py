@@ -22,6 +22,7 @@ _ROLE_WORDS: Final[dict[str, Told]] = {
     "组织实施": "told",
     "落实属地责任": "told", "组织落实": "told", "共同推进": "told", "各负其责": "told", "主要责任": "told",
     "负责": "told", "落实": "told", "实施": "told", "承办": "told", "主责": "told",
+    "指导": "told", "推进": "told", "推动": "told", "承担": "told", "执行": "told", "督导": "told",
     "分工": "told",
 }  # fmt: skip
 """Words at the end of a name -> the role they say; `told` leaves what the column says."""
