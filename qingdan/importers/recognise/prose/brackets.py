@@ -202,7 +202,9 @@ def _marks(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     at = start
     while at < end:
         label = _LABEL.match(text, at, end)
-        person = None if label else _PERSON.match(text, at, end) or (at > start and _OTHER.match(text, at, end))
+        person = (
+            None if label else _PERSON.match(text, at, end) or (at > start and _OTHER.match(text, at, end))
+        )
         before = text[at - 1 : at]
         parted = at == start or before in "；;，,、。 \t\u3000\n" or not text[start:at].strip()
         if (person or label) and parted:
