@@ -67,6 +67,11 @@ def first_is_lead(text: str) -> bool:
     return bool(words.FIRST_LEADS.search("".join(text.split())))
 
 
+def responsible_leads(text: str) -> bool:
+    """Whether the words say who leads where no leader is named: 无牵头单位的，责任单位即为牵头单位."""
+    return bool(words.RESPONSIBLE_LEADS.search("".join(text.split())))
+
+
 @dataclass(slots=True)
 class _Entry:
     """A name while its cell is being read."""
