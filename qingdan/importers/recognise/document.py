@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from qingdan.importers import layouts, letter, lines, noise
 from qingdan.importers.blocks import Block, Line, Mark, Table
-from qingdan.importers.bounds import Bounds
 from qingdan.importers.draft import Draft, Leftover, Remark
-from qingdan.importers.signs import number_value, squeeze
-from qingdan.importers.unfold import unfold
-from qingdan.importers.zone import Zone
+from qingdan.importers.recognise import letter, lines, noise
+from qingdan.importers.recognise.bounds import Bounds
+from qingdan.importers.recognise.signs import number_value, squeeze
+from qingdan.importers.recognise.tables import layouts
+from qingdan.importers.recognise.unfold import unfold
+from qingdan.importers.recognise.zone import Zone
 from qingdan.text import dates, doc_numbers
 from qingdan.text.passages.printed import Printed
 
