@@ -9,7 +9,7 @@ from qingdan.importers import formats
 from qingdan.importers.blocks import Reading
 from qingdan.importers.draft import UNKNOWN, Draft
 from qingdan.importers.proof import Proved, prove
-from qingdan.importers.recogniser import recognise
+from qingdan.importers.recognise import recognise
 from qingdan.model import Document, OriginalText
 from qingdan.problems import Excerpt, Place, Problem, has_errors, in_order, warning
 from qingdan.text.passages import Alignment

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qingdan.importers.blocks import Block, Cell, Line
-from qingdan.importers.fit import HEADING, Token, fit
-from qingdan.importers.grid import Note, Row, Section
-from qingdan.importers.header import UNITS, Column
-from qingdan.importers.lines import is_note
-from qingdan.importers.signs import look, number_value, squeeze
+from qingdan.importers.recognise.lines import is_note
+from qingdan.importers.recognise.signs import look, number_value, squeeze
+from qingdan.importers.recognise.tables.fit import HEADING, Token, fit
+from qingdan.importers.recognise.tables.grid import Note, Row, Section
+from qingdan.importers.recognise.tables.header import UNITS, Column
 
 
 def with_unnamed_number(columns: tuple[Column, ...], rows: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:

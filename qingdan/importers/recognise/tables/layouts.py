@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qingdan.importers import delimited, stacked, tables
 from qingdan.importers.blocks import Block, Line, Table
-from qingdan.importers.grid import Grid
-from qingdan.importers.lines import is_blank
+from qingdan.importers.recognise.lines import is_blank
+from qingdan.importers.recognise.tables import delimited, given, stacked
+from qingdan.importers.recognise.tables.grid import Grid
 
 
 def find(blocks: Sequence[Block]) -> list[Grid]:
@@ -22,7 +22,7 @@ def find(blocks: Sequence[Block]) -> list[Grid]:
         block = blocks[at]
         grid = _at(blocks, at)
         if grid is None and isinstance(block, Table) and grids:
-            grid = tables.read_on(block, at, grids[-1])
+            grid = given.read_on(block, at, grids[-1])
         if grid is not None:
             grids.append(grid)
             at = max(grid.end, at + 1)
@@ -35,7 +35,7 @@ def _at(blocks: Sequence[Block], i: int) -> Grid | None:
     """The table that begins with this block; None where none does."""
     block = blocks[i]
     if isinstance(block, Table):
-        return tables.read(block, i)
+        return given.read(block, i)
     if not isinstance(block, Line) or is_blank(block) or len(block.text) > 400:
         return None
     in_line = delimited.header_at(blocks, i)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from qingdan.importers.signs import is_deadline, names_units, squeeze, unit_like
+from qingdan.importers.recognise.signs import is_deadline, names_units, squeeze, unit_like
 from qingdan.text import unit_words, units
 from qingdan.text.passages import frames
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qingdan.importers import lines
 from qingdan.importers.blocks import Block
-from qingdan.importers.grid import Grid
-from qingdan.importers.signs import squeeze
+from qingdan.importers.recognise import lines
+from qingdan.importers.recognise.signs import squeeze
+from qingdan.importers.recognise.tables.grid import Grid
 from qingdan.text import labels
 
 

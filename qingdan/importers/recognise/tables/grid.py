@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from qingdan.importers.blocks import Cell, Mark
 from qingdan.importers.draft import Leftover, Remark
-from qingdan.importers.header import Column
-from qingdan.importers.signs import number_value
+from qingdan.importers.recognise.signs import number_value
+from qingdan.importers.recognise.tables.header import Column
 
 
 class Row(NamedTuple):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qingdan.importers import lines, noise
 from qingdan.importers.blocks import Line, Mark
 from qingdan.importers.draft import UNKNOWN, Draft, Leftover, Remark
-from qingdan.importers.paragraphs import paragraphs
-from qingdan.importers.signs import squeeze
+from qingdan.importers.recognise import lines, noise
+from qingdan.importers.recognise.prose.paragraphs import paragraphs
+from qingdan.importers.recognise.signs import squeeze
 from qingdan.text import dates, doc_numbers, numerals
 
 _FILE = re.compile(r"(?P<organ>[\u3400-\u9fff]{4,40}?)文件")

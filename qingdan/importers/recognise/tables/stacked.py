@@ -7,13 +7,13 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from qingdan.importers import lines
 from qingdan.importers.blocks import Block, Cell, Line, Mark
 from qingdan.importers.draft import Leftover
-from qingdan.importers.fit import HEADING, Token, fit
-from qingdan.importers.grid import Grid, Note, Row, Section
-from qingdan.importers.header import Column, columns_of, kind_of
-from qingdan.importers.signs import look, number_value, squeeze
+from qingdan.importers.recognise import lines
+from qingdan.importers.recognise.signs import look, number_value, squeeze
+from qingdan.importers.recognise.tables.fit import HEADING, Token, fit
+from qingdan.importers.recognise.tables.grid import Grid, Note, Row, Section
+from qingdan.importers.recognise.tables.header import Column, columns_of, kind_of
 
 Mode = Literal["tab", "closed", "between", "plain"]
 """How a cell ends: at a line that begins with a tab, at a bar behind it, at a line that is only

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from qingdan.importers import layouts, letter, lines, noise
 from qingdan.importers.blocks import Block, Line, Mark, Table
-from qingdan.importers.bounds import Bounds
 from qingdan.importers.draft import Draft, Leftover, Remark
-from qingdan.importers.signs import number_value, squeeze
-from qingdan.importers.unfold import unfold
-from qingdan.importers.zone import Zone
+from qingdan.importers.recognise import letter, lines, noise
+from qingdan.importers.recognise.bounds import Bounds
+from qingdan.importers.recognise.signs import number_value, squeeze
+from qingdan.importers.recognise.tables import layouts
+from qingdan.importers.recognise.unfold import unfold
+from qingdan.importers.recognise.zone import Zone
 from qingdan.text import dates, doc_numbers
 from qingdan.text.passages.printed import Printed
 
@@ -71,6 +72,9 @@ class _Recogniser:
     def _noise(self, line: Line) -> str:
         """Why a line is none of the text; empty where it is."""
         text = line.text.strip()
+        if line.frame and text:
+            self._record(text)
+            return "页面框架"
         if not text or "\t" in text or "|" in text:
             return ""
         if lines.is_public_mark(text):
@@ -88,8 +92,8 @@ class _Recogniser:
 
     def _record(self, text: str) -> None:
         """文号 and 成文日期 that only the record block of the page tells."""
-        name, _, value = text.replace(":", "：").partition("：")
-        name, value = squeeze(name), value.strip()
+        name, _, value = text.replace(":", "：").replace("\t", "：").partition("：")
+        name, value = squeeze(name), value.strip("： ")
         if name in ("文号", "发文字号", "发文文号") and doc_numbers.parse(value):
             self.draft.number = self.draft.number or squeeze(value)
         elif name in ("成文日期", "生成日期") and (day := dates.parse(value)):

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from qingdan.importers.blocks import Cell, Table
 from qingdan.importers.draft import Leftover
-from qingdan.importers.fit import Token
-from qingdan.importers.grid import Grid, Note, Row, Section
-from qingdan.importers.header import columns_of, kind_of
-from qingdan.importers.lines import is_title
-from qingdan.importers.placing import place_row, with_unnamed_number
-from qingdan.importers.signs import look, squeeze
+from qingdan.importers.recognise.lines import is_title
+from qingdan.importers.recognise.signs import look, squeeze
+from qingdan.importers.recognise.tables.fit import Token
+from qingdan.importers.recognise.tables.grid import Grid, Note, Row, Section
+from qingdan.importers.recognise.tables.header import columns_of, kind_of
+from qingdan.importers.recognise.tables.placing import place_row, with_unnamed_number
 
 _Cells = tuple[Cell | None, ...]
 

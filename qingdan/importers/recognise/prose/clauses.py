@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from qingdan.importers import brackets, lines
 from qingdan.importers.blocks import Line, Mark
-from qingdan.importers.brackets import Field
 from qingdan.importers.draft import Entry, Heading, Leftover, Paragraph, Remark, Task
-from qingdan.importers.paragraphs import Segment, paragraphs, segments
-from qingdan.importers.signs import squeeze
+from qingdan.importers.recognise import lines
+from qingdan.importers.recognise.prose import brackets
+from qingdan.importers.recognise.prose.brackets import Field
+from qingdan.importers.recognise.prose.paragraphs import Segment, paragraphs, segments
+from qingdan.importers.recognise.signs import squeeze
 from qingdan.text import labels
 from qingdan.text.labels import Label
 

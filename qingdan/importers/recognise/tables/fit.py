@@ -13,8 +13,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from qingdan.importers.blocks import Cell
-from qingdan.importers.header import UNITS, Column
-from qingdan.importers.signs import Look, look, squeeze
+from qingdan.importers.recognise.signs import Look, look, squeeze
+from qingdan.importers.recognise.tables.header import UNITS, Column
 
 HEADING = -1
 

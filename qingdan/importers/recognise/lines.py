@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from qingdan.importers.blocks import Block, Line
-from qingdan.importers.signs import names_units, squeeze
+from qingdan.importers.recognise.signs import names_units, squeeze
 from qingdan.text import dates, doc_numbers, labels
 
 ATTACHMENT = re.compile(

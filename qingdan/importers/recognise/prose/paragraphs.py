@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from qingdan.importers import brackets, lines
 from qingdan.importers.blocks import Line, Mark
-from qingdan.importers.signs import squeeze
+from qingdan.importers.recognise import lines
+from qingdan.importers.recognise.prose import brackets
+from qingdan.importers.recognise.signs import squeeze
 from qingdan.text import labels
 from qingdan.text.labels import Label
 

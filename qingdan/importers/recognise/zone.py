@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from qingdan.importers import brackets, entries, letter, lines, noise, prose
 from qingdan.importers.blocks import Block, Line, Table
-from qingdan.importers.bounds import Bounds
 from qingdan.importers.draft import UNKNOWN, Annex, Draft, DraftList, Leftover, Paragraph, Remark
-from qingdan.importers.grid import Grid
-from qingdan.importers.paragraphs import paragraphs
-from qingdan.importers.signs import names_units, squeeze
+from qingdan.importers.recognise import letter, lines, noise
+from qingdan.importers.recognise.bounds import Bounds
+from qingdan.importers.recognise.prose import brackets, clauses
+from qingdan.importers.recognise.prose.paragraphs import paragraphs
+from qingdan.importers.recognise.signs import names_units, squeeze
+from qingdan.importers.recognise.tables import entries
+from qingdan.importers.recognise.tables.grid import Grid
 from qingdan.text import dates, labels, units
 
 
@@ -194,7 +196,7 @@ class Zone:
                 title, lines_of = "", [title]
             if lines_of:
                 self.draft.annexes.append(Annex(title, lines_of, (part.titles or part.lines)[0].mark))
-        elif prose.holds_tasks(texts) and (title or not self.draft.lists or part.annexed or _rich(texts)):
+        elif clauses.holds_tasks(texts) and (title or not self.draft.lists or part.annexed or _rich(texts)):
             self._prose(part, title)
         elif self.draft.lists and not title:
             self._below(part)
@@ -219,7 +221,7 @@ class Zone:
 
     def _prose(self, part: _Part, title: str) -> None:
         """A list in prose."""
-        found = prose.read(self._signed(part.lines))
+        found = clauses.read(self._signed(part.lines))
         self.draft.remarks += found.remarks
         self.draft.leftovers += found.leftovers
         mark = (part.titles or part.lines)[0].mark
@@ -260,7 +262,7 @@ def _is_annex(title: str, texts: Sequence[str]) -> bool:
     if title.endswith(("名单", "通讯录", "联系表", "成员")):
         return True
     return (
-        bool(texts) and sum(names_units(t) for t in texts) * 2 > len(texts) and not prose.holds_tasks(texts)
+        bool(texts) and sum(names_units(t) for t in texts) * 2 > len(texts) and not clauses.holds_tasks(texts)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qingdan.importers.signs import squeeze
+from qingdan.importers.recognise.signs import squeeze
 
 _FRAME = re.compile(
     r"分享(?:到|至)?[：:]?.{0,40}|[【\[（(]?字[体号]\s*[：:].{0,20}|[【\[（(]?(?:打印|关闭|收藏|复制|纠错|评论|"

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from qingdan.importers.blocks import Cell, Mark
 from qingdan.importers.draft import TASK_KEYS, DraftList, Entry, Heading, Paragraph, Remark, Task
-from qingdan.importers.grid import Grid, Note, Row, Section
-from qingdan.importers.header import UNITS, Column
-from qingdan.importers.signs import look, names_units, number_value, squeeze
+from qingdan.importers.recognise.signs import look, names_units, number_value, squeeze
+from qingdan.importers.recognise.tables.grid import Grid, Note, Row, Section
+from qingdan.importers.recognise.tables.header import UNITS, Column
 
 _FEW = 4
 """Rows from which on it can be said what rows of a table have."""

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qingdan.importers import lines
 from qingdan.importers.blocks import Block, Cell, Line, Mark
 from qingdan.importers.draft import Leftover
-from qingdan.importers.fit import Token
-from qingdan.importers.grid import Grid, Note, Row, Section
-from qingdan.importers.header import Column, columns_of, kind_of
-from qingdan.importers.placing import place_row, with_unnamed_number
-from qingdan.importers.signs import look, number_value, squeeze
+from qingdan.importers.recognise import lines
+from qingdan.importers.recognise.signs import look, number_value, squeeze
+from qingdan.importers.recognise.tables.fit import Token
+from qingdan.importers.recognise.tables.grid import Grid, Note, Row, Section
+from qingdan.importers.recognise.tables.header import Column, columns_of, kind_of
+from qingdan.importers.recognise.tables.placing import place_row, with_unnamed_number
 
 _BAR = re.compile(r"[|｜│┃]")
 _TAB = re.compile(r"\t")
