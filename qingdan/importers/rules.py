@@ -25,5 +25,10 @@ RULES: dict[str, str] = {
     "damaged-text": "标题或正文被插进了推广文字或拼音。",
     "injected": "抄送里有一段被推广文字覆盖。",
     "unseen-character": "原件里有看不见的字符，或者各家字体画得不一样的字符。",
+    "cut-original": "原件的末尾要完整。",
+    "hidden-text": "网页里设成不显示的文字不读入。",
+    "computed-number": "编号是软件算出来的，不在文字里，读入后要看一眼。",
+    "embedded-page": "嵌在网页里的别的网页不读入。",
+    "pictures": "图片里的字读不了。",
 }
 """Every rule by name; number-gap is the check's of the same name."""
