@@ -1,9 +1,10 @@
-"""Composing: paragraphs and tables of a format -> canonical lines, and blocks that point into them."""
+"""Composing: blocks and the canonical text of an original, made together, so that marks fit."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from typing import NamedTuple
 
 from qingdan.importers.blocks import Block, Cell, Line, Mark, Reading, Table
@@ -11,83 +12,84 @@ from qingdan.model import OriginalText
 from qingdan.problems import Place, Problem, error
 from qingdan.text.passages.printed import Printed
 
-_NO_TEXT = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
-"""Control characters: nobody sees them and YAML takes none."""
+_UNPRINTED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control characters and their like: no format shows them, and YAML forbids them."""
+_BREAKS = re.compile("[\t\n]")
+
+
 CELLS = 1_500_000
-"""Most cells of a table's grid, covered ones too."""
+"""Most cells of a table's grid, covered ones too: no notice has more."""
 
 
-class Words(NamedTuple):
-    """A cell before it has its place."""
+class CellText(NamedTuple):
+    """A cell before it has its place; `\\n` parts its paragraphs."""
 
     text: str
-    """Paragraphs parted by line breaks."""
     rows: int = 1
     columns: int = 1
 
 
-Row = Sequence[Words | None]
+class Composer:
+    """Takes what an original shows, in the order of reading."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.lines: list[str] = []
+
+    def line(self, text: str, *, style: str = "", label: str = "", frame: bool = False) -> Mark:
+        """A paragraph; a tab in it stays (text set in columns), a line break becomes a space. Its place."""
+        words = printed(text).replace("\n", " ")
+        self.lines.append(words)
+        mark = Mark(len(self.lines), 1)
+        self.blocks.append(Line(words, mark, style, label, frame))
+        return mark
+
+    def table(self, rows: Iterable[Sequence[CellText | None]]) -> list[list[Mark]]:
+        """A table as a full grid, None where a merged cell covers. In the canonical text a line break or a
+        tab within a cell is a space; the cell keeps the break, because it may part units. The places of
+        all cells, covered ones too."""
+        first = Mark(len(self.lines) + 1, 1)
+        grid: list[tuple[Cell | None, ...]] = []
+        marks: list[list[Mark]] = []
+        for row in rows:
+            cells: list[Cell | None] = []
+            places: list[Mark] = []
+            words: list[str] = []
+            column = 1
+            for given in row:
+                text = printed(given.text).replace("\t", " ") if given else ""
+                at = Mark(len(self.lines) + 1, column)
+                places.append(at)
+                cells.append(None if given is None else Cell(text, at, given.rows, given.columns))
+                words.append(_BREAKS.sub(" ", text))
+                column += len(text) + 1
+            self.lines.append("\t".join(words))
+            grid.append(tuple(cells))
+            marks.append(places)
+        if grid:
+            self.blocks.append(Table(tuple(grid), first))
+        return marks
+
+    def reading(self, place: str, data: bytes, problems: Sequence[Problem] = ()) -> Reading:
+        """What was composed, as the reading of these bytes; a problem where nothing was."""
+        if not Printed(self.lines).text:
+            return unreadable(place, "这个原件里没有文字。", "重新收一份，换掉这个文件。")
+        original = OriginalText(place, sha256(data).hexdigest(), tuple(self.lines))
+        return Reading(original, tuple(self.blocks), tuple(problems))
 
 
-def clean(text: str) -> str:
-    """The text without control characters but tabs and line breaks."""
-    return _NO_TEXT.sub("", text) if _NO_TEXT.search(text) else text
-
-
-def trimmed(text: str) -> str:
-    """The words of a cell: no tabs, no empty lines, no spaces around its lines."""
-    lines = (line.replace("\t", " ").strip(" \u3000\xa0\r") for line in clean(text).split("\n"))
+def cell_words(text: str) -> str:
+    """The words of a cell: its lines without spaces around them, empty ones left out."""
+    lines = (line.strip(" \t\u3000\xa0") for line in printed(text).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
-class Composer:
-    """Builds the canonical text of one original, block by block."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.blocks: list[Block] = []
-
-    def line(self, text: str, style: str = "", label: str = "") -> Mark:
-        """Add a line of running text; its place. `label` is part of `text`."""
-        mark = Mark(len(self.lines) + 1, 1)
-        text = clean(text.replace("\n", " ")).rstrip()
-        self.lines.append(text)
-        self.blocks.append(Line(text, mark, style, label))
-        return mark
-
-    def table(self, rows: Sequence[Row]) -> list[list[Mark]]:
-        """Add a table: one line a row, cells parted by tabs; the place of every cell.
-
-        Where a cell holds several paragraphs, a space stands between them in the line
-        and a line break in the cell's text, so that offsets are the same in both.
-        """
-        first = Mark(len(self.lines) + 1, 1)
-        marks: list[list[Mark]] = []
-        cells: list[tuple[Cell | None, ...]] = []
-        for row in rows:
-            column, at, given, texts = 1, [], list[Cell | None](), []
-            for words in row:
-                mark = Mark(len(self.lines) + 1, column)
-                text = "" if words is None else words.text
-                given.append(None if words is None else Cell(text, mark, words.rows, words.columns))
-                at.append(mark)
-                texts.append(text.replace("\n", " "))
-                column += len(text) + 1
-            self.lines.append("\t".join(texts).rstrip("\t"))
-            cells.append(tuple(given))
-            marks.append(at)
-        self.blocks.append(Table(tuple(cells), first))
-        return marks
-
-    def reading(self, place: str, digest: str, problems: Sequence[Problem]) -> Reading:
-        """What was composed; a problem where it holds no word. `digest` is that of the file (sha256)."""
-        if not Printed(self.lines).text:
-            hint = "文字若在图片里（扫描件、截图），请先用识别软件转成文字；若本来就是空的，请重新收一份。"
-            fault = error(Place(place), "original-unreadable", "这个原件里没有文字。", hint)
-            return Reading(None, (), (*problems, fault))
-        return Reading(OriginalText(place, digest, tuple(self.lines)), tuple(self.blocks), tuple(problems))
+def printed(text: str) -> str:
+    """The text without characters that are never shown; every line break is `\\n`."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNPRINTED.sub("", text) if _UNPRINTED.search(text) else text
 
 
-def refused(place: str, message: str, hint: str) -> Reading:
-    """An original that is not read."""
+def unreadable(place: str, message: str, hint: str) -> Reading:
+    """No reading, with the reason for a clerk."""
     return Reading(None, (), (error(Place(place), "original-unreadable", message, hint),))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from qingdan.importers.archive import RefusedError
 from qingdan.importers.blocks import Reading
-from qingdan.importers.composing import refused
+from qingdan.importers.composing import unreadable
 from qingdan.importers.docx.document import WordDocument
 from qingdan.importers.ooxml import Package, main_type
 from qingdan.problems import Place, warning
@@ -30,9 +30,9 @@ def read(_name: str, data: bytes, place: str) -> Reading:
         package = Package(data)
         reading = WordDocument(package).read(data, place)
     except RefusedError as fault:
-        return refused(place, fault.message, fault.hint)
+        return unreadable(place, fault.message, fault.hint)
     except RecursionError:
-        return refused(place, "这个文件的结构套得太深，没有读。", "用 WPS 或 Office 打开，另存一份再试。")
+        return unreadable(place, "这个文件的结构套得太深，没有读。", "用 WPS 或 Office 打开，另存一份再试。")
     macros = any(name.endswith("vbaProject.bin") for name in package.archive.names)
     if macros or _MACROS in package.main_type:
         message = "这个文件带着宏（程序）。没有运行它，只读了文字。"

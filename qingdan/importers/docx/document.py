@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from typing import NamedTuple
 
 from lxml import etree
 
 from qingdan.importers.blocks import Mark, Reading
-from qingdan.importers.composing import Composer, Words, trimmed
+from qingdan.importers.composing import CellText, Composer, cell_words
 from qingdan.importers.docx.merged import Placed, full_grid
 from qingdan.importers.docx.names import DGM, A, switch, value, w
 from qingdan.importers.docx.numbering import Numbering
@@ -57,7 +56,7 @@ class WordDocument:
             self._compose(note, "footnote")
         self._compose(footers, "footer")
         told = problems(place, self.found, self.composer.lines)
-        return self.composer.reading(place, sha256(data).hexdigest(), told)
+        return self.composer.reading(place, data, told)
 
     def _part(self, kind: str) -> etree._Element | None:
         names = self.package.related(self.package.main, kind)
@@ -150,7 +149,9 @@ class WordDocument:
         at = 0
         label = given.label
         for words in given.text.split("\n"):
-            mark = self.composer.line(words, style or given.style, label)
+            mark = self.composer.line(
+                words.rstrip(), style=style or given.style, label=label, frame=bool(style)
+            )
             end = at + len(words)
             self.found += [
                 Found(t, mark._replace(column=1 + t.at - at)) for t in given.traces if at <= t.at <= end
@@ -171,7 +172,7 @@ class WordDocument:
 
 
 class _Cell(NamedTuple):
-    words: Words
+    words: CellText
     traces: list[Trace]
 
 
@@ -181,12 +182,12 @@ def _cell(placed: Placed) -> _Cell:
     traces: list[Trace] = []
     length = 0
     for paragraph in _flat(placed.cell.items):
-        words = trimmed(paragraph.text)
+        words = cell_words(paragraph.text)
         traces += [t._replace(at=min(length + t.at, length + len(words))) for t in paragraph.traces]
         if words:
             lines.append(words)
             length += len(words) + 1
-    return _Cell(Words("\n".join(lines), placed.rows, placed.columns), traces)
+    return _Cell(CellText("\n".join(lines), placed.rows, placed.columns), traces)
 
 
 def _flat(items: Sequence[Item]) -> Iterator[Paragraph]:

@@ -72,6 +72,9 @@ class _Recogniser:
     def _noise(self, line: Line) -> str:
         """Why a line is none of the text; empty where it is."""
         text = line.text.strip()
+        if line.frame and text:
+            self._record(text)
+            return "页面框架"
         if not text or "\t" in text or "|" in text:
             return ""
         if lines.is_public_mark(text):
@@ -89,8 +92,8 @@ class _Recogniser:
 
     def _record(self, text: str) -> None:
         """文号 and 成文日期 that only the record block of the page tells."""
-        name, _, value = text.replace(":", "：").partition("：")
-        name, value = squeeze(name), value.strip()
+        name, _, value = text.replace(":", "：").replace("\t", "：").partition("：")
+        name, value = squeeze(name), value.strip("： ")
         if name in ("文号", "发文字号", "发文文号") and doc_numbers.parse(value):
             self.draft.number = self.draft.number or squeeze(value)
         elif name in ("成文日期", "生成日期") and (day := dates.parse(value)):
