@@ -108,7 +108,7 @@ class Story:
         if not seen and (switch(mark, "vanish") or _is_moved_away(mark)):
             self._pending += [(t.kind, t.words) for t in [*traces, *before.traces, *reader.traces]]
             return None, boxes
-        label = "" if _mark_gone(given) and not text else self._label(properties, style, traces)
+        label = "" if _mark_gone(given) else self._label(properties, style, traces)
         shift = len(label) + len(before.text)
         found = Paragraph(
             text=label + before.text + text,
