@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from qingdan.importers import txt
+from qingdan.importers import docx, txt
 from qingdan.importers.blocks import Reading
 from qingdan.problems import Place, error
 
@@ -30,6 +30,7 @@ def _is_binary(data: bytes) -> bool:
 
 
 FORMATS: tuple[Format, ...] = (
+    Format("Word 文档", docx.SUFFIXES, docx.claims, docx.read),
     Format("纯文本", txt.SUFFIXES, lambda _, data: not _is_binary(data), txt.read),
 )
 """Every format that is read."""
