@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from qingdan.importers import html, md, txt
+from qingdan.importers import docx, html, md, txt
 from qingdan.importers.blocks import Reading
 from qingdan.problems import Place, error
 
@@ -40,7 +40,11 @@ def _is_plain(suffix: str, data: bytes) -> bool:
     return not _is_binary(data) and not any(f.claims(suffix, data) for f in _MARKED)
 
 
-FORMATS: tuple[Format, ...] = (Format("纯文本", txt.SUFFIXES, _is_plain, txt.read), *_MARKED)
+FORMATS: tuple[Format, ...] = (
+    Format("Word 文档", docx.SUFFIXES, docx.claims, docx.read),
+    Format("纯文本", txt.SUFFIXES, _is_plain, txt.read),
+    *_MARKED,
+)
 """Every format that is read."""
 
 

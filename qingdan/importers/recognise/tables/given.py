@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from qingdan.importers.blocks import Cell, Table
 from qingdan.importers.draft import Leftover
 from qingdan.importers.recognise.lines import is_title
-from qingdan.importers.recognise.signs import look, number_value, squeeze
+from qingdan.importers.recognise.signs import look, squeeze
 from qingdan.importers.recognise.tables.fit import Token
 from qingdan.importers.recognise.tables.grid import Grid, Note, Row, Section
-from qingdan.importers.recognise.tables.header import Column, columns_of, kind_of
-from qingdan.importers.recognise.tables.placing import place_row, with_unnamed_number
+from qingdan.importers.recognise.tables.header import columns_of, kind_of
+from qingdan.importers.recognise.tables.placing import place_row, with_number_column, with_unnamed_number
 
 _Cells = tuple[Cell | None, ...]
 
@@ -42,20 +41,8 @@ def _grid(table: Table, index: int, at: int) -> Grid:
             continue
         grid.leftovers += [Leftover(c.text, "表头", c.mark) for c in row if c and c.text.strip()]
     body = [[c or Cell("", table.mark) for c in row] for row in rows[taken:]]
-    grid.columns = with_unnamed_number(_with_spanned_number(columns, body), body)
+    grid.columns = with_unnamed_number(with_number_column(columns, body), body)
     return _filled(grid, rows[taken:], body, header)
-
-
-def _with_spanned_number(columns: tuple[Column, ...], body: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
-    """The columns; where one name spans two of them and numbers stand in the first, that is what it holds."""
-    if any(c.kind == "number" for c in columns):
-        return columns
-    for k, (column, following) in enumerate(pairwise(columns)):
-        cells = [row[k].text for row in body if len(row) > k and row[k].text.strip()]
-        numbers = sum(number_value(text) is not None for text in cells)
-        if column.name == following.name and numbers * 2 > len(cells):
-            return (*columns[:k], Column("", "number"), *columns[k + 1 :])
-    return columns
 
 
 def read_on(table: Table, index: int, before: Grid) -> Grid | None:
