@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -189,6 +189,9 @@ class Opened:
             record = next(r for r in segment if r["n"] == ordinal)
             parts = record["tasks"][number - self.starts[ordinal] - FIRST_TASK - record["first"]]
         return facets.of_task(record, parts)
+
+    def admits(self, number: int, filters: Mapping[str, str]) -> bool:
+        return facets.admits(self.facts(number), filters)
 
     def _read_segment(self, number: int) -> list[dict[str, Any]]:
         return list(_json(self._bytes(f"facets/{number}")))

@@ -6,13 +6,14 @@ to that, and to a plain scan of the library.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from qingdan.search import facets
-from qingdan.search.opened import MOST_GRAMS, Opened
+from qingdan.search.opened import MOST_GRAMS
 from qingdan.search.passages import FIRST_TASK, NAMES, SAYS
 from qingdan.search.query import Query, parse
+from qingdan.search.searched import Searched
 
 
 class Results(NamedTuple):
@@ -30,27 +31,36 @@ class Results(NamedTuple):
     """Whether no task holds the words, but the names of the tasks' documents do."""
 
 
-class _Match(NamedTuple):
+class Match(NamedTuple):
+    """The same in the index's own numbers, of which an id is read only when it is shown."""
+
     tasks: list[int]
+    """Numbers of passages, best first."""
     documents: list[int]
+    """Ordinals of documents, best first."""
     words: tuple[str, ...]
     by_document: bool
 
 
 class Reader:
-    """Answers queries from the index that `read` gives (path below the site's root -> bytes)."""
+    """Answers queries from an index: `Reader(Opened(read))` from the site's files."""
 
-    def __init__(self, read: Callable[[str], bytes]) -> None:
-        self._index = Opened(read)
+    def __init__(self, index: Searched) -> None:
+        self._index = index
+
+    def find(self, raw: str, filters: Mapping[str, str] | None = None) -> Match:
+        """What `search` finds, without counts."""
+        filters = _given(filters)
+        match = self._answer(raw, filters)
+        return match._replace(
+            tasks=[n for n in match.tasks if self._index.admits(n, filters)] if filters else match.tasks,
+            documents=self._filtered_documents(match.documents, filters),
+        )
 
     def search(self, raw: str, filters: Mapping[str, str] | None = None) -> Results:
         """All that a query finds, filtered. An empty query with filters finds every task."""
-        filters = {name: value for name, value in (filters or {}).items() if value}
-        query = parse(raw)
-        if query.words:
-            match = self._run(query)
-        else:
-            match = _Match(self._index.all_tasks() if filters else [], [], (), by_document=False)
+        filters = _given(filters)
+        match = self._answer(raw, filters)
         facts = {task: self._index.facts(task) for task in match.tasks}
         kept = [task for task in match.tasks if facets.admits(facts[task], filters)]
         documents = self._filtered_documents(match.documents, filters)
@@ -62,7 +72,13 @@ class Reader:
             match.by_document,
         )
 
-    def _run(self, query: Query) -> _Match:
+    def _answer(self, raw: str, filters: Mapping[str, str]) -> Match:
+        query = parse(raw)
+        if query.words:
+            return self._run(query)
+        return Match(self._index.all_tasks() if filters else [], [], (), by_document=False)
+
+    def _run(self, query: Query) -> Match:
         if query.literal:
             match = self._match((query.literal,), ())
             if match.tasks or match.documents:
@@ -73,7 +89,7 @@ class Reader:
             match = self._match(loose.words, loose.without)
         return match
 
-    def _match(self, words: tuple[str, ...], without: tuple[str, ...]) -> _Match:
+    def _match(self, words: tuple[str, ...], without: tuple[str, ...]) -> Match:
         found = [self._index.lookup(word) for word in words]
         banned = [self._index.lookup(word) for word in without]
         named = [self._index.documents_of(hits, {NAMES}) for hits in found]
@@ -110,7 +126,7 @@ class Reader:
             set.intersection(*own) - banned_documents,
             key=lambda n: (not all(n in names for names in named), -n),
         )
-        return _Match(tasks, documents, words, by_document)
+        return Match(tasks, documents, words, by_document)
 
     def _rank(
         self, number: int, found: list[dict[int, bool]], phrase: Mapping[int, bool]
@@ -133,3 +149,7 @@ class Reader:
             if facets.admits(facets.of_document(record), filters):
                 kept.append(ordinal)
         return kept
+
+
+def _given(filters: Mapping[str, str] | None) -> dict[str, str]:
+    return {name: value for name, value in (filters or {}).items() if value}

@@ -89,8 +89,8 @@ class _Recogniser:
     def _noise(self, line: Line) -> str:
         """Why a line is none of the text; empty where it is."""
         text = line.text.strip()
-        if record.is_record(lines.unmarked(text)):
-            record.read(lines.unmarked(text), self.draft)
+        if (line.frame and text) or record.is_record(lines.unmarked(text)):
+            record.read(text.replace("\t", "：") if line.frame else lines.unmarked(text), self.draft)
             return _FRAME
         if not text or "\t" in text or "|" in text:
             return ""

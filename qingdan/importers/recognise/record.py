@@ -120,7 +120,7 @@ def read_table(table: Table, draft: Draft) -> None:
 
 def read(text: str, draft: Draft) -> None:
     """文号, 发文机关 and 成文日期 that only the record block of the page tells."""
-    plain = squeeze(text).replace(":", "：")
+    plain = re.sub("[：:]+", "：", squeeze(text))
     starts = list(_PAIR.finditer(plain))
     for k, label in enumerate(starts):
         name = label.group().rstrip("：")
