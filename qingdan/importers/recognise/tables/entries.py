@@ -6,7 +6,19 @@ import re
 from collections.abc import Sequence
 
 from qingdan.importers.blocks import Cell, Mark
-from qingdan.importers.draft import TASK_KEYS, DraftList, Entry, Heading, Paragraph, Remark, Task
+from qingdan.importers.draft import (
+    MERGED_CELL,
+    MERGED_ROW,
+    TASK_KEYS,
+    Correction,
+    DraftList,
+    Entry,
+    Heading,
+    Leftover,
+    Paragraph,
+    Remark,
+    Task,
+)
 from qingdan.importers.recognise.signs import look, names_units, number_value, squeeze
 from qingdan.importers.recognise.tables.grid import Grid, Note, Row, Section
 from qingdan.importers.recognise.tables.header import UNITS, Column
@@ -64,29 +76,61 @@ class _Reader:
                     )
             elif isinstance(row, Note):
                 found.append(Paragraph(row.cell.text, row.cell.mark))
-            else:
+            elif not self._goes_on(row, found):
                 found += self._row(row)
         return found
+
+    def _goes_on(self, row: Row, found: list[Entry]) -> bool:
+        """Take a row into the task above it where the format says that its content and its number
+        are those of that task: 「1 | 修路 | 甲局」 over 「  |  | 乙局」."""
+        before = found[-1] if found else None
+        covered = [c for c, own in zip(self.columns, row.covered, strict=False) if own and own.text]
+        held = {c.kind for c in covered}
+        numbered = any(c.kind == "number" for c in self.columns)
+        if not isinstance(before, Task) or "text" not in held or (numbered and "number" not in held):
+            return False
+        for column, cell in zip(self.columns, row.cells, strict=True):
+            if cell is None or not cell.text:
+                continue
+            name = self._field(column)
+            printed = before.corrections.get(name, Correction(before.cells.get(name, ""), MERGED_ROW))
+            before.cells[name] = "\n".join(filter(None, (before.cells.get(name), cell.text)))
+            before.corrections[name] = printed
+            self.grid.leftovers.append(Leftover(cell.text, MERGED_ROW, cell.mark))
+        return True
+
+    def _field(self, column: Column) -> str:
+        """The field of a task that a column goes to."""
+        if column.kind in ("other", "group"):
+            return self.homes.get(column.name, "remark")
+        return column.kind
 
     def _row(self, row: Row) -> list[Entry]:
         cells: dict[str, str] = {}
         entries: list[Entry] = []
         given = [c for c in row.cells if c and c.text]
         mark = given[0].mark if given else self.grid.mark
-        for column, cell in zip(self.columns, row.cells, strict=True):
-            if cell is None or not cell.text:
+        shared: dict[str, Correction] = {}
+        above = row.covered or (None,) * len(row.cells)
+        for column, cell, cover in zip(self.columns, row.cells, above, strict=True):
+            name, words = self._field(column), cell.text if cell else ""
+            if cover and cover.text and not words and column.kind not in ("number", "group"):
+                shared.setdefault(name, Correction(cells.get(name, ""), MERGED_CELL))
+                words = cover.text
+            elif not words or cell is None:
                 continue
+            elif name in shared:
+                shared[name] = Correction("\n".join(filter(None, (shared[name].printed, words))), MERGED_CELL)
             if column.kind == "group":
-                entries.append(Heading(_flat(cell.text), cell.mark))
+                entries.append(Heading(_flat(words), cell.mark if cell else mark))
             else:
-                name = self.homes.get(column.name, "remark") if column.kind == "other" else column.kind
-                cells[name] = f"{cells[name]}\n{cell.text}" if name in cells else cell.text
+                cells[name] = f"{cells[name]}\n{words}" if name in cells else words
         if "text" not in cells:
             return self._textless(cells, entries, mark, given)
         if "number" in cells:
             cells["number"] = cells["number"].rstrip("、.．")
-        self._look_at(cells, mark, row)
-        return [*entries, Task(cells, mark)]
+        self._look_at(cells, mark)
+        return [*entries, Task(cells, mark, shared)]
 
     def _textless(
         self, cells: dict[str, str], entries: list[Entry], mark: Mark, given: Sequence[Cell]
@@ -107,7 +151,7 @@ class _Reader:
             self._remark(mark, "row-without-text", f"这一行没有任务内容（{words}），收成了「段落」。")
         return [*entries, *(Paragraph(c.text, c.mark) for c in given if not _is_group(c, groups))]
 
-    def _look_at(self, cells: dict[str, str], mark: Mark, row: Row) -> None:
+    def _look_at(self, cells: dict[str, str], mark: Mark) -> None:
         """Say what in the row a person should compare with the original."""
         number = number_value(cells["number"]) if "number" in cells else None
         wrong = False
@@ -127,9 +171,7 @@ class _Reader:
             self._remark(mark, "odd-text", f"「{cells['text'][:20]}」不像任务内容。")
             wrong = True
         if not any(f in cells for f in UNITS) and self.usual:
-            merged = any(m and c.kind in UNITS for m, c in zip(row.merged, self.columns, strict=False))
-            what = "单位一格与上一行合并，印在上一行" if merged else "这一行没有读到单位"
-            self._remark(mark, "no-units", f"{what}。", "对照原件；确实没有印出，就不用改。")
+            self._remark(mark, "no-units", "这一行没有读到单位。", "对照原件；确实没有印出，就不用改。")
         self.bad += wrong
 
     def _short(self, cells: dict[str, str], mark: Mark) -> None:

@@ -16,8 +16,8 @@ class Row(NamedTuple):
     """A row of a table: the cell of each column, None where the row has none."""
 
     cells: tuple[Cell | None, ...]
-    merged: tuple[bool, ...] = ()
-    """Columns that a cell of a row above covers."""
+    covered: tuple[Cell | None, ...] = ()
+    """For each column the cell of a row above that covers it; empty where the format tells of none."""
 
 
 class Section(NamedTuple):
