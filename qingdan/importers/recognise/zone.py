@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from qingdan.importers.blocks import Block, Line, Table
+from qingdan.importers.blocks import Block, Cell, Line, Table
 from qingdan.importers.draft import UNKNOWN, Annex, Draft, DraftList, Leftover, Paragraph, Remark
 from qingdan.importers.recognise import letter, lines, noise
 from qingdan.importers.recognise.bounds import Bounds
@@ -132,7 +132,7 @@ class Zone:
             found.header = ()
             for block in self.blocks[grid.begin : grid.end]:
                 if isinstance(block, Line) and block.text.strip():
-                    self._loose(block)
+                    self._loose(_behind(block, grid.title))
                 elif isinstance(block, Table):
                     self.unread(block)
         else:
@@ -255,6 +255,14 @@ class Zone:
                 break
             kept.pop()
         return kept
+
+
+def _behind(line: Line, title: Cell | None) -> Line:
+    """The line without the title at its head."""
+    if title is None or title.mark != line.mark:
+        return line
+    cut = line.text.index(title.text) + len(title.text)
+    return replace(line, text=line.text[cut:], mark=line.mark._replace(column=line.mark.column + cut))
 
 
 def _sets_a_rule(text: str) -> bool:

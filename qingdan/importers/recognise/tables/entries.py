@@ -39,7 +39,7 @@ def read(grid: Grid) -> tuple[DraftList, list[Remark]]:
     found = DraftList("table", entries, grid.mark, header=header)
     rows = [r for r in grid.rows if isinstance(r, Row)]
     if reader.bad > len(rows) * FEWEST or not rows:
-        why = "行和列已经对不上" if rows else "表头下面没有读到任务"
+        why = grid.fault or ("行和列已经对不上" if rows else "表头下面没有读到任务")
         message = f"这张表{why}，多半是复制或转换时损坏了。没有猜，一条任务也没有读。"
         hint = "找一份完整的原件再导入，或者对照纸质件手工录入。"
         grid.destroyed = True

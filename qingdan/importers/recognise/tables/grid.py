@@ -52,6 +52,8 @@ class Grid:
     """A title that stands inside the table, above its header."""
     destroyed: bool = False
     """Whether cells are gone or shuffled, so that reading it would be guessing."""
+    fault: str = ""
+    """What is wrong with it, where its header tells already."""
 
     @property
     def mark(self) -> Mark:

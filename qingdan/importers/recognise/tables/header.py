@@ -133,3 +133,28 @@ def _with_one_text(columns: list[Column]) -> tuple[Column, ...]:
         out.append(column._replace(kind="other") if again else column)
         seen.add(column.kind)
     return tuple(out)
+
+
+_NUMBER_NAMES = re.compile("序号|编号|项次")
+_LONGEST_RUN = 8
+
+
+def run_together(text: str) -> int | None:
+    """Where a header begins whose names have lost all that parted them: 序号任务牵头单位配合单位时限;
+    None where there is none."""
+    for first in _NUMBER_NAMES.finditer(text):
+        at, kinds = first.end(), []
+        while (end := _name_end(text, at)) is not None:
+            kinds.append(kind_of(text[at:end]))
+            at = end
+        if len(kinds) >= 3 and any(kind in (*UNITS, "deadline") for kind in kinds):
+            return first.start()
+    return None
+
+
+def _name_end(text: str, at: int) -> int | None:
+    """Where the longest name of a column ends that begins here."""
+    for end in range(min(len(text), at + _LONGEST_RUN), at + 1, -1):
+        if text[at:end].isalpha() and kind_of(text[at:end]) is not None:
+            return end
+    return None
