@@ -241,19 +241,21 @@ class Zone:
 
     def _signed(self, found: Sequence[Line]) -> list[Line]:
         """The lines without the signature at their end, which is read into the draft."""
-        kept = list(found)
+        kept, organs = list(found), list[str]()
         while kept:
             text = kept[-1].text.strip()
             day = dates.parse(text)
             if day is not None and self.draft.signed in (None, day):
                 self.draft.signed = day
-            elif lines.is_organ(text) and squeeze(text) == (self.draft.issuer or squeeze(text)):
+            elif lines.is_organ(text) and squeeze(text) in (self.draft.issuer or squeeze(text)):
                 if not (self.draft.signed or self.draft.issuer):
                     break
-                self.draft.issuer = squeeze(text)
+                organs.insert(0, squeeze(text))
             else:
                 break
             kept.pop()
+        if organs and not self.draft.issuer:
+            self.draft.issuer = " ".join(organs)
         return kept
 
 

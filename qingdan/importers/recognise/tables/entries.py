@@ -9,7 +9,7 @@ from qingdan.importers.blocks import Cell, Mark
 from qingdan.importers.draft import (
     MERGED_CELL,
     MERGED_ROW,
-    TASK_KEYS,
+    UNKNOWN,
     Correction,
     DraftList,
     Entry,
@@ -60,7 +60,7 @@ class _Reader:
         self.last_number: int | None = None
         self.usual = self._usual()
         self.always = self._always()
-        self.homes = self._homes()
+        self.home = self._home()
         self._tell_unknown()
 
     def entries(self) -> list[Entry]:
@@ -78,6 +78,7 @@ class _Reader:
                 found.append(Paragraph(row.cell.text, row.cell.mark))
             elif not self._goes_on(row, found):
                 found += self._row(row)
+                self.grid.leftovers += [Leftover(c.text, UNKNOWN, c.mark) for c in row.beyond if c.text]
         return found
 
     def _goes_on(self, row: Row, found: list[Entry]) -> bool:
@@ -90,7 +91,7 @@ class _Reader:
         if not isinstance(before, Task) or "text" not in held or (numbered and "number" not in held):
             return False
         for column, cell in zip(self.columns, row.cells, strict=True):
-            if cell is None or not cell.text:
+            if cell is None or not cell.text or self._homeless(column, cell):
                 continue
             name = self._field(column)
             printed = before.corrections.get(name, Correction(before.cells.get(name, ""), MERGED_ROW))
@@ -101,9 +102,7 @@ class _Reader:
 
     def _field(self, column: Column) -> str:
         """The field of a task that a column goes to."""
-        if column.kind in ("other", "group"):
-            return self.homes.get(column.name, "remark")
-        return column.kind
+        return "remark" if column.kind in ("other", "group") else column.kind
 
     def _row(self, row: Row) -> list[Entry]:
         cells: dict[str, str] = {}
@@ -114,10 +113,11 @@ class _Reader:
         above = row.covered or (None,) * len(row.cells)
         for column, cell, cover in zip(self.columns, row.cells, above, strict=True):
             name, words = self._field(column), cell.text if cell else ""
-            if cover and cover.text and not words and column.kind not in ("number", "group"):
+            shares = column.kind not in ("number", "group", "other") or column.name == self.home
+            if cover and cover.text and not words and shares:
                 shared.setdefault(name, Correction(cells.get(name, ""), MERGED_CELL))
                 words = cover.text
-            elif not words or cell is None:
+            elif not words or cell is None or self._homeless(column, cell):
                 continue
             elif name in shared:
                 shared[name] = Correction("\n".join(filter(None, (shared[name].printed, words))), MERGED_CELL)
@@ -204,18 +204,29 @@ class _Reader:
         )
         return with_units * 2 > len(rows)
 
-    def _homes(self) -> dict[str, str]:
-        """For columns without a key of their own (persons, progress): a field that is free."""
-        kinds = {c.kind for c in self.columns}
-        free = [f for f in ("remark", "goal", "measures") if f not in kinds]
-        names = [c.name for c in self.columns if c.kind == "other"]
-        return dict(zip(names, free, strict=False))
+    def _home(self) -> str:
+        """The column without a key of its own (progress, persons) that goes to 备注: the first, if
+        that is free. The others become leftovers."""
+        if any(c.kind == "remark" for c in self.columns):
+            return ""
+        return next((c.name for c in self.columns if c.kind == "other"), "")
 
     def _tell_unknown(self) -> None:
         for name in dict.fromkeys(c.name for c in self.columns if c.kind == "other" and c.name):
-            key = TASK_KEYS[self.homes.get(name, "remark")]
+            key, hint = "备注", "不需要公开的，可以移到「未采用」。"
+            if name != self.home:
+                key, hint = "未采用", "需要公开的，可以移到合适的键下。"
             message = f"表头里的「{name}」没有对应的键，这一栏收进了「{key}」。"
-            self._remark(self.grid.mark, "unknown-column", message, "不需要公开的，可以移到「未采用」。")
+            self._remark(self.grid.mark, "unknown-column", message, hint)
+
+    def _homeless(self, column: Column, cell: Cell) -> bool:
+        """Whether a cell has no field to go to; then it becomes a leftover."""
+        if column.kind != "other" or column.name == self.home:
+            return False
+        self.grid.leftovers.append(
+            Leftover(cell.text, f"表头的「{column.name}」一栏，没有对应的键", cell.mark)
+        )
+        return True
 
     def _remark(self, mark: Mark, rule: str, message: str, hint: str = "") -> None:
         self.remarks.append(Remark(mark, rule, message, hint))

@@ -18,6 +18,8 @@ class Row(NamedTuple):
     cells: tuple[Cell | None, ...]
     covered: tuple[Cell | None, ...] = ()
     """For each column the cell of a row above that covers it; empty where the format tells of none."""
+    beyond: tuple[Cell, ...] = ()
+    """Cells that found no column."""
 
 
 class Section(NamedTuple):

@@ -35,7 +35,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ("number", r"序|项次|序次|排序|任务编号|NO\.?|No\.?"),
         (
             "other",
-            r".*(?:领导|责任人|负责人|联系人|联络员|电话|负责同志)|.*(?:完成|进展|落实|督查|办理|推进|整改)情况|.*进度|.*评价|.*状态|.*得分|分值|权重",
+            r".*(?:领导|责任人|负责人|联系人|联络员|电话|负责同志)|.*(?:完成|进展|落实|督查|办理|推进|整改)情况|.*进度|.*评价|.*状态|.*得分|分值|权重|(?:启动|开始|起始|开工)(?:时间|日期)|(?:所在|实施)?(?:地点|地址)|(?:总|计划)?投资.{0,6}|资金.{0,6}|建设(?:规模|地点|性质)",
         ),
         (
             "deadline",
@@ -85,6 +85,11 @@ def kind_of(name: str) -> Kind | None:
     if plain in _EXACT:
         return _EXACT[plain]
     return next((kind for kind, pattern in _PATTERNS if pattern.fullmatch(plain)), None)
+
+
+def is_whole_name(name: str) -> bool:
+    """Whether it is one of the usual names of columns, as it stands."""
+    return name in _EXACT
 
 
 def columns_of(names: Sequence[str]) -> tuple[Column, ...] | None:
