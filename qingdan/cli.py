@@ -156,12 +156,12 @@ def _add_search(parser: argparse.ArgumentParser) -> None:
 
 
 _SEARCH_FILTERS = {
-    "unit": ("单位", "只找这个单位的任务：单位的名称，或网址里的 shaoxing/shi-cai-zheng-ju"),
-    "region": ("地区", "只找这个地区的任务：名称，或网址里的 shaoxing"),
+    "unit": ("单位", "只找这个单位的任务，写网址里的 shaoxing/shi-cai-zheng-ju"),
+    "region": ("地区", "只找这个地区的任务，写网址里的 shaoxing"),
     "year": ("年度", "只找这一年度的任务"),
-    "due": ("时限", "只找这个时限的任务：2022-12、2022-year、ongoing、none，或印出的字"),
+    "due": ("时限", "只找这个时限的任务：2022-12、2022-year、ongoing、none"),
     "status": ("状态", "只找这个状态的任务：未报送、未开始、进行中、已完成、已取消"),
-    "document": ("文件", "只找这份文件的任务：编号 shaoxing-2022，或文号"),
+    "document": ("文件", "只找这份文件的任务，写网址里的 shaoxing-2022"),
 }
 _SEARCH_ROLES = {"牵头": "lead", "责任": "responsible", "配合": "supporting"}
 
