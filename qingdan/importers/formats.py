@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from qingdan.importers import docx, txt
+from qingdan.importers import docx, html, md, txt
 from qingdan.importers.blocks import Reading
 from qingdan.problems import Place, error
 
@@ -29,9 +29,21 @@ def _is_binary(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf"))
 
 
+_MARKED: tuple[Format, ...] = (
+    Format("网页", html.SUFFIXES, html.claims, html.read),
+    Format("Markdown", md.SUFFIXES, md.claims, md.read),
+)
+"""Text that has marks of a format in it."""
+
+
+def _is_plain(suffix: str, data: bytes) -> bool:
+    return not _is_binary(data) and not any(f.claims(suffix, data) for f in _MARKED)
+
+
 FORMATS: tuple[Format, ...] = (
     Format("Word 文档", docx.SUFFIXES, docx.claims, docx.read),
-    Format("纯文本", txt.SUFFIXES, lambda _, data: not _is_binary(data), txt.read),
+    Format("纯文本", txt.SUFFIXES, _is_plain, txt.read),
+    *_MARKED,
 )
 """Every format that is read."""
 

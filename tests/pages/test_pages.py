@@ -59,7 +59,8 @@ def test_every_address_of_the_contract_is_there(real: Input, site: Site) -> None
 
 def test_every_link_and_anchor_leads_somewhere(real: Input, site: Site) -> None:
     known = set(site) | DATA | {f.path for f in real.shells.files} | {"index.html"}
-    ids = {path: set(tree.xpath("//@id")) for path, tree in pages(site)}
+    docs = {f.path: f.read() for f in real.shells.files if f.path.endswith(".html")}
+    ids = {path: set(tree.xpath("//@id")) for path, tree in pages({**docs, **site})}
     lost = []
     for path, tree in pages(site):
         for address in tree.xpath(
@@ -302,9 +303,21 @@ def test_home_says_what_there_is_and_what_falls_due_next(real: Input, site: Site
     days = tree.xpath("//div[@class='qd-coming']//time/@datetime")
     assert days == ["2022-09-30", "2022-10-31", "2022-12-31"]
     assert "2022年8月26日" in tree.xpath("//main")[0].text_content()
-    named = tree.xpath("//table//tr/td[1]/a/text()")
-    assert named[0] == "市政府办公室"
-    assert not {u.name for u in real.library.units.values() if u.collective} & set(named)
+    named = tree.xpath("//figure[@id='chart-units']//tr/th/a/text()")
+    assert named[0] == "市政府办公室（嘉兴市）"
+    collectives = [u.name for u in real.library.units.values() if u.collective]
+    assert not [n for n in named if n.startswith(tuple(f"{c}（" for c in collectives))]
+
+
+def test_home_says_what_is_due_what_is_late_and_that_nothing_was_reported(real: Input, site: Site) -> None:
+    """No report is no nought: nobody knows that nothing is done."""
+    tree = html.fromstring(site["index.html"].decode())
+    tiles = {
+        li.findtext(".//span"): squeezed(li.find(".//b").text_content())
+        for li in tree.xpath("//ul[@class='qd-now']/li")
+    }
+    late = [t for t in real.library.tasks() if t.due.date and t.due.date < real.as_of]
+    assert tiles == {"本月到期": "0项", "已逾期": f"{len(late)}项", "已完成": "—"}
 
 
 def test_the_search_page_is_a_place_for_the_script_and_a_way_on_without(site: Site) -> None:
