@@ -10,6 +10,7 @@ import csv
 import re
 from collections import Counter
 from io import StringIO
+from itertools import islice
 
 from qingdan.importers import txt
 from qingdan.importers.archive import RefusedError
@@ -18,7 +19,7 @@ from qingdan.importers.composing import Composer, unreadable
 from qingdan.importers.sheets import Sheet, compose
 
 SUFFIXES = (".csv", ".tsv", ".tab")
-_MARKS = (",", "\t", ";", "，", "|")
+_MARKS = (",", "\t", ";")
 _SEPARATOR = re.compile("sep=(.)\r?\n", re.IGNORECASE)
 _TRIED = 200
 """So many rows show what parts the values."""
@@ -50,18 +51,19 @@ def read(name: str, data: bytes, place: str) -> Reading:
 
 
 def _mark_of(text: str) -> str:
-    """What parts the values: the mark by which most rows have the same number of them, above one."""
+    """What parts the values: the mark by which most rows have the same number of them, above one; a
+    comma where no mark does so for half of the rows."""
+    best = max(_MARKS, key=lambda mark: _evenness(text, mark))
+    return best if _evenness(text, best) >= 0.5 else _MARKS[0]
 
-    def score(mark: str) -> tuple[int, int]:
-        widths = Counter[int]()
-        try:
-            for number, row in enumerate(csv.reader(StringIO(text, newline=""), delimiter=mark)):
-                if number >= _TRIED:
-                    break
-                widths[len(row)] += bool(row)
-        except csv.Error:
-            return (0, 0)
-        width, rows = max(widths.items(), key=lambda item: (item[0] > 1, item[1]), default=(1, 0))
-        return (rows if width > 1 else 0, -_MARKS.index(mark))
 
-    return max(_MARKS, key=score)
+def _evenness(text: str, mark: str) -> float:
+    """The share of rows that a mark parts into the same number of values, above one."""
+    widths = Counter[int]()
+    try:
+        rows = islice(filter(None, csv.reader(StringIO(text, newline=""), delimiter=mark)), _TRIED)
+        widths.update(map(len, rows))
+    except csv.Error:
+        return 0.0
+    most = max((n for width, n in widths.items() if width > 1), default=0)
+    return most / max(widths.total(), 1)
