@@ -30,9 +30,9 @@ BUILT_IN: dict[int, str] = {
 
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]'
-    r"|(?P<noon>AM/PM|A/P|上午/下午)|(?P<date>y+|m+|d+|h+|s+(?:\.0+)?|a{3,4}|e+|g+)"
-    r"|(?P<general>General|G/通用格式)|(?P<number>[0#?]+(?:[0#?,]*[0#?])?(?:\.[0#?]*)?|\.[0#?]+)"
-    r"|(?P<power>E[+-][0#?]+)|(?P<comma>,+)|(?P<percent>%)|(?P<text>@)|(?P<slash>/)|(?P<other>.)",
+    r"|(?P<general>General|G/通用格式)|(?P<power>E[+-][0#?]+)|(?P<noon>AM/PM|A/P|上午/下午)|(?P<date>y+|m+|d+|h+|s+(?:\.0+)?|a{3,4}|e+|g+)"
+    r"|(?P<number>[0#?]+(?:[0#?,]*[0#?])?(?:\.[0#?]*)?|\.[0#?]+)"
+    r"|(?P<comma>,+)|(?P<percent>%)|(?P<text>@)|(?P<slash>/)|(?P<other>.)",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"(<=|>=|<>|=|<|>)\s*(-?[0-9.]+)")

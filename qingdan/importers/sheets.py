@@ -48,7 +48,8 @@ def compose(sheet: Sheet, composer: Composer) -> dict[Spot, Mark]:
     by_row: dict[int, list[int]] = {}
     for row, column in sorted(words):
         by_row.setdefault(row, []).append(column)
-    wide = [row for row in rows if len(by_row[row]) > 1]
+    tall = [span for top, span in sheet.spans.items() if span.bottom > span.top and top in words]
+    wide = [row for row in rows if len(by_row[row]) > 1 or any(s.top <= row <= s.bottom for s in tall)]
     marks: dict[Spot, Mark] = {}
     for row in rows:
         if not wide or row < wide[0]:

@@ -37,10 +37,6 @@ _SIGNATURES: tuple[tuple[bytes, Refusal], ...] = (
     (b"MM\x00*", _PICTURE),
     (b"%PDF", Refusal("还不会读 PDF。", _ENOUGH)),
     (b"Founder CEB", Refusal("这是方正 CEB 版式文件，还不会读。", "用方正阅读器打开，打印成 PDF，再导入。")),
-    (
-        b"MIME-Version:",
-        Refusal("这是「单个文件网页」（.mht），还不会读。", "用 WPS 或 Word 打开，另存为 .docx，再导入。"),
-    ),
 )
 _FLAT = (b'progid="Word.Document"', b'progid="Excel.Sheet"')
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
