@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from qingdan.importers.html.flow import UNSEEN, Grid, Paragraph, Shown, tag_of, words_of
-from qingdan.importers.recognise import noise
+from qingdan.importers.recognise import record
 
 _TAGS = frozenset({"nav", "footer", "aside"})
 _ROLES = words_of("navigation banner contentinfo search complementary menu menubar toolbar tablist dialog")
@@ -137,7 +137,7 @@ def tell(shown: Shown, anatomy: Anatomy, titles: frozenset[str]) -> None:
             item.style = item.style or "title"
             continue
         item.frame = item.frame or _is_links(item)
-        if item.frame or _SENTENCE.search(item.text) or noise.is_record(item.text):
+        if item.frame or _SENTENCE.search(item.text) or record.is_record(item.text):
             continue
         item.frame = (first_title is not None and k < first_title) or (strong and k >= end)
 

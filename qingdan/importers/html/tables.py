@@ -14,7 +14,7 @@ from qingdan.importers.archive import RefusedError
 from qingdan.importers.composing import CellText
 from qingdan.importers.html import spans
 from qingdan.importers.html.spans import Placed, Spanned
-from qingdan.importers.recognise import noise
+from qingdan.importers.recognise import record
 
 if TYPE_CHECKING:
     from qingdan.importers.html.flow import Grid, Paragraph
@@ -185,12 +185,12 @@ def _pairs(row: Sequence[CellText | None]) -> Iterator[tuple[str, str]]:
     at = 0
     while at < len(cells):
         plain = cells[at].strip(" ：:【】[]　")
-        if noise.is_record(cells[at]):
+        if record.is_record(cells[at]):
             # The name, with the value in the same cell or in the next.
             alone = re.fullmatch(r"[^：:]*[：:]\s*", cells[at]) and at + 1 < len(cells)
             yield cells[at], cells[at + 1] if alone else ""
             at += 2 if alone else 1
-        elif len(plain) <= 12 and noise.is_record(f"{plain}：") and at + 1 < len(cells):
+        elif len(plain) <= 12 and record.is_record(f"{plain}：") and at + 1 < len(cells):
             yield cells[at], cells[at + 1]
             at += 2
         else:
