@@ -174,29 +174,6 @@ def test_each_task_links_to_the_line_of_the_original_where_it_begins(real: Input
         assert begin in near, task.id
 
 
-def test_originals_are_shown_line_by_line(real: Input, site: Site) -> None:
-    for id_, original in real.originals.items():
-        shown = page(site, f"documents/{id_}/original/").xpath("//ol[@class='qd-lines']/li")
-        assert [li.get("id") for li in shown] == [f"L{i}" for i in range(1, len(original.lines) + 1)]
-        if not any(x.damaged for x in real.library.document(id_).leftovers):
-            assert [li.find("span").text or "" for li in shown] == list(original.lines)
-
-
-def test_a_line_of_the_original_leads_to_every_task_that_begins_on_it(real: Input, site: Site) -> None:
-    """Line 9 of deqing-2022 holds the beginnings of two clauses."""
-    for document in real.library.documents:
-        links = page(site, f"documents/{document.id}/original/").xpath("//a[@class='qd-from']")
-        lines = [int(a.getparent().get("id")[1:]) for a in links]
-        back = [unquote(a.get("href")).rpartition("#")[2] for a in links]
-        assert sorted(back) == sorted(t.anchor for t in document.tasks), document.id
-        for line, anchor in zip(lines, back, strict=True):
-            (task,) = [t for t in document.tasks if t.anchor == anchor]
-            (address,) = row(site, task).xpath(".//p[@class='qd-from']/a/@href")
-            assert address.endswith(f"#L{line}")
-    nine = page(site, "documents/deqing-2022/original/").xpath("//li[@id='L9']/a[@class='qd-from']")
-    assert [a.text for a in nine] == ["一(一)-1", "一(一)-2"]
-
-
 def test_damaged_words_are_published_nowhere(real: Input, site: Site) -> None:
     """Neither as text nor in an address nor inside a download."""
     passages = [x.text.value for d in real.library.documents for x in d.leftovers if x.damaged]
@@ -212,7 +189,7 @@ def test_damaged_words_are_published_nowhere(real: Input, site: Site) -> None:
     assert "documents/deqing-2022/deqing-2022.txt" not in site
     assert (
         "未公开"
-        in page(site, "documents/deqing-2022/original/").xpath("//ol[@class='qd-lines']")[0].text_content()
+        in page(site, "documents/deqing-2022/original/").xpath("//*[@id='rv-original']")[0].text_content()
     )
 
 
