@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from qingdan.importers import docx, html, md, txt
+from qingdan.importers import docx, html, md, pdf, txt
 from qingdan.importers.blocks import Reading
 from qingdan.problems import Place, error
 
@@ -42,6 +42,7 @@ def _is_plain(suffix: str, data: bytes) -> bool:
 
 FORMATS: tuple[Format, ...] = (
     Format("Word 文档", docx.SUFFIXES, docx.claims, docx.read),
+    Format("PDF", pdf.SUFFIXES, pdf.claims, pdf.read),
     Format("纯文本", txt.SUFFIXES, _is_plain, txt.read),
     *_MARKED,
 )
