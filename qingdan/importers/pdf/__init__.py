@@ -29,8 +29,11 @@ _OTHER = "换一份：用 Word 或 WPS 打开源文件，另存为 PDF；或者�
 
 
 def claims(_suffix: str, data: bytes) -> bool:
-    """Whether the bytes are a PDF: it begins with its mark, perhaps behind a few stray bytes."""
-    return b"%PDF-" in data[:1024] and not data.startswith((b"PK\x03\x04", b"<"))
+    """Whether the bytes are a PDF: they begin with its mark, or have it behind stray bytes and end as one."""
+    head = data[:1024]
+    if head.lstrip(b"\xef\xbb\xbf\0\r\n\t ").startswith(b"%PDF-"):
+        return True
+    return b"%PDF-" in head and b"startxref" in data[-2048:] and not head.startswith((b"PK\x03\x04", b"<"))
 
 
 def read(_name: str, data: bytes, place: str) -> Reading:
