@@ -17,7 +17,7 @@ RULES: dict[str, str] = {
     "odd-text": "内容一格要像任务内容。",
     "no-units": "这一条没有读到单位。",
     "units-without-text": "只有单位，前面没有任务内容。",
-    "unknown-column": "表头里有没有对应的键的栏目，收进「备注」。",
+    "unknown-column": "表头里有没有对应的键的栏目，收进「备注」或「未采用」。",
     "beside-heading": "标题行旁边还有别的字，收成「段落」。",
     "paragraph": "条文里的一段后面没有单位，收成「段落」。",
     "damaged-number": "文号不完整。",

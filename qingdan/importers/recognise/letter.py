@@ -55,8 +55,12 @@ def _leading(rest: Sequence[Line]) -> list[Line]:
 def _organ_and_number(rest: Sequence[Line], draft: Draft) -> list[Line]:
     """Take 文号 and the organ's names at the top out of the lines."""
     kept: list[Line] = []
+    joint = _joint(rest)
     for k, line in enumerate(rest):
         text = line.text.strip()
+        if k in joint:
+            draft.issuer = draft.issuer or joint[k]
+            continue
         if not draft.number and lines.is_number(text):
             number = doc_numbers.parse(text)
             draft.number = _flat(text)
@@ -79,6 +83,22 @@ def _organ_and_number(rest: Sequence[Line], draft: Draft) -> list[Line]:
             continue
         kept.append(line)
     return kept
+
+
+def _joint(rest: Sequence[Line]) -> dict[int, str]:
+    """Several organs that sign together, one a line above the date: index of each of their lines ->
+    their names, a space between two."""
+    found: dict[int, str] = {}
+    for k, line in enumerate(rest):
+        if not lines.is_date(line.text):
+            continue
+        begin = k
+        while begin and lines.is_organ(rest[begin - 1].text):
+            begin -= 1
+        if k - begin > 1:
+            names = " ".join(squeeze(x.text) for x in rest[begin:k])
+            found |= dict.fromkeys(range(begin, k), names)
+    return found
 
 
 def _date_near(rest: Sequence[Line], k: int) -> bool:
@@ -132,7 +152,8 @@ def read_tail(found: Sequence[Line], draft: Draft) -> list[Line]:
             if organ and not draft.issuer:
                 draft.issuer = _flat(organ)
             if organ and squeeze(organ) != draft.issuer:
-                draft.leftovers.append(Leftover(organ, UNKNOWN, given[k].mark))
+                reason = _PRINTING if lines.is_organ(organ) else UNKNOWN
+                draft.leftovers.append(Leftover(organ, reason, given[k].mark))
             draft.printed = day.date
         elif squeeze(text) == draft.issuer or (lines.is_organ(text) and not draft.issuer):
             draft.issuer = squeeze(text)
@@ -142,6 +163,7 @@ def read_tail(found: Sequence[Line], draft: Draft) -> list[Line]:
     return rest
 
 
+_PRINTING = "印发机关"
 _OVERWRITTEN = "损坏：网页被注入的推广文字，覆盖了一个抄送单位的名称，不采用、不猜测"
 
 
@@ -211,8 +233,9 @@ _PROVINCE = re.compile(r"《([\u3400-\u9fff]{2,3}(?:省)|[\u3400-\u9fff]{2,8}?�
 def _region(draft: Draft) -> str:
     """The place of the issuer, from what is printed: its own name, with the province that the notice
     says it follows."""
-    found = _PLACE.match(draft.issuer)
-    if not found or "政府" not in draft.issuer:
+    names = [name.removeprefix("中共") for name in draft.issuer.split()]
+    found = next((m for name in names if "政府" in name and (m := _PLACE.match(name))), None)
+    if not found:
         return ""
     parts = [part for part in found.group("province", "city", "county") if part]
     if len(parts) == 1 and found["city"]:
