@@ -42,5 +42,7 @@ RULES: dict[str, str] = {
     "unknown-number-format": "不认识的数字格式，按常规格式读。",
     "plain-dates": "老式表格（.xls、.et）里读不到日期显示成什么样，按「2022年6月1日」读。",
     "converted": "老式文档（.doc、.wps、.rtf）先由 LibreOffice 转成 .docx 再读。",
+    "recognised-text": "扫描件上识别（OCR）出来的文字可能有错字。",
+    "odd-encoding": "部首和兼容字的编码读成通用的字。",
 }
 """Every rule by name; number-gap is the check's of the same name."""
