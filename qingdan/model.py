@@ -153,6 +153,11 @@ class Correction(NamedTuple):
     reason: str
     place: Place
 
+    @property
+    def damaged(self) -> bool:
+        """Whether what is printed was overwritten or injected: never published, as text or link."""
+        return _is_damage(self.reason)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
@@ -278,7 +283,11 @@ class Leftover(NamedTuple):
     @property
     def damaged(self) -> bool:
         """Whether it was overwritten or injected: never published, as text or link."""
-        return DAMAGED in self.reason or "注入" in self.reason
+        return _is_damage(self.reason)
+
+
+def _is_damage(reason: str) -> bool:
+    return DAMAGED in reason or "注入" in reason
 
 
 class Original(NamedTuple):
@@ -354,6 +363,28 @@ class Site:
     police_record: str = ""
 
 
+class PrintedCell(NamedTuple):
+    """A cell of a printed table: a piece of one line of the original."""
+
+    line: int
+    """From 1."""
+    start: int
+    end: int
+    """Characters of the line, from 0; the end is exclusive."""
+    rows: int = 1
+    columns: int = 1
+    """How many it covers."""
+
+
+class PrintedTable(NamedTuple):
+    """A table of an original whose format has tables."""
+
+    line: int
+    """Of its first row, from 1; every row is one line."""
+    rows: tuple[tuple[PrintedCell, ...], ...]
+    """The cells that begin in each row; those that a merged cell covers are left out."""
+
+
 class OriginalText(NamedTuple):
     """An original, read: what checks prove the document against and pages show."""
 
@@ -363,6 +394,8 @@ class OriginalText(NamedTuple):
     """Of the bytes as received."""
     lines: tuple[str, ...]
     """The text, line by line, without line breaks."""
+    tables: tuple[PrintedTable, ...] = ()
+    """Which of the lines are rows of tables, as far as the format says."""
 
 
 class Duties(NamedTuple):

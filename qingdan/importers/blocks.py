@@ -3,7 +3,8 @@
 A format module knows its format and no task lists; the recogniser knows task
 lists and no format. Between them stand these types. `OriginalText.lines` is the
 canonical text of the blocks in order, one paragraph a line, one table row a line
-with cells joined by tab; a `Mark` points into it, whatever the format.
+with cells joined by tab; a `Mark` points into it, whatever the format (`Composer`
+makes both together).
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ class Line:
     """`title`, `heading1` … where the format says so."""
     label: str = ""
     """Computed numbering (Word, WPS) that has been made part of `text`."""
+    frame: bool = False
+    """Whether the format shows that it is none of the document: a menu, a footer, a page number."""
 
 
 @dataclass(frozen=True, slots=True)

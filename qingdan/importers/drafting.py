@@ -8,8 +8,9 @@ from typing import NamedTuple
 from qingdan.importers import formats
 from qingdan.importers.blocks import Reading
 from qingdan.importers.draft import UNKNOWN, Draft
+from qingdan.importers.printed import with_tables
 from qingdan.importers.proof import Proved, prove
-from qingdan.importers.recogniser import recognise
+from qingdan.importers.recognise import recognise
 from qingdan.model import Document, OriginalText
 from qingdan.problems import Excerpt, Place, Problem, has_errors, in_order, warning
 from qingdan.text.passages import Alignment
@@ -51,7 +52,7 @@ def draft_of(reading: Reading, id_: str, *, filed: bool = True) -> Drafted:
     ]
     first = _unplaced(found, reading.original)
     return Drafted(
-        reading.original,
+        with_tables(reading.original, reading.blocks),
         proved.yaml,
         proved.document,
         proved.alignment,

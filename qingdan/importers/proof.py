@@ -17,7 +17,7 @@ from typing import NamedTuple
 from qingdan.dumper import dump
 from qingdan.importers.blocks import Mark
 from qingdan.importers.draft import UNKNOWN, Draft, DraftList, Leftover, Remark, tree
-from qingdan.importers.lines import unmarked, visible
+from qingdan.importers.recognise.lines import unmarked, visible
 from qingdan.loader import Source, load_document
 from qingdan.model import Document, OriginalText
 from qingdan.problems import Problem

@@ -1,9 +1,8 @@
-"""Originals 原件 on the site: the text line by line, and the files for download. Damaged passages
-are shown by a mark, and the file that holds them is not offered."""
+"""Originals 原件 on the site: beside the fields that carry them, and the files for download. Damaged
+passages are shown by a mark, and the file that holds them is not offered."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import PurePosixPath
@@ -11,7 +10,8 @@ from pathlib import PurePosixPath
 from qingdan.files import File, key_of
 from qingdan.model import Document
 from qingdan.pages.page import Page, PageSpec
-from qingdan.pages.redaction import redact
+from qingdan.pages.redaction import damaged, redact
+from qingdan.pages.review import Note, view
 from qingdan.pages.scope import Download, Scope
 from qingdan.pages.words import item_name, short_title
 from qingdan.text.passages import align
@@ -31,6 +31,8 @@ def pages(scope: Scope) -> Iterator[PageSpec]:
                 "original",
                 lambda d=document: _page(scope, d),  # type: ignore[misc]
                 *shown(scope, document),
+                scope.row_keys[document.id],
+                *(note.message for note in _notes(scope, document)),
             )
 
 
@@ -44,42 +46,42 @@ def shown(scope: Scope, document: Document) -> Iterator[str]:
 
 def _page(scope: Scope, document: Document) -> Page:
     original = scope.originals[document.id]
-    lines = redact(original.lines, _damaged(document))
-    lines_of = task_lines(scope, document)
-    begins: dict[int, list[str]] = defaultdict(list)
-    for id_, line in lines_of.items():
-        begins[line].append(id_)
+    alignment = align(original.lines, document)
     name = PurePosixPath(original.file).name
-    rows = [_line(scope, i, text, begins.get(i, ())) for i, text in enumerate(lines or (), 1)]
     body = scope.templates.render(
         "original",
         crumbs=[
             ("首页", ""),
             ("文件", "documents/"),
             (short_title(document), document.url),
-            ("原件文字", None),
+            ("原文对照", None),
         ],
         title=document.title.value,
         document_url=document.url,
         name=name,
-        rows=rows,
-        hidden=lines is None,
-        damaged=any(x.damaged for x in document.leftovers),
+        view=view(
+            original, document, alignment, [*_notes(scope, document)], fragments=scope.fragments, site=True
+        ),
+        damaged=bool(damaged(document)),
         downloads=downloads(scope, document),
     )
     return Page(
         path=f"{page_url(document)}index.html",
         kind="original",
-        title=f"原件文字：{short_title(document)}",
-        description=f"{document.title.value}的原件文字，逐行编号，每项任务都能找到它在原件里的位置。",
+        title=f"原文对照：{short_title(document)}",
+        description=f"{document.title.value}的原件文字，与收录的每一项数据逐段对照。",
         body=body,
+        head=scope.templates.render("original_head"),
     )
 
 
-def _line(scope: Scope, line: int, text: str, begins: Sequence[str]) -> Mapping[str, object]:
-    """One line, and the tasks that begin on it."""
-    tasks = [t for t in map(scope.task, begins) if t]
-    return {"line": line, "text": text, "tasks": [{"name": item_name(t), "url": t.url} for t in tasks]}
+def _notes(scope: Scope, document: Document) -> Iterator[Note]:
+    """What readers are told of the document and its tasks."""
+    for problem in scope.notes.get(document.id, ()):
+        yield Note("说明", problem.public)
+    for task in document.tasks:
+        for problem in scope.notes.get(task.id, ()):
+            yield Note("说明", f"{item_name(task)}：{problem.public}", task=task.id)
 
 
 def task_lines(scope: Scope, document: Document) -> Mapping[str, int]:
@@ -96,10 +98,6 @@ def task_lines(scope: Scope, document: Document) -> Mapping[str, int]:
     return found
 
 
-def _damaged(document: Document) -> list[str]:
-    return [x.text.value for x in document.leftovers if x.damaged]
-
-
 _SCRIPTED = {".html", ".htm", ".xhtml", ".mht", ".mhtml", ".svg", ".xml"}
 """What a browser would run or load more for: offered as plain text."""
 
@@ -113,14 +111,14 @@ def downloads(scope: Scope, document: Document) -> Sequence[Download]:
 
 
 def _downloads(scope: Scope, document: Document) -> Iterator[Download]:
-    damaged = _damaged(document)
+    hidden = damaged(document)
     yaml = scope.yaml.get(document.place.file)
-    if yaml is not None and (safe := redact(yaml, damaged)) is not None:
+    if yaml is not None and (safe := redact(yaml, hidden)) is not None:
         content = partial(_encoded, safe)
         file = File(f"{document.url}{document.id}.yaml", content, key_of("yaml", document.digest))
         yield Download("录入的数据（YAML）", file)
     text = scope.originals.get(document.id)
-    if document.original and scope.read_original and not damaged:
+    if document.original and scope.read_original and not hidden:
         name = PurePosixPath(document.original.file).name
         if PurePosixPath(name).suffix.lower() in _SCRIPTED:
             name += ".txt"

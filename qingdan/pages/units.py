@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from qingdan.files import key_of
 from qingdan.model import Duties, Region, Task, Unit
+from qingdan.pages import charts, figures
 from qingdan.pages.listing import Rows
 from qingdan.pages.page import Page, PageSpec, TocEntry
 from qingdan.pages.reports import statuses
@@ -116,15 +117,18 @@ def _region(scope: Scope, region: Region) -> Page:
         {"url": d.url, "title": d.title.value, "tasks": len(d.tasks)}
         for d in scope.documents_of.get(region, ())
     ]
+    heat = figures.heat(scope, scope.units_of.get(region, ()))
     toc = [
         TocEntry(1, id_, text)
         for id_, text, wanted in (
             ("documents", "文件", documents),
+            ("heat", "单位和时限", heat),
             ("units", "单位", row["units"]),
             ("collectives", "统称", row["collectives"]),
         )
         if wanted
     ]
+    figure = figures.units(scope, scope.units_of.get(region, ()), table="#units")
     body = scope.templates.render(
         "region",
         crumbs=[("首页", ""), ("单位", "units/"), (title, None)],
@@ -132,6 +136,8 @@ def _region(scope: Scope, region: Region) -> Page:
         title=title,
         region=row,
         documents=documents,
+        figure=charts.bars(scope.templates, figure) if figure else "",
+        heat=heat,
     )
     return Page(
         path=f"{region.url}index.html",
@@ -172,6 +178,7 @@ def _unit(scope: Scope, rows: Rows, unit: Unit) -> Page:
         toc += [TocEntry(2, str(s["id"]), f"{s['title']}（{s['count']}）") for s in through]
     region_title = _region_title(scope, unit.region)
     members = _members(scope, unit)
+    figure = figures.duties(duties)
     body = scope.templates.render(
         "unit",
         crumbs=[("首页", ""), ("单位", "units/"), (region_title, unit.region.url), (unit.name, None)],
@@ -187,6 +194,7 @@ def _unit(scope: Scope, rows: Rows, unit: Unit) -> Page:
         statuses=statuses((*duties.lead, *duties.responsible, *duties.supporting)),
         roles=roles,
         through=through,
+        figure=charts.bars(scope.templates, figure) if figure else "",
     )
     total = scope.totals[unit.id]
     return Page(

@@ -6,18 +6,17 @@ to that, and to a plain scan of the library.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from qingdan.search import facets
-from qingdan.search.opened import Opened
+from qingdan.search.analysis import WHOLE
 from qingdan.search.passages import FIRST_TASK, NAMES, SAYS
 from qingdan.search.query import Field, Query, parse
+from qingdan.search.searched import Searched
 
 ORDERS = ("", "due", "document")
 """By relevance; by deadline, the nearest first; as the documents have them, the newest document first."""
-IN_TEXT, IN_HEAD, WHOLE = range(3)
-"""How good a hit is: in a text; in a heading, a unit, a deadline, a title; the whole of one of these."""
 LONGEST_PHRASE = 24
 """Characters of several words that may also stand in one piece: longer ones are not looked up."""
 
@@ -38,40 +37,53 @@ class Results(NamedTuple):
 
 
 class Match(NamedTuple):
-    """The same in the index's own numbers, before any filter."""
+    """The same in the index's own numbers, of which an id is read only when it is shown."""
 
     tasks: list[int]
+    """Numbers of passages, best first."""
     documents: list[int]
+    """Ordinals of documents, best first."""
     words: tuple[str, ...] = ()
     by_document: bool = False
 
 
 class Reader:
-    """Answers queries from the index that `read` gives (path below the site's root -> bytes)."""
+    """Answers queries from an index: `Reader(Opened(read))` from the site's files."""
 
-    def __init__(self, read: Callable[[str], bytes]) -> None:
-        self._index = Opened(read)
+    def __init__(self, index: Searched) -> None:
+        self._index = index
 
-    def search(self, raw: str, filters: Mapping[str, str] | None = None, order: str = "") -> Results:
+    def find(self, raw: str, filters: Mapping[str, str] | None = None, order: str = "") -> Match:
         """All that a query finds, filtered, in one of ORDERS. An empty query with filters finds
         every task."""
-        filters = {name: value for name, value in (filters or {}).items() if value}
+        filters = _given(filters)
+        match = self._run(parse(raw), everything=bool(filters))
+        kept = [n for n in match.tasks if self._index.admits(n, filters)] if filters else match.tasks
+        return self._ordered(match, kept, filters, order)
+
+    def search(self, raw: str, filters: Mapping[str, str] | None = None, order: str = "") -> Results:
+        """What `find` finds, with the names of it and what each filter would leave."""
+        filters = _given(filters)
         match = self._run(parse(raw), everything=bool(filters))
         facts = {task: self._index.facts(task) for task in match.tasks}
         kept = [task for task in match.tasks if facets.admits(facts[task], filters)]
-        if order == "due":
-            kept.sort(key=lambda n: facts[n].day)
-        elif order == "document":
-            kept.sort(key=lambda n: (-self._index.ordinal(n), n))
-        documents = match.documents if facets.OF_DOCUMENTS.issuperset(filters) else []
-        kept_documents = [n for n in documents if facets.admits(self._document_facts(n), filters)]
+        found = self._ordered(match, kept, filters, order)
         return Results(
-            tuple(self._index.task_id(task) for task in kept),
-            tuple(self._index.document(n)["id"] for n in kept_documents),
+            tuple(self._index.task_id(task) for task in found.tasks),
+            tuple(self._index.document(n)["id"] for n in found.documents),
             {name: facets.count(name, facts.values(), filters) for name in facets.NAMES},
             match.words,
             match.by_document,
         )
+
+    def _ordered(self, match: Match, tasks: list[int], filters: Mapping[str, str], order: str) -> Match:
+        if order == "due":
+            tasks = sorted(tasks, key=lambda n: self._index.facts(n).day)
+        elif order == "document":
+            tasks = sorted(tasks, key=lambda n: (-self._index.ordinal(n), n))
+        documents = match.documents if facets.OF_DOCUMENTS.issuperset(filters) else []
+        kept = [n for n in documents if facets.admits(self._document_facts(n), filters)]
+        return match._replace(tasks=tasks, documents=kept)
 
     def _run(self, query: Query, *, everything: bool) -> Match:
         if query.literal:
@@ -135,7 +147,8 @@ class Reader:
 
     def _weights(self, found: list[dict[int, int]]) -> list[int]:
         """How much a hit of each word counts: each halving of the number of passages that hold it, one more."""
-        passages = self._index.end
+        documents = range(len(self._index.starts))
+        passages = sum(FIRST_TASK + len(self._index.tasks_of(ordinal)) for ordinal in documents)
         return [(passages // max(len(hits), 1)).bit_length() for hits in found]
 
     def _rank(
@@ -161,3 +174,7 @@ class Reader:
 
     def _document_facts(self, ordinal: int) -> facets.Facts:
         return facets.of_document(self._index.document(ordinal))
+
+
+def _given(filters: Mapping[str, str] | None) -> dict[str, str]:
+    return {name: value for name, value in (filters or {}).items() if value}

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 from qingdan.loader import load
 from qingdan.model import Library
 from qingdan.search import files
+from qingdan.search.opened import Opened
 from qingdan.search.reader import Reader
 
 from .multiplied import multiplied
@@ -55,12 +56,12 @@ def large_index(large: Library) -> dict[str, bytes]:
 
 @pytest.fixture(scope="session")
 def reader(index: dict[str, bytes]) -> Reader:
-    return Reader(index.__getitem__)
+    return Reader(Opened(index.__getitem__))
 
 
 @pytest.fixture(scope="session")
 def large_reader(large_index: dict[str, bytes]) -> Reader:
-    return Reader(functools.cache(large_index.__getitem__))
+    return Reader(Opened(functools.cache(large_index.__getitem__)))
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -145,7 +145,7 @@ def test_a_library_without_documents_or_tasks(library: Library) -> None:
             due={},
             redirects={},  # type: ignore[arg-type]
         )
-        return Reader({file.path: file.read() for file in files(made)}.__getitem__)
+        return Reader(Opened({file.path: file.read() for file in files(made)}.__getitem__))
 
     assert of().search("公开").tasks == ()
     assert of().search("", {"region": "x"}).tasks == ()
@@ -194,7 +194,7 @@ def test_sizes(root: Path, index: dict[str, bytes], large: Library, large_index:
             seen[path] = len(large_index[path])
             return large_index[path]
 
-        reader = Reader(read)
+        reader = Reader(Opened(read))
         match = reader._run(parse(query))
         for number in match.tasks[:10]:
             reader._index.task_id(number)

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from qingdan.model import Library
 from qingdan.search.analysis import fold
+from qingdan.search.opened import Opened
 from qingdan.search.reader import Reader
 
 from .plain_scan import fields, scan
@@ -85,8 +86,9 @@ def test_document_order_and_totals_do_not_depend_on_the_form_of_the_index(
     monkeypatch.setattr(writer, "SMALL_TASKS", 0)
     monkeypatch.setattr(writer, "COMMON", 40)  # so that there are common grams
     sharded = {file.path: file.read() for file in writer.files(library)}
-    other = Reader(sharded.__getitem__)
-    assert len(other._index.manifest["common"]) > 20
+    opened = Opened(sharded.__getitem__)
+    other = Reader(opened)
+    assert len(opened.manifest["common"]) > 20
     queries = [
         *substrings(library, 300, 7),
         "政务公开 财政",
@@ -236,3 +238,12 @@ def test_the_browser_agrees_on_shards(
     ask: Callable[[str, str], Page], large_site: str, large: Library, large_reader: Reader
 ) -> None:
     _agree(ask(large_site, "?q=公开"), large_reader, _queries(large, 60))
+
+
+def test_find_is_search_without_counts(reader: Reader) -> None:
+    for query in ("公开", "公开 -疫情", "绍政办综〔2022〕4号", "没有这句话", ""):
+        for filters in ({}, {"region": "shaoxing"}, {"role": "lead", "due": "2022-12"}, {"status": ""}):
+            found, match = reader.search(query, filters), reader.find(query, filters)
+            assert [reader._index.task_id(n) for n in match.tasks] == list(found.tasks)
+            assert [reader._index.document(n)["id"] for n in match.documents] == list(found.documents)
+            assert (match.words, match.by_document) == (found.words, found.by_document)

@@ -1,0 +1,275 @@
+"""Letter: the notice itself: title, 文号, who to whom, 正文, signature; and 抄送 at its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qingdan.importers.blocks import Line, Mark
+from qingdan.importers.draft import UNKNOWN, Draft, Leftover, Paragraph, Remark
+from qingdan.importers.recognise import lines, noise
+from qingdan.importers.recognise.prose.paragraphs import paragraphs
+from qingdan.importers.recognise.signs import squeeze
+from qingdan.text import dates, doc_numbers, numerals
+
+_FILE = re.compile(r"(?P<organ>[\u3400-\u9fff]{4,40}?)文件")
+_YEAR = re.compile(
+    r"(?<![0-9])((?:19|20)[0-9]{2})年?(?:度)?(?![0-9])|(二[〇○零O0][一二三四五六七八九〇○零]{2})年"
+)
+_SPAN = re.compile(r"(?:19|20)[0-9]{2}年?\s*[-—–~至－]{1,2}\s*(?:19|20)?[0-9]{2}年")
+
+_NO_TITLE = re.compile("[:：|｜>＞•]")
+"""What stands in frames of pages, and not in titles."""
+_CUT_DAY = re.compile("(?:19|20)[0-9]{4,6}|[0-9]{1,2}月[0-9]{1,2}日|(?:19|20)[0-9]{2}年[0-9]{1,2}(?:月|日)?")
+"""A date that lost characters: 2024327."""
+
+
+def read_front(found: Sequence[Line], draft: Draft) -> None:
+    """The lines before the lists: everything of them goes into the draft."""
+    rest = [line for line in found if line.text.strip()]
+    rest = _organ_and_number(rest, draft)
+    at = next((k for k, line in enumerate(rest) if lines.is_addressees(line.text)), None)
+    head = rest[:at] if at is not None else _leading(rest)
+    start, end = _title(head, draft)
+    for line in [*head[:start], *head[end:]]:
+        if squeeze(line.text) not in draft.title:
+            draft.leftovers.append(Leftover(line.text.strip(), UNKNOWN, line.mark))
+    if at is not None:
+        draft.addressees = _flat(rest[at].text).rstrip("：:")
+    _body(rest[at + 1 :] if at is not None else rest[len(head) :], draft)
+
+
+def _leading(rest: Sequence[Line]) -> list[Line]:
+    """Without addressees: the title lines at the top."""
+    head: list[Line] = []
+    for line in rest:
+        text = line.text.strip()
+        if re.search("[。；]", text) or len(squeeze(text)) > lines.LONGEST_TITLE:
+            break
+        if lines.is_date(text) or lines.ANNEXED.match(text):
+            break
+        head.append(line)
+        if lines.is_notice_title("".join(squeeze(x.text) for x in head)):
+            return head
+    return head if head and lines.is_title("".join(squeeze(x.text) for x in head)) else []
+
+
+def _organ_and_number(rest: Sequence[Line], draft: Draft) -> list[Line]:
+    """Take 文号 and the organ's names at the top out of the lines."""
+    kept: list[Line] = []
+    joint = _joint(rest)
+    for k, line in enumerate(rest):
+        text = line.text.strip()
+        if k in joint:
+            draft.issuer = draft.issuer or joint[k]
+            continue
+        if not draft.number and lines.is_number(text):
+            number = doc_numbers.parse(text)
+            draft.number = _flat(text)
+            if number and number.damaged:
+                message = f"文号「{draft.number}」不完整：{''.join(number.wrong)}"
+                draft.remarks.append(Remark(line.mark, "damaged-number", message, "对照来源，不要猜。"))
+            continue
+        if lines.is_number(text) and squeeze(text) == squeeze(draft.number):
+            continue
+        heads = k < 6 and _FILE.fullmatch(squeeze(text))
+        titled = k + 1 < len(rest) and squeeze(rest[k + 1].text).startswith("关于")
+        if heads or (lines.is_organ(text) and not titled and (k < 3 or _date_near(rest, k))):
+            organ = heads["organ"] if heads else lines.organs(text)
+            if not draft.issuer or organ == draft.issuer:
+                draft.issuer = organ
+                continue
+        day = dates.parse(text)
+        if day is not None and (draft.signed is None or draft.signed == day):
+            draft.signed = day
+            continue
+        kept.append(line)
+    return kept
+
+
+def _joint(rest: Sequence[Line]) -> dict[int, str]:
+    """Several organs that sign together, one a line above the date: index of each of their lines ->
+    their names, a space between two."""
+    found: dict[int, str] = {}
+    for k, line in enumerate(rest):
+        if not lines.is_date(line.text):
+            continue
+        begin = k
+        while begin and lines.is_organ(rest[begin - 1].text):
+            begin -= 1
+        if k - begin > 1:
+            names = " ".join(squeeze(x.text) for x in rest[begin:k])
+            found |= dict.fromkeys(range(begin, k), names)
+    return found
+
+
+def _date_near(rest: Sequence[Line], k: int) -> bool:
+    return any(lines.is_date(line.text) for line in rest[k + 1 : k + 3])
+
+
+def _title(head: Sequence[Line], draft: Draft) -> tuple[int, int]:
+    """The title of the notice from its lines; which of them it is (first, behind the last)."""
+    flat = [_flat(line.text) for line in head]
+    for start in range(len(flat)):
+        for end in range(len(flat), start, -1):
+            words = "".join(flat[start:end])
+            if any(_NO_TITLE.search(line) for line in flat[start:end]):
+                continue
+            if not lines.is_title(words) or len(words) > lines.LONGEST_TITLE:
+                continue
+            if not lines.is_notice_title(words) and end - start != len(flat):
+                continue
+            half = len(words) // 2
+            if len(words) % 2 == 0 and words[:half] == words[half:]:
+                words = words[:half]
+            draft.title = words
+            return start, end
+    return 0, 0
+
+
+def _body(rest: Sequence[Line], draft: Draft) -> None:
+    """The paragraphs of the letter."""
+    for part in paragraphs(rest):
+        if noise.is_injected(part.text):
+            draft.leftovers.append(Leftover(part.text, noise.DAMAGE, part.mark))
+        elif squeeze(part.text) in (draft.issuer, draft.title):
+            continue
+        elif _CUT_DAY.fullmatch(squeeze(part.text)):
+            draft.leftovers.append(Leftover(part.text, UNKNOWN, part.mark))
+        else:
+            draft.body.append(part.text)
+
+
+def read_tail(found: Sequence[Line], draft: Draft) -> list[Line]:
+    """抄送 and the printing line from the end of the document; what is neither is given back."""
+    rest: list[Line] = []
+    given = [line for line in found if line.text.strip()]
+    k = 0
+    while k < len(given):
+        text = given[k].text.strip()
+        if lines.is_copies(text) and not draft.copies:
+            k = _copies(given, k, draft)
+            continue
+        printed = lines.printed_day(text)
+        if printed:
+            organ, day = printed
+            if organ and not draft.issuer:
+                draft.issuer = _flat(organ)
+            if organ and squeeze(organ) != draft.issuer:
+                reason = _PRINTING if lines.is_organ(organ) else UNKNOWN
+                draft.leftovers.append(Leftover(organ, reason, given[k].mark))
+            draft.printed = day.date
+        elif squeeze(text) == draft.issuer or (lines.is_organ(text) and not draft.issuer):
+            draft.issuer = squeeze(text)
+        else:
+            rest.append(given[k])
+        k += 1
+    return rest
+
+
+_PRINTING = "印发机关"
+_OVERWRITTEN = "损坏：网页被注入的推广文字，覆盖了一个抄送单位的名称，不采用、不猜测"
+
+
+def _copies(given: Sequence[Line], k: int, draft: Draft) -> int:
+    """抄送 over several lines, damaged passages cut out; the index behind it."""
+    label = lines.COPIES.match(given[k].text.strip())
+    assert label is not None
+    words, first = given[k].text.strip()[label.end() :].strip(), given[k].mark
+    k += 1
+    while k < len(given) and not words.endswith(("。", ".")):
+        text = given[k].text.strip()
+        if (
+            lines.printed_day(text)
+            or lines.is_date(text)
+            or (lines.is_organ(text) and not words.endswith(("，", "、", ",")))
+        ):
+            break
+        if lines.is_copies(text) or len(words) > 600 or lines.is_title(text):
+            break
+        words += text
+        k += 1
+    pieces = noise.cut_injected(words.rstrip("。."))
+    draft.copies = [_flat(p) for p, bad in pieces if not bad and squeeze(p)]
+    draft.leftovers += [Leftover(p.strip(), _OVERWRITTEN, first) for p, bad in pieces if bad]
+    if any(bad for _, bad in pieces):
+        message = "抄送里有一段被推广文字覆盖，原来的单位认不出来，没有猜。"
+        draft.remarks.append(Remark(first, "injected", message, "找一份干净的原件对照。"))
+    return k
+
+
+def settle(draft: Draft) -> None:
+    """What follows from the rest: issuer from the title, the record block, year, 依据, 地区."""
+    record = draft.record
+    draft.title = draft.title or record.get("title", "")
+    draft.number = draft.number or record.get("number", "")
+    draft.issuer = draft.issuer or record.get("issuer", "")
+    draft.signed = draft.signed or dates.parse(record.get("signed", ""))
+    if not draft.title:
+        draft.title = next((part.title for part in draft.lists if part.title), "")
+    if not draft.issuer and (of := re.match(r"([\u3400-\u9fff]{4,40}?)关于", draft.title)):
+        draft.issuer = _PARTY_AND_STATE.sub(r"\1 \3", of[1]) if lines.is_organ(of[1]) else ""
+    titles = [draft.title, *(part.title for part in draft.lists)]
+    draft.year = next((y for t in titles if (y := _year(t))), None)
+    if draft.year is None and draft.signed:
+        draft.year = draft.signed.year
+    words = draft.body or _opening(draft)
+    draft.basis = [n.text for n in doc_numbers.grounds("\n".join(words)) if not n.damaged]
+    draft.basis = list(dict.fromkeys(_flat(t) for t in draft.basis))
+    draft.region = _region(draft)
+
+
+def _opening(draft: Draft) -> list[str]:
+    """Without a letter, the paragraphs at the head of the first list are what the notice says."""
+    words: list[str] = []
+    for entry in draft.lists[0].entries if draft.lists else []:
+        if not isinstance(entry, Paragraph):
+            break
+        words.append(entry.text)
+    return words
+
+
+def _year(title: str) -> int | None:
+    if _SPAN.search(title):
+        return None
+    found = _YEAR.search(numerals.ascii_digits(title))
+    if not found:
+        return None
+    return int(found[1]) if found[1] else numerals.to_int(found[2].replace("O", "〇"))
+
+
+_PARTY_AND_STATE = re.compile(
+    r"^(中共([\u3400-\u9fff]{2,8}?[省市县区州盟旗])委(?:员会)?(?:办公[室厅])?)(\2[\u3400-\u9fff]{2,16})$"
+)
+"""中共某市委某市人民政府: two organs in one title."""
+_PLACE = re.compile(
+    r"(?P<province>[\u3400-\u9fff]{2,6}?(?:省|自治区))?(?P<city>[\u3400-\u9fff]{2,8}?(?:市|自治州|盟|地区))?"
+    r"(?P<county>[\u3400-\u9fff]{1,10}?(?:县|区|旗|市))?(?:人民政府|政府|政务|财政|教育|委员会|党政|[\u3400-\u9fff]{0,12}(?:局|委|办公室|办公厅))"
+)
+_PROVINCE = re.compile(r"《([\u3400-\u9fff]{2,3}(?:省)|[\u3400-\u9fff]{2,8}?自治区)人民政府")
+
+
+def _region(draft: Draft) -> str:
+    """The place of the issuer, from what is printed: its own name, with the province that the notice
+    says it follows."""
+    names = [name.removeprefix("中共") for name in draft.issuer.split()]
+    found = next((m for name in names if "政府" in name and (m := _PLACE.match(name))), None)
+    if not found:
+        return ""
+    parts = [part for part in found.group("province", "city", "county") if part]
+    if len(parts) == 1 and found["city"]:
+        named = set(_PROVINCE.findall("\n".join(draft.body)))
+        if len(named) == 1:
+            parts = [named.pop(), *parts]
+    return "/".join(parts)
+
+
+def _flat(text: str) -> str:
+    """Words of one line, the spaces of the layout gone."""
+    return "".join(text.split())
+
+
+def at(line: Line) -> Mark:
+    """Where the words of a line begin."""
+    text = line.text.strip()
+    return line.mark._replace(column=line.mark.column + line.text.find(text))
