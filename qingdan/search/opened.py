@@ -99,9 +99,8 @@ class Opened:
                 overfull |= page.key == word and page.kind == _OVERFULL
                 next_ = page.key[len(word) : len(word) + 1]
                 for number, flag in _places(page.data):
-                    whole = (
-                        flag == _ATWHOLE if not next_ else flag >= _AT_BEGINNING and next_ <= LAST_BOUNDARY
-                    )
+                    ends = next_ <= LAST_BOUNDARY if next_ else flag == _AT_WHOLE
+                    whole = ends and flag >= _AT_BEGINNING
                     how = WHOLE if whole else min(flag, IN_HEAD)
                     hits[number] = max(hits.get(number, IN_TEXT), how)
             elif page.key <= word and word.startswith(page.shared):
@@ -134,7 +133,7 @@ class Opened:
         return hits
 
     def _positions(self, gram: str, passages: list[int]) -> dict[int, dict[int, int]]:
-        """Passage -> position in it -> 4 in its head, 2 at the beginning of a name, 1 before the end of one."""
+        """Passage -> position in it -> 4 in its head, 2 where a name begins, 1 where one ends after it."""
         numbers = Numbers(self._named("positions", gram))
         found: dict[int, dict[int, int]] = {}
         for passage in passages:

@@ -146,7 +146,7 @@ class Reader:
         return self._within(query.fields, Match(tasks, documents, words, by_document))
 
     def _weights(self, found: list[dict[int, int]]) -> list[int]:
-        """How much a hit of each word counts: each halving of the number of passages that hold it, one more."""
+        """How much a hit of each word counts: the rarer, the more, by powers of two."""
         documents = range(len(self._index.starts))
         passages = sum(FIRST_TASK + len(self._index.tasks_of(ordinal)) for ordinal in documents)
         return [(passages // max(len(hits), 1)).bit_length() for hits in found]
