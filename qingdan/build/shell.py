@@ -26,6 +26,7 @@ from qingdan.build.shell_html import (
     clean_script,
     cut_toc,
     open_slots,
+    slim_script,
     without_source_map,
 )
 from qingdan.files import File, digest, write_text
@@ -69,7 +70,7 @@ _UNWANTED = re.compile(
 )
 """Files of the theme that nothing of ours uses; the site's own sitemap is made in `pages`."""
 
-_FORMAT = "4"
+_FORMAT = "5"
 """Raised when what this module makes of the same input changes."""
 
 
@@ -204,7 +205,8 @@ def _keep(built: Path, versions: dict[str, str]) -> Iterator[tuple[str, str]]:
         if name.endswith(".html"):
             path.write_text(clean_page(path.read_text("utf-8"), versions), "utf-8")
         elif name.endswith(".js"):
-            path.write_text(clean_script(path.read_text("utf-8")), "utf-8")
+            script = clean_script(path.read_text("utf-8"))
+            path.write_text(script if "/javascripts/" in name else slim_script(script), "utf-8")
         elif name.endswith(".css"):
             path.write_text(without_source_map(path.read_text("utf-8")), "utf-8")
         yield name, digest(path.read_bytes())

@@ -539,7 +539,7 @@
   }
 
   /* A page opened from a disk may not fetch, but load scripts; these hand over the files of the index. */
-  const taken = new Map();
+  const taken = (search.taken = search.taken || new Map());
   const onDisk = location.protocol === "file:";
   search.take = (name, text) => taken.set(name, Uint8Array.from(atob(text), (c) => c.charCodeAt(0)));
   function fromScript(base, name) {

@@ -47,7 +47,7 @@
   /* Chinese numerals of dates in Arabic ones: 二〇二二年十二月底 -> 2022年12月底. */
   const DIGITS = "〇一二三四五六七八九";
   function withArabicNumerals(text) {
-    return text.replace(/[〇一二三四五六七八九十]+(?=[年月日号]|个?季度)/g, (numeral) => {
+    return text.replace(/(?<![百千万亿点十〇一二三四五六七八九])[〇一二三四五六七八九十]+(?=[年月日号]|个?季度)/g, (numeral) => {
       const [tens, ones, more] = numeral.split("十");
       if (ones === undefined) return numeral.length === 1 || numeral.length === 4 ? numeral.replace(/./g, (c) => DIGITS.indexOf(c)) : numeral;
       if (tens.length > 1 || ones.length > 1 || more !== undefined || (tens + ones).includes("〇")) return numeral;
