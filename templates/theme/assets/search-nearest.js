@@ -6,7 +6,7 @@
 
   const LONGEST = 24;
   const MOST_READ = 24; /* passages to read where each may cost a file */
-  const MOST = 3;
+  const MOST = 4;
   const WORDS = /^[\p{L}\p{N}].*[\p{L}\p{N}]$/u;
 
   /* Whether one edit leads from a to b (arrays of characters). */
