@@ -129,6 +129,17 @@ class Indexed:
         head, text = (bytes(self._cell(name, number, ordinal)).decode() for name in (HEAD, TEXT))
         return Passage(head, text)
 
+    # ------------------------------------------------------------ for related tasks
+
+    def texts_with(self, gram: str) -> int:
+        """How many texts hold a character or a pair, those taken out since the last merge included."""
+        return sum(leaf.reader.doc_frequency(TEXT, gram) for leaf in self._leaves)
+
+    def tasks_with(self, gram: str) -> list[int]:
+        """The tasks whose text holds a character or a pair."""
+        starts = self.starts
+        return [n for n in self._standing(TEXT, gram) if n - starts[self.ordinal(n)] >= FIRST_TASK]
+
     # ------------------------------------------------------------ Whoosh
 
     def _standing(self, field: str, word: str) -> list[int]:
