@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from math import log, sqrt
 from typing import NamedTuple
 
@@ -66,15 +67,12 @@ class _Weights:
     """How much a pair says: the logarithm of how rare it is."""
 
     def __init__(self, index: Indexed) -> None:
-        self._index = index
-        self._known: dict[str, float] = {}
+        self.holding = cache(index.texts_with)
+        """How many texts hold the pair."""
+        self._weight = cache(lambda pair: max(log((index.tasks + 1) / (self.holding(pair) + 0.5)), 0.01))
 
     def __call__(self, pair: str) -> float:
-        weight = self._known.get(pair)
-        if weight is None:
-            holding = self._index.texts_with(pair)
-            weight = self._known[pair] = max(log((self._index.tasks + 1) / (holding + 0.5)), 0.01)
-        return weight
+        return self._weight(pair)
 
 
 def _pairs(folded: str) -> frozenset[str]:
@@ -83,8 +81,8 @@ def _pairs(folded: str) -> frozenset[str]:
 
 def _candidates(index: Indexed, number: int, mine: Iterable[str], weights: _Weights) -> list[int]:
     """The tasks that share most of the rarest pairs; those that only this task has tell nothing."""
-    shared = [pair for pair in mine if index.texts_with(pair) > 1]
-    keys = sorted(shared, key=lambda pair: (-weights(pair), pair))[:KEY_PAIRS]
+    shared = sorted((-weights(pair), pair) for pair in mine if weights.holding(pair) > 1)
+    keys = [pair for _, pair in shared[:KEY_PAIRS]]
     scores: defaultdict[int, float] = defaultdict(float)
     for pair in keys:
         for other in index.tasks_with(pair):
