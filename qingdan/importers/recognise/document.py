@@ -16,6 +16,7 @@ from qingdan.importers.recognise import letter, lines, noise, record
 from qingdan.importers.recognise.bounds import Bounds
 from qingdan.importers.recognise.signs import number_value, squeeze
 from qingdan.importers.recognise.tables import layouts
+from qingdan.importers.recognise.tables.parting import parted
 from qingdan.importers.recognise.unfold import unfold
 from qingdan.importers.recognise.zone import Zone
 from qingdan.text.passages.printed import Printed
@@ -31,7 +32,7 @@ def recognise(blocks: Sequence[Block]) -> Draft:
 class _Recogniser:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.draft = Draft()
-        self.given = [_visible(block) for block in blocks]
+        self.given = parted([_visible(block) for block in blocks])
         self.blocks = self._without_noise(unfold(self.given))
         self.grids = layouts.find(self.blocks)
         tabled = {k for grid in self.grids for k in range(grid.begin, grid.end)}
