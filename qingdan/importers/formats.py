@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from qingdan.importers import csv_text, doc, docx, html, md, txt, unread, xls, xlsx
+from qingdan.importers import csv_text, doc, docx, html, md, pdf, txt, unread, xls, xlsx
 from qingdan.importers.blocks import Reading
 from qingdan.importers.composing import unreadable
 
@@ -27,8 +27,9 @@ class Format(NamedTuple):
 _MARKED: tuple[Format, ...] = (
     Format("网页", html.SUFFIXES, html.claims, html.read),
     Format("Markdown", md.SUFFIXES, md.claims, md.read),
+    Format("PDF", pdf.SUFFIXES, pdf.claims, pdf.read),
 )
-"""Text that has marks of a format in it."""
+"""What could be taken for text, but for the marks in it."""
 
 
 def _is_plain(suffix: str, data: bytes) -> bool:
