@@ -57,7 +57,8 @@ def _fields() -> bytes:
 
 
 def _empty_cells() -> bytes:
-    return xlsx("<sheetData>" + f"<row>{'<c s="1"/>' * 100}</row>" * 14_500 + "</sheetData></worksheet>")
+    cells = '<c s="1"/>' * 100
+    return xlsx("<sheetData>" + f"<row>{cells}</row>" * 14_500 + "</sheetData></worksheet>")
 
 
 def _used_range() -> bytes:
