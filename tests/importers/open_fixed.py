@@ -167,7 +167,6 @@ class _Setter:
         ]
         xs = [MARGIN + sum(widths[:k]) for k in range(columns + 1)]
         top = self.y
-        heads: dict[int, tuple[Slot, float]] = {}
         for y, row in enumerate(grid.rows):
             cells = {
                 k: wrapped(s.text, xs[k + s.columns] - xs[k] - 2, CELL)
@@ -179,7 +178,7 @@ class _Setter:
             while done < lines:
                 fits = int((self.room - 2) // (CELL * 1.5))
                 if fits < 1:
-                    self._close(xs, top, widths)
+                    self._close(xs, top)
                     self._new_page()
                     top = self.y
                     continue
@@ -192,17 +191,18 @@ class _Setter:
                                 text(xs[k] + 1, self.y + 1 + CELL * (1 + 1.5 * n), line, CELL)
                             )
                 if done == 0:
-                    for k, s in enumerate(row):
-                        if s and s.rows > 1:
-                            heads[k] = (s, self.y)
-                            for n, line in enumerate(wrapped(s.text, widths[k] - 2, CELL)):
-                                self.pages[-1].append(
-                                    text(xs[k] + 1, self.y + 1 + CELL * (1 + 1.5 * n), line, CELL)
-                                )
+                    self._groups(row, xs)
                 self._sides(grid, y, xs, height)
                 self.y += height
                 done += taken
-        self._close(xs, top, widths)
+        self._close(xs, top)
+
+    def _groups(self, row: Sequence[Slot | None], xs: list[float]) -> None:
+        """The words of cells over several rows, at their tops."""
+        for k, s in enumerate(row):
+            if s and s.rows > 1:
+                for n, line in enumerate(wrapped(s.text, xs[k + 1] - xs[k] - 2, CELL)):
+                    self.pages[-1].append(text(xs[k] + 1, self.y + 1 + CELL * (1 + 1.5 * n), line, CELL))
 
     def _sides(self, grid: Grid, y: int, xs: list[float], height: float) -> None:
         """The lines above a row and between its cells; none within merged ones."""
@@ -217,7 +217,7 @@ class _Setter:
             k += over
         self.pages[-1].append(ruling(xs[-1], self.y, xs[-1], self.y + height))
 
-    def _close(self, xs: list[float], top: float, widths: list[float]) -> None:
+    def _close(self, xs: list[float], top: float) -> None:
         """The frame of a table on a page."""
         if self.y > top:
             self.pages[-1] += [ruling(xs[0], top, xs[-1], top), ruling(xs[0], self.y, xs[-1], self.y)]

@@ -140,9 +140,9 @@ def deltas(text: str | None, most: int) -> list[float]:
     at = 0
     while at < len(words) and len(out) < most:
         if words[at] == "g" and at + 2 < len(words):
-            count, step = numbers(words[at + 1]), numbers(words[at + 2])
-            if count and step:
-                out += step[:1] * min(int(max(count[0], 0)), most - len(out))
+            step = numbers(words[at + 2])
+            if words[at + 1].isdigit() and len(words[at + 1]) < 20 and step:
+                out += step[:1] * min(int(words[at + 1]), most - len(out))
             at += 3
         else:
             out += numbers(words[at])[:1]
