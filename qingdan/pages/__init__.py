@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from qingdan.files import File
+from qingdan.loader import Source
 from qingdan.model import Document, Library, OriginalText
 from qingdan.pages import deadlines, document, documents, home, originals, plain, units
 from qingdan.pages.listing import Rows
@@ -21,7 +22,6 @@ from qingdan.pages.scope import Scope
 from qingdan.pages.shell import Shell
 from qingdan.pages.templates import Templates
 from qingdan.problems import Problem
-from qingdan.text.passages import Alignment
 
 __all__ = ["files", "pages"]
 
@@ -48,17 +48,18 @@ def files(
     site_url: str = "",
     *,
     docs: Iterable[str] = (),
-    alignments: Mapping[str, Alignment] | None = None,
-    yaml: Mapping[str, Sequence[str]] | None = None,
+    begins: Mapping[str, Mapping[str, int]] | None = None,
+    yaml: Mapping[str, Source] | None = None,
     read_original: ReadOriginal | None = None,
     templates: Path | None = None,
 ) -> Iterator[File]:
     """All files of this layer: pages, downloads, redirects, site map, robots.
 
     problems: those with `public` are shown. originals_: by document id. docs: addresses of the
-    hand-written pages, for the site map. alignments: by document id, made here where missing.
-    yaml: lines of each YAML file by its place's file name, for download. read_original: gives the
-    bytes of a document's original, for download. templates: the folder of the bodies' templates.
+    hand-written pages, for the site map. begins: by document id and task id, the line of the original
+    where the task's row begins. yaml: each YAML file by its place's file name, for download.
+    read_original: gives the bytes of a document's original, for download. templates: the folder of
+    the bodies' templates.
     """
     scope = Scope(
         library=library,
@@ -66,7 +67,7 @@ def files(
         originals=originals_,
         shells=shells,
         as_of=as_of,
-        alignments=alignments or {},
+        begins=begins or {},
         yaml=yaml or {},
         read_original=read_original,
         templates=Templates(templates) if templates else Templates(),

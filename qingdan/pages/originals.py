@@ -14,7 +14,6 @@ from qingdan.pages.page import Page, PageSpec
 from qingdan.pages.redaction import redact
 from qingdan.pages.scope import Download, Scope
 from qingdan.pages.words import item_name, short_title
-from qingdan.text.passages import align
 
 
 def page_url(document: Document) -> str:
@@ -84,16 +83,7 @@ def _line(scope: Scope, line: int, text: str, begins: Sequence[str]) -> Mapping[
 
 def task_lines(scope: Scope, document: Document) -> Mapping[str, int]:
     """Task id -> the line of the original where its row begins, from 1."""
-    original = scope.originals.get(document.id)
-    if original is None:
-        return {}
-    found = scope.lines.get(document.id)
-    if found is None:
-        known = scope.alignments.get(document.id)
-        spans = (known or align(original.lines, document)).spans
-        found = {t.id: spans[t.id].start[0] for t in document.tasks if t.id in spans}
-        scope.lines[document.id] = found
-    return found
+    return scope.begins.get(document.id, {})
 
 
 def _damaged(document: Document) -> list[str]:
@@ -114,9 +104,9 @@ def downloads(scope: Scope, document: Document) -> Sequence[Download]:
 
 def _downloads(scope: Scope, document: Document) -> Iterator[Download]:
     damaged = _damaged(document)
-    yaml = scope.yaml.get(document.place.file)
-    if yaml is not None and (safe := redact(yaml, damaged)) is not None:
-        content = partial(_encoded, safe)
+    name = document.place.file
+    if name in scope.yaml and (not damaged or redact(scope.yaml[name].lines, damaged) is not None):
+        content = partial(_yaml, scope, name, damaged)
         file = File(f"{document.url}{document.id}.yaml", content, key_of("yaml", document.digest))
         yield Download("录入的数据（YAML）", file)
     text = scope.originals.get(document.id)
@@ -135,5 +125,7 @@ def files(scope: Scope) -> Iterator[File]:
         yield from (d.file for d in downloads(scope, document))
 
 
-def _encoded(lines: Sequence[str]) -> bytes:
+def _yaml(scope: Scope, name: str, damaged: Sequence[str]) -> bytes:
+    lines = redact(scope.yaml[name].lines, damaged)
+    assert lines is not None  # else the file is not offered
     return ("\n".join(lines) + "\n").encode()

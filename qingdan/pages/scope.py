@@ -12,13 +12,13 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from qingdan.files import File, key_of
+from qingdan.loader import Source
 from qingdan.model import Document, Library, OriginalText, Region, Task, Unit
 from qingdan.pages.fragments import Fragments
 from qingdan.pages.page import Page, PageSpec
 from qingdan.pages.shell import Shell
 from qingdan.pages.templates import Templates
 from qingdan.problems import Problem
-from qingdan.text.passages import Alignment
 
 
 class Download(NamedTuple):
@@ -47,16 +47,14 @@ class Scope:
     shells: Mapping[str, Shell]
     as_of: date
     """The day from which due is counted."""
-    alignments: Mapping[str, Alignment] = field(default_factory=dict)
-    """By document id, as far as somebody has made them already."""
-    yaml: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """Lines of each YAML file by its place's file name, for download."""
+    begins: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Document id -> task id -> line of the original where its row begins, from 1."""
+    yaml: Mapping[str, Source] = field(default_factory=dict)
+    """Each YAML file by its place's file name, for download."""
     read_original: Callable[[Document], bytes] | None = None
     """The bytes of a document's original, for download; None: none is offered."""
     templates: Templates = field(default_factory=Templates)
     fragments: Fragments = field(default_factory=Fragments)
-    lines: dict[str, Mapping[str, int]] = field(default_factory=dict)
-    """Document id -> task id -> line of the original, as far as pages have asked."""
     offered: dict[str, Sequence[Download]] = field(default_factory=dict)
     """Document id -> files for download, as far as pages have asked."""
 

@@ -15,9 +15,10 @@ import pytest
 
 from qingdan import files, pages
 from qingdan.build.shell import ShellSet, make_shell
-from qingdan.loader import load
+from qingdan.loader import Source, load
 from qingdan.model import Library, OriginalText
 from qingdan.problems import Problem
+from qingdan.text.passages import align
 
 ROOT = Path(__file__).parent.parent.parent
 AS_OF = date(2022, 8, 26)
@@ -41,7 +42,8 @@ class Input:
     originals: Mapping[str, OriginalText]
     raw: Mapping[str, bytes]
     shells: ShellSet
-    yaml: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    yaml: Mapping[str, Source] = field(default_factory=dict)
+    begins: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     as_of: date = AS_OF
 
@@ -55,6 +57,7 @@ class Input:
             self.shells.site_url,
             docs=self.shells.docs,
             yaml=self.yaml,
+            begins=self.begins,
             read_original=lambda document: self.raw[document.id],
         )
         return {f.path: f for f in made}
@@ -70,17 +73,26 @@ def read(content: Path, shells: ShellSet) -> Input:
         for d in loaded.library.documents
         if d.original
     }
+    originals = {
+        id_: OriginalText(
+            f"content/originals/{id_}.txt", sha256(b).hexdigest(), tuple(b.decode().splitlines())
+        )
+        for id_, b in raw.items()
+    }
+    spans = {
+        d.id: align(originals[d.id].lines, d).spans for d in loaded.library.documents if d.id in originals
+    }
     return Input(
         library=loaded.library,
-        originals={
-            id_: OriginalText(
-                f"content/originals/{id_}.txt", sha256(b).hexdigest(), tuple(b.decode().splitlines())
-            )
-            for id_, b in raw.items()
-        },
+        originals=originals,
         raw=raw,
         shells=shells,
-        yaml={k: s.lines for k, s in loaded.sources.items()},
+        yaml=loaded.sources,
+        begins={
+            d.id: {t.id: spans[d.id][t.id].start[0] for t in d.tasks if t.id in spans[d.id]}
+            for d in loaded.library.documents
+            if d.id in spans
+        },
     )
 
 
