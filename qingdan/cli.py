@@ -78,7 +78,7 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> int:
     """Run one `qingdan` command; returns the exit code."""
     parser = _parser()
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(_with_unwanted_words(sys.argv[1:] if arguments is None else arguments))
     if options.command is None:
         parser.print_help()
         return WRONG_USAGE
@@ -111,6 +111,7 @@ def _parser() -> _Parser:
     build = commands.add_parser("build", help="生成网站", description="检查内容，生成网站。")
     _add_build_options(build)
     _add_import(commands.add_parser("import", help="把收到的原件读成草稿", description=_IMPORT))
+    _add_search(commands.add_parser("search", help="在本机搜索任务", description=_SEARCH))
     serve = commands.add_parser("serve", help="本机预览，内容一改就更新", description="本机预览网站。")
     _add_build_options(serve)
     serve.add_argument("--port", type=int, default=8000, metavar="端口", help="预览用的端口（默认 8000）")
@@ -131,6 +132,48 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="显示 JSON，一条任务一个对象，给程序用")
     parser.add_argument("--overwrite", action="store_true", help="草稿文件已经有了也覆盖")
     _add_format(parser)
+
+
+_SEARCH = (
+    "找出含有这些字的任务，写明在 YAML 的第几行。词的写法和网站上的搜索一样，查到的也一样。"
+    "索引放在 .cache 里，内容改了自己更新。"
+)
+
+
+def _add_search(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", nargs="*", metavar="词", help="要找的字；几个词表示都要有，-词 表示不要")
+    for name, (value, meaning) in _SEARCH_FILTERS.items():
+        parser.add_argument(f"--{name}", default="", metavar=value, help=meaning)
+    parser.add_argument("--role", default="", choices=tuple(_SEARCH_ROLES), help="单位在任务里的角色")
+    parser.add_argument("--limit", type=_count, default=20, metavar="数", help="一页几项（默认 20）")
+    parser.add_argument("--page", type=_count, default=1, metavar="数", help="第几页（默认 1）")
+    parser.add_argument("--json", action="store_true", help="显示 JSON，给程序用")
+    parser.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="颜色；auto 只在屏幕上用"
+    )
+    _add_content(parser)
+
+
+_SEARCH_FILTERS = {
+    "unit": ("单位", "只找这个单位的任务，写网址里的 shaoxing/shi-cai-zheng-ju"),
+    "region": ("地区", "只找这个地区的任务，写网址里的 shaoxing"),
+    "year": ("年度", "只找这一年度的任务"),
+    "due": ("时限", "只找这个时限的任务：2022-12、2022-year、ongoing、none"),
+    "status": ("状态", "只找这个状态的任务：未报送、未开始、进行中、已完成、已取消"),
+    "document": ("文件", "只找这份文件的任务，写网址里的 shaoxing-2022"),
+}
+_SEARCH_ROLES = {"牵头": "lead", "责任": "responsible", "配合": "supporting"}
+
+
+def _with_unwanted_words(arguments: Sequence[str]) -> list[str]:
+    """`search 公开 -疫情`: a word that begins with a dash is no option if it goes on in Chinese."""
+    return [f" {a}" if re.match("-[^\x00-\x7f]", a) else a for a in arguments]
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 100_000:
+        raise argparse.ArgumentTypeError(f"“{text}”不是 1 到 100000 的数")
+    return int(text)
 
 
 def _add_content(parser: argparse.ArgumentParser) -> None:
@@ -195,6 +238,8 @@ def _guarded(options: argparse.Namespace) -> int:
             return _check(options)
         if options.command == "serve":
             return _serve(options)
+        if options.command == "search":
+            return _search(options)
         return _build(options)
     except KeyboardInterrupt:
         _say("已停止。原来的网站没有动。")
@@ -245,6 +290,26 @@ def _serve(options: argparse.Namespace) -> int:
         _say(str(refused))
         return WRONG_USAGE
     return FINE
+
+
+def _search(options: argparse.Namespace) -> int:
+    from qingdan.search.local import command
+
+    filters = {name: getattr(options, name) for name in _SEARCH_FILTERS if getattr(options, name)}
+    if options.role:
+        filters["role"] = _SEARCH_ROLES[options.role]
+    asked = command.Asked(" ".join(options.words), filters, page=options.page, limit=options.limit)
+    try:
+        return command.run(
+            options.content,
+            options.root / ".cache" / "qingdan",
+            asked,
+            command.Wanted(options.json, options.color),
+            _say,
+        )
+    except command.WrongUsageError as wrong:
+        _say(str(wrong))
+        return WRONG_USAGE
 
 
 def _import(options: argparse.Namespace) -> int:

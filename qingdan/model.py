@@ -74,11 +74,11 @@ class Unit:
     old_slugs: tuple[str, ...] = ()
     place: Place | None = None
     """In the registry; None for a unit that is not in it (its slug is not frozen then)."""
+    id: str = field(init=False, compare=False)
+    """`shaoxing/shi-fa-gai-wei`. Kept, because indexes ask for it hundreds of thousands of times."""
 
-    @property
-    def id(self) -> str:
-        """`shaoxing/shi-fa-gai-wei`."""
-        return f"{self.region.slug}/{self.slug}"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", f"{self.region.slug}/{self.slug}")
 
     @property
     def url(self) -> str:
@@ -152,6 +152,11 @@ class Correction(NamedTuple):
     """What is printed."""
     reason: str
     place: Place
+
+    @property
+    def damaged(self) -> bool:
+        """Whether what is printed was overwritten or injected: never published, as text or link."""
+        return _is_damage(self.reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +234,11 @@ class Task:
         """Of the last report; 未报送 where there is none, which is not 0 %."""
         return self.progress[-1].status if self.progress else NOT_REPORTED
 
+    @property
+    def named(self) -> tuple[Party, ...]:
+        """Every party of the task, in the order lead, responsible, supporting."""
+        return (*self.lead, *self.responsible, *self.supporting)
+
     def parties(self) -> Iterator[tuple[Role, Party]]:
         """Every (role, party) of the task, in the order lead, responsible, supporting."""
         for party in self.lead:
@@ -278,7 +288,11 @@ class Leftover(NamedTuple):
     @property
     def damaged(self) -> bool:
         """Whether it was overwritten or injected: never published, as text or link."""
-        return DAMAGED in self.reason or "注入" in self.reason
+        return _is_damage(self.reason)
+
+
+def _is_damage(reason: str) -> bool:
+    return DAMAGED in reason or "注入" in reason
 
 
 class Original(NamedTuple):
@@ -354,6 +368,28 @@ class Site:
     police_record: str = ""
 
 
+class PrintedCell(NamedTuple):
+    """A cell of a printed table: a piece of one line of the original."""
+
+    line: int
+    """From 1."""
+    start: int
+    end: int
+    """Characters of the line, from 0; the end is exclusive."""
+    rows: int = 1
+    columns: int = 1
+    """How many it covers."""
+
+
+class PrintedTable(NamedTuple):
+    """A table of an original whose format has tables."""
+
+    line: int
+    """Of its first row, from 1; every row is one line."""
+    rows: tuple[tuple[PrintedCell, ...], ...]
+    """The cells that begin in each row; those that a merged cell covers are left out."""
+
+
 class OriginalText(NamedTuple):
     """An original, read: what checks prove the document against and pages show."""
 
@@ -363,6 +399,8 @@ class OriginalText(NamedTuple):
     """Of the bytes as received."""
     lines: tuple[str, ...]
     """The text, line by line, without line breaks."""
+    tables: tuple[PrintedTable, ...] = ()
+    """Which of the lines are rows of tables, as far as the format says."""
 
 
 class Duties(NamedTuple):

@@ -26,6 +26,7 @@ from qingdan.exports.fields import DOCUMENT, TASK, UNIT, Field
 from qingdan.importers import rules as import_rules
 from qingdan.loader import load
 from qingdan.loader import report as loader_report
+from qingdan.pages.terms import TERMS
 from qingdan.problems import render_text
 from qingdan.text import deadlines
 from qingdan.vocabulary import DEADLINE_KINDS, HEADER_FIELDS, KEYS, LEFTOVER_REASONS, Key
@@ -185,6 +186,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "problem": _problem,
     "build_site": _build_site,
     "make": _make,
+    "terms": lambda: _table(["词", "意思"], [[f'<dfn id="{t.slug}">{t.name}</dfn>', t.text] for t in TERMS]),
 }
 
 

@@ -210,7 +210,7 @@ def _files(
         as_of,
         shells.site_url,
         docs=shells.docs,
-        begins=reading.begins,
+        alignments=reading.alignments,
         yaml=reading.loaded.sources,
         read_original=read_original,
         templates=options.root / "templates" / "pages",

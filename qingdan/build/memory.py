@@ -27,6 +27,7 @@ from qingdan import model, problems
 from qingdan.files import digest
 from qingdan.model import Document, Party
 from qingdan.problems import Severity
+from qingdan.text.passages import Alignment, Passage, Span
 
 _DIGEST = 32
 """Bytes before an entry."""
@@ -133,7 +134,7 @@ _KNOWN: dict[tuple[str, str], type] = {
     for name, found in vars(of).items()
     if isinstance(found, type) and found.__module__ == of.__name__
 }
-_KNOWN["datetime", "date"] = date
+_KNOWN |= {(kind.__module__, kind.__name__): kind for kind in (date, Alignment, Passage, Span)}
 
 
 class _Unpacker(pickle.Unpickler):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from qingdan import checks
 from qingdan.build.memory import Memory, pack, unpack
@@ -22,6 +22,7 @@ from qingdan.loader.decoding import decode
 from qingdan.model import OriginalText
 from qingdan.problems import Place, Problem, error, in_order
 from qingdan.processes import parted, share
+from qingdan.text.passages import Alignment
 
 
 class Reading(NamedTuple):
@@ -32,8 +33,8 @@ class Reading(NamedTuple):
     """All of them, in order of place."""
     originals: Mapping[str, OriginalText]
     """By document id: those that could be read."""
-    begins: Mapping[str, Mapping[str, int]]
-    """Document id -> task id -> line of the original where its row begins, from 1."""
+    alignments: Mapping[str, Alignment]
+    """By document id: each document that its original bears out, held against it."""
 
 
 class _Entry(NamedTuple):
@@ -54,7 +55,8 @@ class _Entry(NamedTuple):
     """What the loader found."""
     found: tuple[Problem, ...]
     """What reading the original and the rules found that look at this document alone."""
-    begins: dict[str, int]
+    alignment: bytes
+    """The `Alignment`; None where there is none, or where it has faults."""
     file: str
     """Name of the original, to find it again; empty where none is named."""
     place: str
@@ -71,7 +73,7 @@ def read_content(
     everything = (*loaded.problems, *reader.problems, *together, *_without_documents(loaded, content))
     if memory is not None and only is None:
         memory.forget_others(reader.names)
-    return Reading(loaded, in_order(everything), reader.originals, reader.begins)
+    return Reading(loaded, in_order(everything), reader.originals, reader.alignments)
 
 
 class _Reader:
@@ -84,8 +86,8 @@ class _Reader:
         self.names: set[str] = set()
         """Of the entries that belong to this content."""
         self.problems: list[Problem] = []
-        self.originals = _Originals()
-        self.begins: dict[str, dict[str, int]] = {}
+        self.originals = _Packed[OriginalText]()
+        self.alignments = _Packed[Alignment]()
 
     def read(self, files: Sequence[ContentFile], directory: Directory) -> Iterator[ReadFile]:
         """A `loader.library.ReadAll`."""
@@ -100,7 +102,7 @@ class _Reader:
                 continue
             document = unpack(entry.document, directory.units_of(entry.region, file.path.stem).party)
             self.problems += entry.found
-            self.begins[document.id] = entry.begins
+            self.alignments.add(document.id, entry.alignment)
             self.originals.add(document.id, entry.text)
             yield ReadFile(ReadDocument(document, entry.told), source)
 
@@ -156,7 +158,7 @@ def _read(file: ContentFile, directory: Directory, content: Path) -> _Entry | Re
     told = {problem.rule for problem in found}
     rules = [rule for rule in checks.ALONE if not (told and rule.id == "missing-original")]
     found += checks.check_case(case, rules)
-    spans = case.alignment.spans if case.alignment else {}
+    alignment = case.alignment if case.alignment and case.alignment.proved else None
     name = document.original.file if document.original else ""
     return _Entry(
         yaml=document.digest,
@@ -167,7 +169,7 @@ def _read(file: ContentFile, directory: Directory, content: Path) -> _Entry | Re
         text=pack(text),
         told=read.read.problems,
         found=tuple(found),
-        begins={t.id: spans[t.id].start[0] for t in document.tasks if t.id in spans},
+        alignment=pack(alignment),
         file=name,
         place=_place_of(file, content),
     )
@@ -194,18 +196,21 @@ def _reread(file: ContentFile) -> Source:
     return _decoded(file.place, file.path.read_bytes())
 
 
-class _Originals(Mapping[str, OriginalText]):
-    """Originals by document id, unpacked when somebody asks."""
+Kept = TypeVar("Kept")
+
+
+class _Packed(Mapping[str, Kept]):
+    """By document id: what is unpacked when somebody asks."""
 
     def __init__(self) -> None:
         self._packed: dict[str, bytes] = {}
-        self._read: dict[str, OriginalText] = {}
+        self._read: dict[str, Kept] = {}
 
     def add(self, id_: str, packed: bytes) -> None:
         if packed != _NOTHING:
             self._packed[id_] = packed
 
-    def __getitem__(self, id_: str) -> OriginalText:
+    def __getitem__(self, id_: str) -> Kept:
         found = self._read.get(id_)
         if found is None:
             found = self._read[id_] = unpack(self._packed[id_])

@@ -162,9 +162,8 @@ def _make(config_file: Path, folder: Path, site: Site) -> None:
     try:
         built = work / "files"
         config, warnings = _run_mkdocs(config_file, built, site)
-        versions = {
-            p: digest((built / p).read_bytes())[:10] for p in ("assets/qingdan.css", "assets/qingdan.js")
-        }
+        ours = [*config.extra_css, *map(str, config.extra_javascript)]
+        versions = {p: digest((built / p).read_bytes())[:10] for p in ours}
         shells = {}
         for kind, place in _PLACES.items():
             page = clean_page((built / place.built).read_text("utf-8"), versions)

@@ -51,7 +51,8 @@ def task(edition: Edition, part: TaskList, it: Task) -> Record:
         record["superior"] = list(it.superior)
     if it.corrections:
         record["corrections"] = [
-            {"field": c.field, "original": c.original.value, "reason": c.reason} for c in it.corrections
+            {"field": c.field, "original": "" if c.damaged else c.original.value, "reason": c.reason}
+            for c in it.corrections
         ]
     return record
 

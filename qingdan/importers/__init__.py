@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from qingdan.importers.formats import FORMATS, Format
 from qingdan.importers.formats import read as read_blocks
+from qingdan.importers.printed import with_tables
 from qingdan.model import OriginalText
 from qingdan.problems import Problem
 
@@ -17,4 +18,5 @@ __all__ = ["FORMATS", "Format", "read", "read_blocks"]
 def read(path_name: str, data: bytes, place_file: str) -> tuple[OriginalText | None, list[Problem]]:
     """The canonical text of an original, that checks prove the document against."""
     reading = read_blocks(path_name, data, place_file)
-    return reading.original, list(reading.problems)
+    original = reading.original and with_tables(reading.original, reading.blocks)
+    return original, list(reading.problems)

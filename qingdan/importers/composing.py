@@ -17,6 +17,10 @@ _UNPRINTED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile("[\t\n]")
 
 
+CELLS = 1_500_000
+"""Most cells of a table's grid, covered ones too: no notice has more."""
+
+
 class CellText(NamedTuple):
     """A cell before it has its place; `\\n` parts its paragraphs."""
 
@@ -32,34 +36,39 @@ class Composer:
         self.blocks: list[Block] = []
         self.lines: list[str] = []
 
-    def line(self, text: str, *, style: str = "", label: str = "", frame: bool = False) -> None:
-        """A paragraph; a tab in it stays (text set in columns), a line break becomes a space."""
+    def line(self, text: str, *, style: str = "", label: str = "", frame: bool = False) -> Mark:
+        """A paragraph; a tab in it stays (text set in columns), a line break becomes a space. Its place."""
         words = printed(text).replace("\n", " ")
         self.lines.append(words)
-        self.blocks.append(Line(words, Mark(len(self.lines), 1), style, label, frame))
+        mark = Mark(len(self.lines), 1)
+        self.blocks.append(Line(words, mark, style, label, frame))
+        return mark
 
-    def table(self, rows: Iterable[Sequence[CellText | None]]) -> None:
+    def table(self, rows: Iterable[Sequence[CellText | None]]) -> list[list[Mark]]:
         """A table as a full grid, None where a merged cell covers. In the canonical text a line break or a
-        tab within a cell is a space; the cell keeps the break, because it may part units."""
+        tab within a cell is a space; the cell keeps the break, because it may part units. The places of
+        all cells, covered ones too."""
         first = Mark(len(self.lines) + 1, 1)
         grid: list[tuple[Cell | None, ...]] = []
+        marks: list[list[Mark]] = []
         for row in rows:
             cells: list[Cell | None] = []
+            places: list[Mark] = []
             words: list[str] = []
             column = 1
             for given in row:
                 text = printed(given.text).replace("\t", " ") if given else ""
-                if given is None:
-                    cells.append(None)
-                else:
-                    at = Mark(len(self.lines) + 1, column)
-                    cells.append(Cell(text, at, given.rows, given.columns))
+                at = Mark(len(self.lines) + 1, column)
+                places.append(at)
+                cells.append(None if given is None else Cell(text, at, given.rows, given.columns))
                 words.append(_BREAKS.sub(" ", text))
                 column += len(text) + 1
             self.lines.append("\t".join(words))
             grid.append(tuple(cells))
+            marks.append(places)
         if grid:
             self.blocks.append(Table(tuple(grid), first))
+        return marks
 
     def reading(self, place: str, data: bytes, problems: Sequence[Problem] = ()) -> Reading:
         """What was composed, as the reading of these bytes; a problem where nothing was."""
@@ -67,6 +76,12 @@ class Composer:
             return unreadable(place, "这个原件里没有文字。", "重新收一份，换掉这个文件。")
         original = OriginalText(place, sha256(data).hexdigest(), tuple(self.lines))
         return Reading(original, tuple(self.blocks), tuple(problems))
+
+
+def cell_words(text: str) -> str:
+    """The words of a cell: its lines without spaces around them, empty ones left out."""
+    lines = (line.strip(" \t\u3000\xa0") for line in printed(text).split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def printed(text: str) -> str:

@@ -111,6 +111,8 @@ class Draft:
     annexes: list[Annex] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    record: dict[str, str] = field(default_factory=dict)
+    """What the record block of a web page says: title, number, issuer, signed; for want of better."""
 
     @property
     def tasks(self) -> list[Task]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from qingdan.importers import formats
 from qingdan.importers.blocks import Reading
 from qingdan.importers.draft import UNKNOWN, Draft
+from qingdan.importers.printed import with_tables
 from qingdan.importers.proof import Proved, prove
 from qingdan.importers.recognise import recognise
 from qingdan.model import Document, OriginalText
@@ -51,7 +52,7 @@ def draft_of(reading: Reading, id_: str, *, filed: bool = True) -> Drafted:
     ]
     first = _unplaced(found, reading.original)
     return Drafted(
-        reading.original,
+        with_tables(reading.original, reading.blocks),
         proved.yaml,
         proved.document,
         proved.alignment,

@@ -48,7 +48,7 @@ def _read(reader: Reader, fields: Fields, id_: str, directory: Directory) -> Doc
         units=directory.units_of(path, id_),
         year=year,
         signed=signed,
-        first_is_lead=interpret.says_first_is_lead(body),
+        leads=interpret.Leads().heard(body),
     )
     title = reader.optional(fields, "title")
     place = title.place if title else Place(reader.file, 1, 1)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from qingdan.loader.naming import Units
 from qingdan.model import Deadline, Party, Role, Text
@@ -41,12 +42,25 @@ def row_deadline(cells: Mapping[str, Text], year: int | None, signed: date | Non
     return deadline(None, year, signed)
 
 
-def says_first_is_lead(text: Text | None) -> bool:
-    """Whether the words say 列第一位者为牵头单位 or its kin."""
-    return text is not None and "牵头" in text.value and units.first_is_lead(text.value)
+class Leads(NamedTuple):
+    """Who leads where a row names no leader, as the document has said so far."""
+
+    first: bool = False
+    """列第一位者为牵头单位."""
+    responsible: bool = False
+    """无牵头单位的，责任单位即为牵头单位."""
+
+    def heard(self, text: Text | None) -> Leads:
+        """What holds after these words."""
+        if text is None or not ("牵头" in text.value or "主办" in text.value):
+            return self
+        return Leads(
+            self.first or units.first_is_lead(text.value),
+            self.responsible or units.responsible_leads(text.value),
+        )
 
 
-def parties(cells: Mapping[str, Text], known: Units, *, first_is_lead: bool) -> _Parties:
+def parties(cells: Mapping[str, Text], known: Units, leads: Leads) -> _Parties:
     """The units of a row by role. A name is listed once a role, in the order of the row."""
     named: dict[Role, dict[str, Party]] = {"lead": {}, "responsible": {}, "supporting": {}}
     lead = cells.get("lead")
@@ -55,12 +69,13 @@ def parties(cells: Mapping[str, Text], known: Units, *, first_is_lead: bool) -> 
     responsible = cells.get("responsible")
     if responsible is not None:
         # Where the row has a lead of its own, the rule has nothing to say.
-        _add(
-            named, responsible.value, "responsible", known, first_is_lead=first_is_lead and not named["lead"]
-        )
+        first = leads.first and not named["lead"]
+        _add(named, responsible.value, "responsible", known, first_is_lead=first)
     supporting = cells.get("supporting")
     if supporting is not None:
         _add(named, supporting.value, "supporting", known, first_is_lead=False)
+    if leads.responsible and not named["lead"]:
+        named["lead"], named["responsible"] = named["responsible"], {}
     return {role: tuple(found.values()) for role, found in named.items()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -35,8 +36,8 @@ class Held:
     units: Units
     year: int | None
     signed: date | None
-    first_is_lead: bool = False
-    """Whether 列第一位者为牵头单位 has been said so far."""
+    leads: interpret.Leads = field(default_factory=interpret.Leads)
+    """Who leads where a row names no leader, as said so far."""
     numbers: set[str] = field(default_factory=set)
     """The numbers of all lists so far, as they stand in ids."""
     ids: set[str] = field(default_factory=set)
@@ -45,8 +46,7 @@ class Held:
     def hear(self, *texts: Text | None) -> None:
         """Printed words go by: they may say a rule for the rest of the document."""
         for text in texts:
-            if interpret.says_first_is_lead(text):
-                self.first_is_lead = True
+            self.leads = self.leads.heard(text)
 
 
 class _Row(NamedTuple):
@@ -69,8 +69,10 @@ def read_list(held: Held, fields: Fields, ordinal: int, place: Place) -> TaskLis
     title = reader.optional(fields, "title")
     header = reader.texts(fields["header"].node) if "header" in fields else ()
     held.hear(title, *header)
+    items = reader.items(fields, "entries")
+    held.hear(*_notes_below(reader, items))
     rows = _Rows(held, ordinal)
-    read = [row for item in reader.items(fields, "entries") if (row := rows.read(item)) is not None]
+    read = [row for item in items if (row := rows.read(item)) is not None]
     return TaskList(
         ordinal=ordinal,
         title=Text("".join(title.value.split()), title.place) if title else None,
@@ -79,6 +81,22 @@ def read_list(held: Held, fields: Fields, ordinal: int, place: Place) -> TaskLis
         entries=tuple(_with_ids(held, ordinal, read)),
         place=title.place if title else place,
     )
+
+
+_NOTE = re.compile(r"[（(]?(?:备注|注|说明)\s*[0-9]?\s*[：:]")
+
+
+def _notes_below(reader: Reader, items: list[Node]) -> Iterator[Text]:
+    """The notes below the last row of a list (注：…): they hold for all of it."""
+    for item in reversed(items):
+        if type(item) is not Mapping or len(item.items) != 2:
+            return
+        key, value = item.items
+        if type(key) is not Scalar or key.value != "段落" or type(value) is not Scalar:
+            return
+        text = reader.text(value)
+        if _NOTE.match(text.value):
+            yield text
 
 
 class _Rows:
@@ -132,7 +150,7 @@ class _Rows:
         number = cells["number"].value if "number" in cells else ""
         labels = self.outline.labels if number else ""
         number = number or self._ordinal()
-        roles = interpret.parties(cells, held.units, first_is_lead=held.first_is_lead)
+        roles = interpret.parties(cells, held.units, held.leads)
         place = reader.place(node)
         make = partial(
             Task,

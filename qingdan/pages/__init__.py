@@ -22,6 +22,7 @@ from qingdan.pages.scope import Scope
 from qingdan.pages.shell import Shell
 from qingdan.pages.templates import Templates
 from qingdan.problems import Problem
+from qingdan.text.passages import Alignment
 
 __all__ = ["files", "pages"]
 
@@ -48,7 +49,7 @@ def files(
     site_url: str = "",
     *,
     docs: Iterable[str] = (),
-    begins: Mapping[str, Mapping[str, int]] | None = None,
+    alignments: Mapping[str, Alignment] | None = None,
     yaml: Mapping[str, Source] | None = None,
     read_original: ReadOriginal | None = None,
     templates: Path | None = None,
@@ -56,8 +57,7 @@ def files(
     """All files of this layer: pages, downloads, redirects, site map, robots.
 
     problems: those with `public` are shown. originals_: by document id. docs: addresses of the
-    hand-written pages, for the site map. begins: by document id and task id, the line of the original
-    where the task's row begins. yaml: each YAML file by its place's file name, for download.
+    hand-written pages, for the site map. alignments: by document id, made here where missing. yaml: each YAML file by its place's file name, for download.
     read_original: gives the bytes of a document's original, for download. templates: the folder of
     the bodies' templates.
     """
@@ -67,7 +67,7 @@ def files(
         originals=originals_,
         shells=shells,
         as_of=as_of,
-        begins=begins or {},
+        alignments=alignments or {},
         yaml=yaml or {},
         read_original=read_original,
         templates=Templates(templates) if templates else Templates(),

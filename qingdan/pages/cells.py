@@ -12,6 +12,7 @@ from qingdan.pages import originals
 from qingdan.pages.columns import FIELD_NAMES, Column
 from qingdan.pages.fragments import deadline_link
 from qingdan.pages.page import ROOT
+from qingdan.pages.redaction import MARK
 from qingdan.pages.scope import Scope
 from qingdan.pages.words import day, item_name, list_title
 from qingdan.text.deadlines import mentions
@@ -67,7 +68,7 @@ class Cells:
                 corrections=[
                     {
                         "name": FIELD_NAMES.get(c.field, c.field),
-                        "original": c.original.value,
+                        "original": MARK if c.damaged else c.original.value,
                         "reason": c.reason,
                     }
                     for c in task.corrections

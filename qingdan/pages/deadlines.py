@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from qingdan.files import key_of
 from qingdan.model import Task
+from qingdan.pages import charts, figures
+from qingdan.pages import due as due_views
 from qingdan.pages.listing import Rows
 from qingdan.pages.page import Page, PageSpec, TocEntry
 from qingdan.pages.reports import passed, statuses, told
 from qingdan.pages.scope import Scope
-from qingdan.pages.words import day, deadline_name, item_name, short_title
+from qingdan.pages.words import day, deadline_name
 
 
 def pages(scope: Scope, rows: Rows) -> Iterator[PageSpec]:
@@ -25,9 +26,10 @@ def pages(scope: Scope, rows: Rows) -> Iterator[PageSpec]:
             "deadline",
             lambda s=slug, t=tasks: _page(scope, rows, s, t),  # type: ignore[misc]
             scope.rows_key(tasks),
-            key_of(*(t.id for t in tasks)),
             as_of if tasks[0].due.date else "",
+            *map(str, due_views.links(scope)),
         )
+    yield from due_views.pages(scope, rows)
 
 
 def _index(scope: Scope) -> Page:
@@ -47,7 +49,8 @@ def _index(scope: Scope) -> Page:
         else:
             others.append(entry)
     blocks = [
-        _year(year, years.get(year, {}), whole.get(year)) for year in sorted({*years, *whole}, reverse=True)
+        {**_year(year, years.get(year, {}), whole.get(year)), "figure": _drawn(scope, year)}
+        for year in sorted({*years, *whole}, reverse=True)
     ]
     toc = [TocEntry(1, str(b["id"]), str(b["name"])) for b in blocks]
     if others:
@@ -60,6 +63,8 @@ def _index(scope: Scope) -> Page:
         others=others,
         as_of=day(scope.as_of),
         passed=_passed(scope),
+        views=due_views.links(scope),
+        kinds=charts.bars(scope.templates, kinds) if (kinds := figures.kinds(scope)) else "",
     )
     return Page(
         path="deadlines/index.html",
@@ -69,6 +74,11 @@ def _index(scope: Scope) -> Page:
         body=body,
         toc=tuple(toc),
     )
+
+
+def _drawn(scope: Scope, year: int) -> str:
+    figure = figures.year_columns(scope, year)
+    return charts.columns(scope.templates, figure) if figure else ""
 
 
 def _passed(scope: Scope) -> str:
@@ -83,18 +93,14 @@ def _year(
     return {
         "id": f"year-{year}",
         "name": f"{year}年",
+        "calendar": f"calendar-{year}",
         "whole": whole,
-        "months": [
-            {"month": m, "days": months.get(m, ()), "count": sum(_count(d) for d in months.get(m, ()))}
-            for m in range(1, 13)
-        ],
+        "months": [_month(year, m, months.get(m, ())) for m in range(1, 13)],
     }
 
 
-def _count(entry: Mapping[str, object]) -> int:
-    count = entry["count"]
-    assert isinstance(count, int)
-    return count
+def _month(year: int, month: int, days: Sequence[Mapping[str, object]]) -> Mapping[str, object]:
+    return {"id": figures.month_anchor(year, month), "month": month, "days": days}
 
 
 def _page(scope: Scope, rows: Rows, slug: str, tasks: Sequence[Task]) -> Page:
@@ -103,7 +109,7 @@ def _page(scope: Scope, rows: Rows, slug: str, tasks: Sequence[Task]) -> Page:
     groups: dict[tuple[str, str], list[Task]] = defaultdict(list)
     for task in tasks:
         groups["".join((task.due.text or "").split()), task.due.rule].append(task)
-    many = len(tasks) > _MANY
+    many = len(tasks) > due_views.MANY
     sections = [
         {
             "id": f"words-{i}",
@@ -111,7 +117,7 @@ def _page(scope: Scope, rows: Rows, slug: str, tasks: Sequence[Task]) -> Page:
             "rule": rule,
             "count": len(found),
             "rows": "" if many else rows.table(found),
-            "documents": _by_document(scope, found) if many else (),
+            "documents": due_views.by_document(scope, found) if many else (),
         }
         for i, ((text, rule), found) in enumerate(sorted(groups.items(), key=lambda g: (-len(g[1]), g[0])), 1)
     ]
@@ -125,7 +131,10 @@ def _page(scope: Scope, rows: Rows, slug: str, tasks: Sequence[Task]) -> Page:
         "deadline",
         crumbs=[("首页", ""), ("时限", "deadlines/"), (name, None)],
         toc=toc,
+        views=due_views.links(scope),
+        here={"ongoing": "长期", "none": "未注明"}.get(due.kind, ""),
         title=_title(name, due.kind),
+        iso=due.date.isoformat() if due.date else "",
         told=_TOLD[due.kind],
         when=_when(scope, tasks),
         count=len(tasks),
@@ -140,28 +149,6 @@ def _page(scope: Scope, rows: Rows, slug: str, tasks: Sequence[Task]) -> Page:
         body=body,
         toc=tuple(toc),
     )
-
-
-_MANY = 600
-"""Pages with more tasks name them by document and number: whole rows would be megabytes."""
-
-
-def _by_document(scope: Scope, tasks: Sequence[Task]) -> list[Mapping[str, object]]:
-    found: dict[str, list[Task]] = defaultdict(list)
-    for task in tasks:
-        found[task.document_id].append(task)
-    rows: list[Mapping[str, object]] = []
-    for id_, own in found.items():
-        document = scope.library.document(id_)
-        rows.append(
-            {
-                "region": document.region.name,
-                "title": short_title(document),
-                "url": document.url,
-                "tasks": [{"id": t.id, "url": t.url, "name": item_name(t)} for t in own],
-            }
-        )
-    return rows
 
 
 def _title(name: str, kind: str) -> str:
@@ -181,7 +168,6 @@ def _when(scope: Scope, tasks: Sequence[Task]) -> str:
     due = tasks[0].due.date
     if due is None:
         return ""
-    left = (due - scope.as_of).days
-    if left < 0:
-        return f"从{day(scope.as_of)}算，时限已过 {-left} 天，{told(tasks)}。"
-    return f"从{day(scope.as_of)}算，{f'还有 {left} 天' if left else '就是当天'}。"
+    if due < scope.as_of:
+        return f"从{day(scope.as_of)}算，时限{due_views.left(due, scope.as_of)}，{told(tasks)}。"
+    return f"从{day(scope.as_of)}算，{'就是' * (due == scope.as_of)}{due_views.left(due, scope.as_of)}。"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from qingdan.model import Document, Entry, Heading, Leftover, Paragraph, TaskList
-from qingdan.pages import originals
+from qingdan.pages import charts, figures, originals
 from qingdan.pages.cells import UNIT_FIELDS, Cells
 from qingdan.pages.columns import Column, columns
 from qingdan.pages.fragments import paragraphs
@@ -103,6 +103,7 @@ def _page(scope: Scope, document: Document) -> Page:
         facts=list(_facts(scope, document)),
         notes=_notes(scope, document),
         statuses=statuses(document.tasks),
+        figures=_figures(scope, document),
         addressees=document.addressees.value if document.addressees else "",
         body=paragraphs(document.body.value) if document.body else "",
         issuer=document.issuer.value if document.issuer else "",
@@ -125,6 +126,15 @@ def _page(scope: Scope, document: Document) -> Page:
         body=body,
         toc=tuple(toc),
     )
+
+
+def _figures(scope: Scope, document: Document) -> list[Markup]:
+    found = (
+        figures.progress([document], one=True),
+        figures.parts(document),
+        figures.deadlines(document.tasks),
+    )
+    return [charts.bars(scope.templates, f) for f in found if f]
 
 
 def _notes(scope: Scope, document: Document) -> list[str]:

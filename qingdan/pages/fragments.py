@@ -5,7 +5,7 @@ Their addresses begin with ROOT, so that pages of any depth can share them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from markupsafe import Markup, escape
@@ -24,6 +24,7 @@ class Fragments:
     def __init__(self) -> None:
         self._links: dict[int, str] = {}
         self._cells: dict[_UnitsKey, Markup] = {}
+        self._splits: dict[_UnitsKey, tuple[Markup, int]] = {}
         self._lists: dict[tuple[tuple[str, int], ...], Markup] = {}
 
     def unit(self, unit: Unit, text: str) -> str:
@@ -50,30 +51,18 @@ class Fragments:
         key = (f"{field}\0{cell}", named)
         found = self._cells.get(key)
         if found is None:
-            found = self._cells[key] = self._link_names(cell, field, task)
+            found = self._cells[key] = _named(cell, field, task, self.unit)[0]
         return found
 
-    def _link_names(self, cell: str, field: str, task: Task) -> Markup:
-        positions = [i for i, c in enumerate(cell) if not c.isspace()]
-        text = "".join(cell[i] for i in positions)
-        taken: list[tuple[int, int, str]] = []
-        # Longest names first; of a unit that the row names in two columns, this column's role first.
-        parties = sorted(task.parties(), key=lambda rp: (-len(rp[1].name), rp[0] != field))
-        for role, party in parties:
-            begin = _free(text, party.name, taken)
-            if begin < 0:
-                continue
-            first, last = positions[begin], positions[begin + len(party.name) - 1] + 1
-            html = self.unit(party.unit, cell[first:last])
-            if role != field:
-                html += f'<small class="qd-role">{ROLES[role]}</small>'
-            taken.append((begin, begin + len(party.name), html))
-        pieces, at = [], 0
-        for begin, end, html in sorted(taken):
-            pieces += [str(escape(cell[at : positions[begin]])), html]
-            at = positions[end - 1] + 1
-        pieces.append(str(escape(cell[at:])))
-        return Markup("".join(pieces).replace("\n", "<br>"))  # noqa: S704 - every part is escaped above
+    def marked_units(self, cell: str, field: str, task: Task) -> tuple[Markup, int]:
+        """A units cell as printed with an <i> around each name, and how many names that are: the
+        split alone, without links."""
+        named = tuple((role, id(party.unit), party.name) for role, party in task.parties())
+        key = (f"{field}\0{cell}", named)
+        found = self._splits.get(key)
+        if found is None:
+            found = self._splits[key] = _named(cell, field, task, lambda _, name: f"<i>{escape(name)}</i>")
+        return found
 
     def deadline(self, task: Task) -> Markup:
         """The deadline that counts, in short, for listings."""
@@ -82,6 +71,31 @@ class Fragments:
         if task.adjustments:
             html += Markup('<small class="qd-role">已调整</small>')
         return html
+
+
+def _named(cell: str, field: str, task: Task, wrap: Callable[[Unit, str], str]) -> tuple[Markup, int]:
+    """The cell with each name of a unit wrapped, and how many there are."""
+    positions = [i for i, c in enumerate(cell) if not c.isspace()]
+    text = "".join(cell[i] for i in positions)
+    taken: list[tuple[int, int, str]] = []
+    # Longest names first; of a unit that the row names in two columns, this column's role first.
+    parties = sorted(task.parties(), key=lambda rp: (-len(rp[1].name), rp[0] != field))
+    for role, party in parties:
+        begin = _free(text, party.name, taken)
+        if begin < 0:
+            continue
+        first, last = positions[begin], positions[begin + len(party.name) - 1] + 1
+        html = wrap(party.unit, cell[first:last])
+        if role != field:
+            html += f'<small class="qd-role">{ROLES[role]}</small>'
+        taken.append((begin, begin + len(party.name), html))
+    pieces, at = [], 0
+    for begin, end, html in sorted(taken):
+        pieces += [str(escape(cell[at : positions[begin]])), html]
+        at = positions[end - 1] + 1
+    pieces.append(str(escape(cell[at:])))
+    html = Markup("".join(pieces).replace("\n", "<br>"))  # noqa: S704 - every part is escaped above
+    return html, len(taken)
 
 
 def _free(text: str, name: str, taken: Iterable[tuple[int, int, str]]) -> int:

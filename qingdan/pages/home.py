@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from markupsafe import Markup
+
 from qingdan.model import Task
+from qingdan.pages import charts, due, figures
 from qingdan.pages.page import Page, PageSpec
 from qingdan.pages.reports import passed, told
-from qingdan.pages.scope import Scope, newest_first
+from qingdan.pages.scope import ALWAYS_THE_SAME, Scope, newest_first
 from qingdan.pages.words import day, deadline_name, short_title
 
 _NEWEST = 6
@@ -16,7 +19,6 @@ _NEXT_DAYS = 3
 _TASKS_A_DAY = 3
 _PASSED_DAYS = 3
 """So many days that have passed are named where no day is to come."""
-_UNITS = 10
 _TEXT = 60
 """Longest text of a task in characters where only a hint of it is shown."""
 
@@ -25,7 +27,7 @@ def pages(scope: Scope) -> Iterator[PageSpec]:
     """Home and search."""
     as_of = scope.as_of.isoformat()
     yield scope.spec("index.html", "home", lambda: _home(scope), scope.library_key, as_of)
-    yield scope.spec("search/index.html", "search", lambda: _search(scope), repr(scope.library.site))
+    yield scope.spec("search/index.html", "search", lambda: _search(scope), ALWAYS_THE_SAME)
 
 
 def _home(scope: Scope) -> Page:
@@ -58,7 +60,9 @@ def _home(scope: Scope) -> Page:
         as_of=day(scope.as_of),
         coming=[_due(scope, d, tasks) for d, tasks in coming if d],
         passed=_passed(scope, named=0 if coming else _PASSED_DAYS),
-        units=_units(scope),
+        now=_now(scope),
+        months=charts.columns(scope.templates, months) if (months := figures.timeline(scope)) else "",
+        figures=_figures(scope),
     )
     return Page(
         path="index.html",
@@ -67,6 +71,42 @@ def _home(scope: Scope) -> Page:
         description=site.description or f"{site.name}：任务、责任单位、完成时限，逐项公开，可以搜索。",
         body=body,
     )
+
+
+def _now(scope: Scope) -> list[Mapping[str, object]]:
+    """What is due, what is late, what is done, in three numbers; None for a number that nobody knows:
+    where nothing was reported, nothing is known to be done or not done."""
+    seen = due.seen_from(scope.library, scope.as_of)
+    month = f"{scope.as_of.year}年{scope.as_of.month}月"
+    return [
+        {
+            "url": f"deadlines/{due.MONTH.slug}/",
+            "name": due.MONTH.name,
+            "count": len(seen.month),
+            "told": f"写明在{month}完成",
+        },
+        {
+            "url": f"deadlines/{due.OVERDUE.slug}/",
+            "name": due.OVERDUE.name,
+            "count": len(seen.overdue),
+            "told": "日子已过，没有报送完成",
+        },
+        {
+            "url": f"deadlines/{due.COMPLETED.slug}/",
+            "name": due.COMPLETED.name,
+            "count": len(seen.completed) if seen.reported else None,
+            "told": "有关单位报送完成" if seen.reported else "还没有单位报送进展",
+        },
+    ]
+
+
+def _figures(scope: Scope) -> list[Markup]:
+    found = (
+        figures.progress(sorted(scope.library.documents, key=newest_first)),
+        figures.units(scope, scope.library.units.values(), regions=True),
+        figures.regions(scope),
+    )
+    return [charts.bars(scope.templates, f) for f in found if f]
 
 
 def _passed(scope: Scope, named: int) -> Mapping[str, object] | None:
@@ -92,12 +132,11 @@ def _passed(scope: Scope, named: int) -> Mapping[str, object] | None:
 
 
 def _due(scope: Scope, when: date, tasks: tuple[Task, ...]) -> Mapping[str, object]:
-    left = (when - scope.as_of).days
     return {
         "url": tasks[0].due.url,
         "name": deadline_name(tasks[0].due),
         "iso": when.isoformat(),
-        "left": "当天" if left == 0 else f"还有 {left} 天",
+        "left": due.left(when, scope.as_of),
         "count": len(tasks),
         "tasks": [
             {
@@ -113,27 +152,6 @@ def _due(scope: Scope, when: date, tasks: tuple[Task, ...]) -> Mapping[str, obje
 
 def _cut(text: str) -> str:
     return text if len(text) <= _TEXT else text[:_TEXT].rstrip("，、；。,;") + "……"
-
-
-def _units(scope: Scope) -> list[Mapping[str, object]]:
-    """The units with most tasks; collectives stand for others and are left out."""
-    units = [u for u in scope.library.units.values() if not u.collective]
-    units.sort(key=lambda u: (-scope.totals[u.id], u.id))
-    rows: list[Mapping[str, object]] = []
-    for unit in units[:_UNITS]:
-        duties = scope.library.duties[unit.id]
-        rows.append(
-            {
-                "url": unit.url,
-                "name": unit.name,
-                "region": unit.region.name,
-                "lead": len(duties.lead),
-                "responsible": len(duties.responsible),
-                "supporting": len(duties.supporting),
-                "total": scope.totals[unit.id],
-            }
-        )
-    return rows
 
 
 def _search(scope: Scope) -> Page:

@@ -1,9 +1,8 @@
-"""Originals 原件 on the site: the text line by line, and the files for download. Damaged passages
-are shown by a mark, and the file that holds them is not offered."""
+"""Originals 原件 on the site: beside the fields that carry them, and the files for download. Damaged
+passages are shown by a mark, and the file that holds them is not offered."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import PurePosixPath
@@ -11,7 +10,8 @@ from pathlib import PurePosixPath
 from qingdan.files import File, key_of
 from qingdan.model import Document
 from qingdan.pages.page import Page, PageSpec
-from qingdan.pages.redaction import redact
+from qingdan.pages.redaction import damaged, redact
+from qingdan.pages.review import Note, view
 from qingdan.pages.scope import Download, Scope
 from qingdan.pages.words import item_name, short_title
 
@@ -30,6 +30,8 @@ def pages(scope: Scope) -> Iterator[PageSpec]:
                 "original",
                 lambda d=document: _page(scope, d),  # type: ignore[misc]
                 *shown(scope, document),
+                scope.row_keys[document.id],
+                *(note.message for note in _notes(scope, document)),
             )
 
 
@@ -43,51 +45,50 @@ def shown(scope: Scope, document: Document) -> Iterator[str]:
 
 def _page(scope: Scope, document: Document) -> Page:
     original = scope.originals[document.id]
-    lines = redact(original.lines, _damaged(document))
-    lines_of = task_lines(scope, document)
-    begins: dict[int, list[str]] = defaultdict(list)
-    for id_, line in lines_of.items():
-        begins[line].append(id_)
+    alignment = scope.alignment(document)
+    assert alignment is not None  # there is an original
     name = PurePosixPath(original.file).name
-    rows = [_line(scope, i, text, begins.get(i, ())) for i, text in enumerate(lines or (), 1)]
     body = scope.templates.render(
         "original",
         crumbs=[
             ("首页", ""),
             ("文件", "documents/"),
             (short_title(document), document.url),
-            ("原件文字", None),
+            ("原文对照", None),
         ],
         title=document.title.value,
         document_url=document.url,
         name=name,
-        rows=rows,
-        hidden=lines is None,
-        damaged=any(x.damaged for x in document.leftovers),
+        view=view(
+            original, document, alignment, [*_notes(scope, document)], fragments=scope.fragments, site=True
+        ),
+        damaged=bool(damaged(document)),
         downloads=downloads(scope, document),
     )
     return Page(
         path=f"{page_url(document)}index.html",
         kind="original",
-        title=f"原件文字：{short_title(document)}",
-        description=f"{document.title.value}的原件文字，逐行编号，每项任务都能找到它在原件里的位置。",
+        title=f"原文对照：{short_title(document)}",
+        description=f"{document.title.value}的原件文字，与收录的每一项数据逐段对照。",
         body=body,
+        head=scope.templates.render("original_head"),
     )
 
 
-def _line(scope: Scope, line: int, text: str, begins: Sequence[str]) -> Mapping[str, object]:
-    """One line, and the tasks that begin on it."""
-    tasks = [t for t in map(scope.task, begins) if t]
-    return {"line": line, "text": text, "tasks": [{"name": item_name(t), "url": t.url} for t in tasks]}
+def _notes(scope: Scope, document: Document) -> Iterator[Note]:
+    """What readers are told of the document and its tasks."""
+    for problem in scope.notes.get(document.id, ()):
+        yield Note("说明", problem.public)
+    for task in document.tasks:
+        for problem in scope.notes.get(task.id, ()):
+            yield Note("说明", f"{item_name(task)}：{problem.public}", task=task.id)
 
 
 def task_lines(scope: Scope, document: Document) -> Mapping[str, int]:
     """Task id -> the line of the original where its row begins, from 1."""
-    return scope.begins.get(document.id, {})
-
-
-def _damaged(document: Document) -> list[str]:
-    return [x.text.value for x in document.leftovers if x.damaged]
+    alignment = scope.alignment(document)
+    spans = alignment.spans if alignment else {}
+    return {t.id: spans[t.id].start[0] for t in document.tasks if t.id in spans}
 
 
 _SCRIPTED = {".html", ".htm", ".xhtml", ".mht", ".mhtml", ".svg", ".xml"}
@@ -103,14 +104,14 @@ def downloads(scope: Scope, document: Document) -> Sequence[Download]:
 
 
 def _downloads(scope: Scope, document: Document) -> Iterator[Download]:
-    damaged = _damaged(document)
+    hidden = damaged(document)
     name = document.place.file
-    if name in scope.yaml and (not damaged or redact(scope.yaml[name].lines, damaged) is not None):
-        content = partial(_yaml, scope, name, damaged)
+    if name in scope.yaml and (not hidden or redact(scope.yaml[name].lines, hidden) is not None):
+        content = partial(_yaml, scope, name, hidden)
         file = File(f"{document.url}{document.id}.yaml", content, key_of("yaml", document.digest))
         yield Download("录入的数据（YAML）", file)
     text = scope.originals.get(document.id)
-    if document.original and scope.read_original and not damaged:
+    if document.original and scope.read_original and not hidden:
         name = PurePosixPath(document.original.file).name
         if PurePosixPath(name).suffix.lower() in _SCRIPTED:
             name += ".txt"
@@ -125,7 +126,7 @@ def files(scope: Scope) -> Iterator[File]:
         yield from (d.file for d in downloads(scope, document))
 
 
-def _yaml(scope: Scope, name: str, damaged: Sequence[str]) -> bytes:
-    lines = redact(scope.yaml[name].lines, damaged)
+def _yaml(scope: Scope, name: str, hidden: Sequence[str]) -> bytes:
+    lines = redact(scope.yaml[name].lines, hidden)
     assert lines is not None  # else the file is not offered
     return ("\n".join(lines) + "\n").encode()

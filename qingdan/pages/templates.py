@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from qingdan.files import digest
 from qingdan.pages.page import ROOT
+from qingdan.pages.terms import term
 
 FOLDER = Path(__file__).resolve().parents[2] / "templates" / "pages"
 """Where the templates are: templates/pages/ beside the package."""
@@ -27,6 +28,7 @@ class Templates:
             auto_reload=False,
         )
         self._env.globals["root"] = ROOT
+        self._env.globals["term"] = term
 
     def render(self, template: str, /, **context: object) -> str:
         """The template `<template>.html` with this context."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from qingdan.files import key_of
 from qingdan.model import Duties, Region, Task, Unit
+from qingdan.pages import charts, figures
 from qingdan.pages.listing import Rows
 from qingdan.pages.page import Page, PageSpec, TocEntry
 from qingdan.pages.reports import statuses
@@ -26,7 +26,7 @@ def pages(scope: Scope, rows: Rows) -> Iterator[PageSpec]:
             f"{region.url}index.html",
             "region",
             lambda r=region: _region(scope, r),  # type: ignore[misc]
-            *(_unit_key(scope, u) for u in units),
+            *(scope.duties_keys[u.id] for u in units),
             *(d.digest for d in scope.documents_of.get(region, ())),
         )
     for unit in scope.library.units.values():
@@ -34,22 +34,9 @@ def pages(scope: Scope, rows: Rows) -> Iterator[PageSpec]:
             f"{unit.url}index.html",
             "unit",
             lambda u=unit: _unit(scope, rows, u),  # type: ignore[misc]
-            _unit_key(scope, unit),
+            scope.duties_keys[unit.id],
             *(scope.unit_keys[m.id] for m in _members(scope, unit).values()),
         )
-
-
-def _unit_key(scope: Scope, unit: Unit) -> str:
-    duties = scope.library.duties[unit.id]
-    through = key_of(*(f"{u.id} {t.id}" for u, t in duties.through))
-    return key_of(scope.unit_keys[unit.id], scope.rows_key(_all(duties)), through)
-
-
-def _all(duties: Duties) -> Iterable[Task]:
-    yield from duties.lead
-    yield from duties.responsible
-    yield from duties.supporting
-    yield from (t for _, t in duties.through)
 
 
 def _index(scope: Scope) -> Page:
@@ -116,15 +103,18 @@ def _region(scope: Scope, region: Region) -> Page:
         {"url": d.url, "title": d.title.value, "tasks": len(d.tasks)}
         for d in scope.documents_of.get(region, ())
     ]
+    heat = figures.heat(scope, scope.units_of.get(region, ()))
     toc = [
         TocEntry(1, id_, text)
         for id_, text, wanted in (
             ("documents", "文件", documents),
+            ("heat", "单位和时限", heat),
             ("units", "单位", row["units"]),
             ("collectives", "统称", row["collectives"]),
         )
         if wanted
     ]
+    figure = figures.units(scope, scope.units_of.get(region, ()), table="#units")
     body = scope.templates.render(
         "region",
         crumbs=[("首页", ""), ("单位", "units/"), (title, None)],
@@ -132,6 +122,8 @@ def _region(scope: Scope, region: Region) -> Page:
         title=title,
         region=row,
         documents=documents,
+        figure=charts.bars(scope.templates, figure) if figure else "",
+        heat=heat,
     )
     return Page(
         path=f"{region.url}index.html",
@@ -172,6 +164,7 @@ def _unit(scope: Scope, rows: Rows, unit: Unit) -> Page:
         toc += [TocEntry(2, str(s["id"]), f"{s['title']}（{s['count']}）") for s in through]
     region_title = _region_title(scope, unit.region)
     members = _members(scope, unit)
+    figure = figures.duties(duties)
     body = scope.templates.render(
         "unit",
         crumbs=[("首页", ""), ("单位", "units/"), (region_title, unit.region.url), (unit.name, None)],
@@ -187,6 +180,7 @@ def _unit(scope: Scope, rows: Rows, unit: Unit) -> Page:
         statuses=statuses((*duties.lead, *duties.responsible, *duties.supporting)),
         roles=roles,
         through=through,
+        figure=charts.bars(scope.templates, figure) if figure else "",
     )
     total = scope.totals[unit.id]
     return Page(

@@ -67,6 +67,11 @@ def first_is_lead(text: str) -> bool:
     return bool(words.FIRST_LEADS.search("".join(text.split())))
 
 
+def responsible_leads(text: str) -> bool:
+    """Whether the words say who leads where no leader is named: 无牵头单位的，责任单位即为牵头单位."""
+    return bool(words.RESPONSIBLE_LEADS.search("".join(text.split())))
+
+
 @dataclass(slots=True)
 class _Entry:
     """A name while its cell is being read."""
@@ -108,7 +113,7 @@ class _Reading:
         text = self._label(piece.text)
         if piece.before and piece.before in HARD:
             self._boundary(hard=True)
-        if self.persons or not text:
+        if self.persons or not text or _is_a_rule(text):
             return
         if (called := words.called(text)) is not None:
             self._called(called)
@@ -224,6 +229,11 @@ def _own_role(name: str) -> tuple[str, Role | None]:
         if name == before:
             break
     return name, own
+
+
+def _is_a_rule(text: str) -> bool:
+    """Whether a piece says who leads, and names nobody: 列第一位者为牵头单位."""
+    return "（" not in text and "(" not in text and bool(words.FIRST_LEADS.search(text))
 
 
 _OF_TIME = frozenset("月年季日天周内时期续改长常")

@@ -97,6 +97,16 @@ def test_a_header_of_two_levels() -> None:
     ]
 
 
+def test_a_name_over_two_columns_with_numbers_in_the_first() -> None:
+    grid: Grid = [
+        ["工作任务", "工作要求>", None, "责任单位", "时限"],
+        ["一、推进决策公开v", "1", "编制事项目录。", "市司法局", "持续推进"],
+        [None, "2", "公开执行情况。", "市审计局", "年底前"],
+    ]
+    (part,) = tree(drafted("2022年任务表", grid).yaml)["清单"]
+    assert [e if isinstance(e, str) else e["序号"] for e in part["条目"]] == ["一、推进决策公开", "1", "2"]
+
+
 def test_a_units_cell_over_two_rows_is_told() -> None:
     grid: Grid = [
         ["序号", "任务", "责任单位", "时限"],

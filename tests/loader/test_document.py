@@ -207,6 +207,22 @@ def test_first_is_lead_says_nothing_of_rows_with_a_lead(read: Read) -> None:
     assert (names(task.lead), names(task.responsible)) == (["市档案馆"], ["市发改委", "市财政局"])
 
 
+def test_a_note_below_the_last_row_holds_for_the_whole_list(read: Read) -> None:
+    said = "段落: 注：责任单位排在第一位的为牵头单位"
+    task = document(read(rows("内容: 甲\n责任单位: 市发改委、市财政局", said))).tasks[0]
+    assert (names(task.lead), names(task.responsible)) == (["市发改委"], ["市财政局"])
+
+
+@pytest.mark.parametrize(
+    "said", ["无牵头单位的，责任单位即为牵头单位", "（没有牵头单位的，由责任单位作为牵头单位。）"]
+)
+def test_responsible_units_lead_where_the_document_says_so(read: Read, said: str) -> None:
+    text = rows("内容: 甲\n责任单位: 市发改委、市财政局", "内容: 乙\n牵头单位: 市档案馆\n责任单位: 市教育局")
+    first, second = document(read(text.replace("清单:\n", f"正文: {said}\n清单:\n"))).tasks
+    assert (names(first.lead), names(first.responsible)) == (["市发改委", "市财政局"], [])
+    assert (names(second.lead), names(second.responsible)) == (["市档案馆"], ["市教育局"])
+
+
 def test_deadlines_and_what_counts_now(read: Read) -> None:
     task = document(
         read(rows("内容: 甲\n完成时限: 9月底前\n调整: [{原定: 9月底前, 调整后: 12月底前}]"))

@@ -18,7 +18,6 @@ from qingdan.build.shell import ShellSet, make_shell
 from qingdan.loader import Source, load
 from qingdan.model import Library, OriginalText
 from qingdan.problems import Problem
-from qingdan.text.passages import align
 
 ROOT = Path(__file__).parent.parent.parent
 AS_OF = date(2022, 8, 26)
@@ -43,7 +42,6 @@ class Input:
     raw: Mapping[str, bytes]
     shells: ShellSet
     yaml: Mapping[str, Source] = field(default_factory=dict)
-    begins: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     as_of: date = AS_OF
 
@@ -57,7 +55,6 @@ class Input:
             self.shells.site_url,
             docs=self.shells.docs,
             yaml=self.yaml,
-            begins=self.begins,
             read_original=lambda document: self.raw[document.id],
         )
         return {f.path: f for f in made}
@@ -79,20 +76,12 @@ def read(content: Path, shells: ShellSet) -> Input:
         )
         for id_, b in raw.items()
     }
-    spans = {
-        d.id: align(originals[d.id].lines, d).spans for d in loaded.library.documents if d.id in originals
-    }
     return Input(
         library=loaded.library,
         originals=originals,
         raw=raw,
         shells=shells,
         yaml=loaded.sources,
-        begins={
-            d.id: {t.id: spans[d.id][t.id].start[0] for t in d.tasks if t.id in spans[d.id]}
-            for d in loaded.library.documents
-            if d.id in spans
-        },
     )
 
 

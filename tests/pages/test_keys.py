@@ -142,7 +142,7 @@ def test_a_note_for_readers_changes_the_page_that_shows_it(real: Input) -> None:
         public="原文如此：试。",
     )
     differ = assert_sound(real, real.but(problems=(note,)))
-    assert differ == {"documents/shaoxing-2022/index.html"}
+    assert differ == {f"documents/shaoxing-2022/{page}index.html" for page in ("", "original/")}
     silent = dataclasses.replace(note, public="")
     assert assert_sound(real, real.but(problems=(silent,))) == set()
 

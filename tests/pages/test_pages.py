@@ -59,7 +59,8 @@ def test_every_address_of_the_contract_is_there(real: Input, site: Site) -> None
 
 def test_every_link_and_anchor_leads_somewhere(real: Input, site: Site) -> None:
     known = set(site) | DATA | {f.path for f in real.shells.files} | {"index.html"}
-    ids = {path: set(tree.xpath("//@id")) for path, tree in pages(site)}
+    docs = {f.path: f.read() for f in real.shells.files if f.path.endswith(".html")}
+    ids = {path: set(tree.xpath("//@id")) for path, tree in pages({**docs, **site})}
     lost = []
     for path, tree in pages(site):
         for address in tree.xpath(
@@ -173,29 +174,6 @@ def test_each_task_links_to_the_line_of_the_original_where_it_begins(real: Input
         assert begin in near, task.id
 
 
-def test_originals_are_shown_line_by_line(real: Input, site: Site) -> None:
-    for id_, original in real.originals.items():
-        shown = page(site, f"documents/{id_}/original/").xpath("//ol[@class='qd-lines']/li")
-        assert [li.get("id") for li in shown] == [f"L{i}" for i in range(1, len(original.lines) + 1)]
-        if not any(x.damaged for x in real.library.document(id_).leftovers):
-            assert [li.find("span").text or "" for li in shown] == list(original.lines)
-
-
-def test_a_line_of_the_original_leads_to_every_task_that_begins_on_it(real: Input, site: Site) -> None:
-    """Line 9 of deqing-2022 holds the beginnings of two clauses."""
-    for document in real.library.documents:
-        links = page(site, f"documents/{document.id}/original/").xpath("//a[@class='qd-from']")
-        lines = [int(a.getparent().get("id")[1:]) for a in links]
-        back = [unquote(a.get("href")).rpartition("#")[2] for a in links]
-        assert sorted(back) == sorted(t.anchor for t in document.tasks), document.id
-        for line, anchor in zip(lines, back, strict=True):
-            (task,) = [t for t in document.tasks if t.anchor == anchor]
-            (address,) = row(site, task).xpath(".//p[@class='qd-from']/a/@href")
-            assert address.endswith(f"#L{line}")
-    nine = page(site, "documents/deqing-2022/original/").xpath("//li[@id='L9']/a[@class='qd-from']")
-    assert [a.text for a in nine] == ["一(一)-1", "一(一)-2"]
-
-
 def test_damaged_words_are_published_nowhere(real: Input, site: Site) -> None:
     """Neither as text nor in an address nor inside a download."""
     passages = [x.text.value for d in real.library.documents for x in d.leftovers if x.damaged]
@@ -211,7 +189,7 @@ def test_damaged_words_are_published_nowhere(real: Input, site: Site) -> None:
     assert "documents/deqing-2022/deqing-2022.txt" not in site
     assert (
         "未公开"
-        in page(site, "documents/deqing-2022/original/").xpath("//ol[@class='qd-lines']")[0].text_content()
+        in page(site, "documents/deqing-2022/original/").xpath("//*[@id='rv-original']")[0].text_content()
     )
 
 
@@ -302,9 +280,21 @@ def test_home_says_what_there_is_and_what_falls_due_next(real: Input, site: Site
     days = tree.xpath("//div[@class='qd-coming']//time/@datetime")
     assert days == ["2022-09-30", "2022-10-31", "2022-12-31"]
     assert "2022年8月26日" in tree.xpath("//main")[0].text_content()
-    named = tree.xpath("//table//tr/td[1]/a/text()")
-    assert named[0] == "市政府办公室"
-    assert not {u.name for u in real.library.units.values() if u.collective} & set(named)
+    named = tree.xpath("//figure[@id='chart-units']//tr/th/a/text()")
+    assert named[0] == "市政府办公室（嘉兴市）"
+    collectives = [u.name for u in real.library.units.values() if u.collective]
+    assert not [n for n in named if n.startswith(tuple(f"{c}（" for c in collectives))]
+
+
+def test_home_says_what_is_due_what_is_late_and_that_nothing_was_reported(real: Input, site: Site) -> None:
+    """No report is no nought: nobody knows that nothing is done."""
+    tree = html.fromstring(site["index.html"].decode())
+    tiles = {
+        li.findtext(".//span"): squeezed(li.find(".//b").text_content())
+        for li in tree.xpath("//ul[@class='qd-now']/li")
+    }
+    late = [t for t in real.library.tasks() if t.due.date and t.due.date < real.as_of]
+    assert tiles == {"本月到期": "0项", "已逾期": f"{len(late)}项", "已完成": "—"}
 
 
 def test_the_search_page_is_a_place_for_the_script_and_a_way_on_without(site: Site) -> None:

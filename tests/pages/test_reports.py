@@ -138,7 +138,12 @@ def test_after_all_days_home_says_so_and_counts_what_was_not_reported(real: Inpu
     assert shown == [d.isoformat() for d in sorted((d for d in days if d), reverse=True)[:3]]
     assert f"时限已过的共 {sum(days.values())} 项" in passed(late, "deadlines/")
     assert "时限已过 1513 天，都未报送进展。" in passed(late, "deadlines/2022-09-30/")
-    assert "逾期" not in home
+    # the word stands with what it means: nothing is said of what nobody reported
+    assert "日子已过，没有报送完成" in home
+    overdue = passed(late, "deadlines/overdue/")
+    assert (
+        f"共 {sum(days.values())} 项：写明的日子已经过了，而没有报送完成。没有报送不等于没有做。" in overdue
+    )
 
 
 def test_the_day_itself_has_not_passed(real: Input) -> None:

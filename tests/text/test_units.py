@@ -447,3 +447,28 @@ def test_clauses_are_taken_apart(parts: list[tuple[str, list[str]]], separator: 
 )
 def test_a_name_is_read_as_itself(name: str) -> None:
     assert units.split(name) == (name,)
+
+
+RESPONSIBLE_LEADS = (
+    "无牵头单位的，责任单位即为牵头单位",
+    "没有牵头单位的，由责任单位作为牵头单位",
+    "未明确牵头单位的任务，责任单位即是牵头单位。",
+    "未列牵头部门的，责任部门视为\n牵头部门",
+)
+NOT_RESPONSIBLE_LEADS = (
+    "",
+    "列第一位者为牵头单位，下同",
+    "无牵头单位的，由市政府办公室协调责任单位报送进展",
+    "牵头单位和责任单位要密切配合",
+    "责任单位即为报送单位",
+)
+
+
+@pytest.mark.parametrize("text", RESPONSIBLE_LEADS)
+def test_words_that_make_responsible_units_lead(text: str) -> None:
+    assert units.responsible_leads(text)
+
+
+@pytest.mark.parametrize("text", NOT_RESPONSIBLE_LEADS)
+def test_words_that_do_not_make_them_lead(text: str) -> None:
+    assert not units.responsible_leads(text)

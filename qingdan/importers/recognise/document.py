@@ -12,14 +12,16 @@ from dataclasses import replace
 
 from qingdan.importers.blocks import Block, Line, Mark, Table
 from qingdan.importers.draft import Draft, Leftover, Remark
-from qingdan.importers.recognise import letter, lines, noise
+from qingdan.importers.recognise import letter, lines, noise, record
 from qingdan.importers.recognise.bounds import Bounds
 from qingdan.importers.recognise.signs import number_value, squeeze
 from qingdan.importers.recognise.tables import layouts
+from qingdan.importers.recognise.tables.parting import parted
 from qingdan.importers.recognise.unfold import unfold
 from qingdan.importers.recognise.zone import Zone
-from qingdan.text import dates, doc_numbers
 from qingdan.text.passages.printed import Printed
+
+_FRAME = "页面框架"
 
 
 def recognise(blocks: Sequence[Block]) -> Draft:
@@ -30,7 +32,7 @@ def recognise(blocks: Sequence[Block]) -> Draft:
 class _Recogniser:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.draft = Draft()
-        self.given = [_visible(block) for block in blocks]
+        self.given = parted([_visible(block) for block in blocks])
         self.blocks = self._without_noise(unfold(self.given))
         self.grids = layouts.find(self.blocks)
         tabled = {k for grid in self.grids for k in range(grid.begin, grid.end)}
@@ -59,8 +61,16 @@ class _Recogniser:
     def _without_noise(self, blocks: Sequence[Block]) -> list[Block]:
         """The blocks without page frames, page numbers and marks, which become leftovers."""
         kept: list[Block] = []
-        for block in blocks:
+        records = record.stacked(blocks)
+        for k, block in enumerate(blocks):
+            if isinstance(block, Table) and record.is_record_table(block):
+                record.read_table(block, self.draft)
+                kept += self._frame(block)
+                continue
             reason = self._noise(block) if isinstance(block, Line) else ""
+            if k in records:
+                record.read(records[k], self.draft)
+                reason = _FRAME
             if isinstance(block, Line) and reason:
                 text = lines.unmarked(block.text).strip()
                 self.draft.leftovers.append(Leftover(text, reason, letter.at(block)))
@@ -69,35 +79,31 @@ class _Recogniser:
                 kept.append(block)
         return kept
 
+    def _frame(self, table: Table) -> Iterator[Line]:
+        """A table that is none of the text: its cells become leftovers, an empty line stands for it."""
+        for row in table.rows:
+            for cell in row:
+                if cell and cell.text.strip():
+                    self.draft.leftovers.append(Leftover(cell.text.strip(), _FRAME, cell.mark))
+        yield Line("", table.mark)
+
     def _noise(self, line: Line) -> str:
         """Why a line is none of the text; empty where it is."""
         text = line.text.strip()
-        if line.frame and text:
-            self._record(text)
-            return "页面框架"
+        if (line.frame and text) or record.is_record(lines.unmarked(text)):
+            record.read(text.replace("\t", "：") if line.frame else lines.unmarked(text), self.draft)
+            return _FRAME
         if not text or "\t" in text or "|" in text:
             return ""
         if lines.is_public_mark(text):
             return "公开属性标注"
         if noise.is_frame(text) or noise.is_page_mark(text):
-            return "页面框架"
-        if noise.is_record(text):
-            self._record(text)
-            return "页面框架"
+            return _FRAME
         if noise.is_injected(text) and not lines.is_copies(text):
             clean = noise.cleaned(text)
             if len(squeeze(clean)) * 2 < len(squeeze(text)) and number_value(text[:2]) is None:
                 return noise.DAMAGE
         return ""
-
-    def _record(self, text: str) -> None:
-        """文号 and 成文日期 that only the record block of the page tells."""
-        name, _, value = text.replace(":", "：").replace("\t", "：").partition("：")
-        name, value = squeeze(name), value.strip("： ")
-        if name in ("文号", "发文字号", "发文文号") and doc_numbers.parse(value):
-            self.draft.number = self.draft.number or squeeze(value)
-        elif name in ("成文日期", "生成日期") and (day := dates.parse(value)):
-            self.draft.signed = self.draft.signed or day
 
     def _title_of_first(self) -> None:
         """A document that holds nothing but words: its first line is its title."""

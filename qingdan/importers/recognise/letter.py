@@ -18,6 +18,9 @@ _YEAR = re.compile(
 )
 _SPAN = re.compile(r"(?:19|20)[0-9]{2}年?\s*[-—–~至－]{1,2}\s*(?:19|20)?[0-9]{2}年")
 
+_CUT_DAY = re.compile("(?:19|20)[0-9]{4,6}|[0-9]{1,2}月[0-9]{1,2}日|(?:19|20)[0-9]{2}年[0-9]{1,2}(?:月|日)?")
+"""A date that lost characters: 2024327."""
+
 
 def read_front(found: Sequence[Line], draft: Draft) -> None:
     """The lines before the lists: everything of them goes into the draft."""
@@ -107,6 +110,8 @@ def _body(rest: Sequence[Line], draft: Draft) -> None:
             draft.leftovers.append(Leftover(part.text, noise.DAMAGE, part.mark))
         elif squeeze(part.text) in (draft.issuer, draft.title):
             continue
+        elif _CUT_DAY.fullmatch(squeeze(part.text)):
+            draft.leftovers.append(Leftover(part.text, UNKNOWN, part.mark))
         else:
             draft.body.append(part.text)
 
@@ -168,7 +173,12 @@ def _copies(given: Sequence[Line], k: int, draft: Draft) -> int:
 
 
 def settle(draft: Draft) -> None:
-    """What follows from the rest: issuer from the title, year, 依据, 地区."""
+    """What follows from the rest: issuer from the title, the record block, year, 依据, 地区."""
+    record = draft.record
+    draft.title = draft.title or record.get("title", "")
+    draft.number = draft.number or record.get("number", "")
+    draft.issuer = draft.issuer or record.get("issuer", "")
+    draft.signed = draft.signed or dates.parse(record.get("signed", ""))
     if not draft.title:
         draft.title = next((part.title for part in draft.lists if part.title), "")
     if not draft.issuer and (of := re.match(r"([\u3400-\u9fff]{4,30}?)关于", draft.title)):

@@ -75,7 +75,7 @@ class Zone:
         label = labels.heading_label(text)
         if (label and label.level <= 4 and not text.startswith("第")) or len(part.titles) >= 3:
             return False
-        if units.first_is_lead(text):
+        if _sets_a_rule(text):
             return False
         if part.titles and lines.is_title("".join(squeeze(x.text) for x in part.titles)):
             return bool(re.fullmatch(r"[（(][^（）()]{2,40}[）)]", text)) or text.startswith("——")
@@ -164,7 +164,7 @@ class Zone:
                 self.draft.title = self.draft.title or "".join(squeeze(x.text) for x in part.titles)
                 self._astray(part.titles)
             return part.lines
-        if len(part.lines) == 1 and part.titles and units.first_is_lead(part.lines[0].text):
+        if len(part.lines) == 1 and part.titles and _sets_a_rule(part.lines[0].text):
             return [*part.titles, *part.lines]
         if part.titles and len(part.lines) <= 2 and all(_is_form_line(x.text) for x in part.lines):
             for line in part.lines:
@@ -255,6 +255,11 @@ class Zone:
                 break
             kept.pop()
         return kept
+
+
+def _sets_a_rule(text: str) -> bool:
+    """Whether a line says who leads: （列第一位者为牵头单位）."""
+    return units.first_is_lead(text) or units.responsible_leads(text)
 
 
 def _is_annex(title: str, texts: Sequence[str]) -> bool:

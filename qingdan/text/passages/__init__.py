@@ -28,7 +28,27 @@ from qingdan.text.passages.recovery import in_one_line, recover
 from qingdan.text.passages.spine import Field, Spine, spine
 from qingdan.text.passages.walk import Claim, Walker
 
-__all__ = ["Alignment", "Difference", "Field", "Mismatch", "Span", "Unclaimed", "align", "squeeze"]
+__all__ = [
+    "Alignment",
+    "Difference",
+    "Field",
+    "Mismatch",
+    "Passage",
+    "Span",
+    "Spine",
+    "Unclaimed",
+    "align",
+    "spine",
+    "squeeze",
+]
+
+
+class Passage(NamedTuple):
+    """Words of the original and the field that carries them."""
+
+    field: str
+    """Id of the field, as in `Alignment.spans`."""
+    span: Span
 
 
 class Alignment(NamedTuple):
@@ -40,6 +60,9 @@ class Alignment(NamedTuple):
     the rest. Where metadata is printed several times: the first time."""
     mismatches: tuple[Mismatch, ...]
     unclaimed: tuple[Unclaimed, ...]
+    passages: tuple[Passage, ...] = ()
+    """Every passage that a field carries, in printed order: metadata as often as it is printed, and a
+    leftover inside a cell that it interrupts behind the cell's own."""
 
     @property
     def proved(self) -> bool:
@@ -63,7 +86,7 @@ def align(lines: Sequence[str], document: Document) -> Alignment:
         wrong = (*_absent(printed, parts), *glued, *labels(printed, walked.claims))
         told = {m.field.id for m in wrong}
         wrong += tuple(m for m in _merged(printed, parts, walked.claims) if m.field.id not in told)
-        return Alignment(_spans(printed, walked.claims), wrong, ())
+        return _outcome(printed, walked.claims, wrong, ())
     straight = in_one_line(printed, parts)
     recovered = recover(printed, straight, _parted(printed, straight))
     mismatches, unclaimed = explain(printed, straight, recovered)
@@ -74,7 +97,7 @@ def align(lines: Sequence[str], document: Document) -> Alignment:
         # The walk failed and recovery found nothing: say at least where the walk ended.
         at = walked.stuck.state.at
         unclaimed = (Unclaimed(printed.span(at, at + 12), printed.text[at : at + 12]),)
-    return Alignment(_spans(printed, recovered.claims), mismatches, unclaimed)
+    return _outcome(printed, recovered.claims, mismatches, unclaimed)
 
 
 def _absent(printed: Printed, parts: Spine) -> tuple[Mismatch, ...]:
@@ -135,12 +158,19 @@ def _merged(printed: Printed, parts: Spine, claims: Sequence[Claim]) -> tuple[Mi
     )
 
 
-def _spans(printed: Printed, claims: Sequence[Claim]) -> dict[str, Span]:
+def _outcome(
+    printed: Printed,
+    claims: Sequence[Claim],
+    mismatches: tuple[Mismatch, ...],
+    unclaimed: tuple[Unclaimed, ...],
+) -> Alignment:
     spans: dict[str, Span] = {}
+    passages: list[Passage] = []
     for claim in claims:
         span = printed.span(claim.start, claim.end)
+        passages.append(Passage(claim.field.id, span))
         spans.setdefault(claim.field.id, span)
         if task := claim.field.task:
             row = spans.get(task.id)
             spans[task.id] = Span(min(row.start, span.start), max(row.end, span.end)) if row else span
-    return spans
+    return Alignment(spans, mismatches, unclaimed, tuple(passages))

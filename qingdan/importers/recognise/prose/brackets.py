@@ -21,9 +21,9 @@ _LABEL = re.compile(
 _PERSON = re.compile(
     r"(?:分管|责任|牵头|包案|主管|包保|联系)?(?:市|县|区|省)?(?:领导|责任人|负责人|联系人|联络员)[:：]"
 )
-_ROLE_END = re.compile(
-    r"(?:牵头|负责|落实|配合|承办|协办|实施|协同|按职责分工|分工负责)(?:推进|落实|负责|实施|办理)?(?:[,，；;][^,，；;。]{0,20})?[。；]?$"
-)
+_OTHER = re.compile(r"[\u3400-\u9fff]{2,8}[:：]")
+"""A label that names no field of ours (适用范围：, 联系电话：): its words stay beside the units."""
+_PART = re.compile("[^，,；;、。]+")
 LONGEST = 400
 
 
@@ -81,9 +81,9 @@ def _inside(text: str, start: int, end: int) -> tuple[Field, ...]:
     labelled = _LABEL.match(words.lstrip()) or _PERSON.match(words.lstrip())
     if labelled:
         return fields_of(text, begin, end - 1)
-    if not words.strip() or re.search("[。！？].", squeeze(words)):
+    plain = _without_rule(squeeze(words))
+    if not plain or re.search("[。！？].", plain):
         return ()
-    plain = squeeze(words)
     ends = end >= len(text.rstrip()) or text[end : end + 1] in "。；;，," or not text[end:].strip()
     after_stop = text[:start].rstrip().endswith(("。", "；", ";", "！", "”", "）", ")"))
     if not (ends or after_stop):
@@ -96,12 +96,24 @@ def _inside(text: str, start: int, end: int) -> tuple[Field, ...]:
     return _unlabelled(words, begin)
 
 
+def _without_rule(plain: str) -> str:
+    """The words before a sentence that sets a rule: 甲局等负责。列第一位者为牵头单位，下同."""
+    first, stop, rest = plain.partition("。")
+    if stop and rest and (units.first_is_lead(rest) or unit_words.TELLS_A_RULE.search(rest)):
+        return first
+    return plain
+
+
 def _told(plain: str) -> bool:
-    """Whether the words end with 牵头, 负责 … and name who."""
-    if not _ROLE_END.search(plain) or "：" in plain or len(plain) < 4:
+    """Whether the words say with 牵头, 负责 … who does what, and nothing else."""
+    if "：" in plain or ":" in plain or len(plain) < 4:
+        return False
+    parts = [part.group() for part in _PART.finditer(plain)]
+    if not any(unit_words.without_role(part)[1] for part in parts):
         return False
     named = units.parse(plain, "responsible")
-    return (bool(named) and any(unit_like(n.name) or units.is_collective(n.name) for n in named)) or bool(
+    likely = [unit_like(n.name) or units.is_collective(n.name) for n in named]
+    return (bool(named) and sum(likely) * 2 >= len(likely)) or bool(
         re.search("(?:机关|组织|机构|部门|单位)[^，。]{0,12}负责", plain)
     )
 
@@ -124,7 +136,7 @@ def _unlabelled(words: str, begin: int) -> tuple[Field, ...]:
     who = body[: deadline[0]].rstrip("，,；;、 ") if deadline else body
     if not who:
         return ()
-    lead = bool(re.search(r"(?:牵头|主办)(?:负责|落实|推进)?[。；]?$", squeeze(who)))
+    lead = {named.role for named in units.parse(who, "responsible")} == {"lead"}
     fields = [Field("lead" if lead else "responsible", who, begin + shift)]
     if deadline:
         fields.append(Field("deadline", deadline[1], begin + shift + deadline[0]))
@@ -133,12 +145,15 @@ def _unlabelled(words: str, begin: int) -> tuple[Field, ...]:
 
 def _deadline_at(words: str) -> tuple[int, str] | None:
     """A deadline as the last piece: 「省发改委牵头，6月底完成」 -> 6月底完成."""
-    pieces = list(re.finditer(r"[^，,；;]+", words))
-    if len(pieces) < 2 or not is_deadline(pieces[-1].group()):
-        return None
-    last = pieces[-1]
-    lead = len(last.group()) - len(last.group().lstrip())
-    return last.start() + lead, last.group().strip()
+    for between in ("，,；;", "，,；;、 \u3000\t"):
+        pieces = list(re.finditer(f"[^{between}]+", words))
+        if len(pieces) < 2 or not is_deadline(pieces[-1].group()):
+            continue
+        last = pieces[-1]
+        if between == "，,；;" or names_units(words[: last.start()]) or _told(squeeze(words[: last.start()])):
+            lead = len(last.group()) - len(last.group().lstrip())
+            return last.start() + lead, last.group().strip()
+    return None
 
 
 def fields_of(text: str, start: int, end: int) -> tuple[Field, ...]:
@@ -161,7 +176,7 @@ def fields_of(text: str, start: int, end: int) -> tuple[Field, ...]:
             found.append(Field("remark", text[begin:after] + value, begin))
             continue
         deadline = _deadline_at(value) if name in ("lead", "responsible", "supporting") else None
-        if deadline and k + 1 == len(marks):
+        if deadline:
             found.append(Field(name, value[: deadline[0]].rstrip("，,；;、 "), after + lead_in))
             found.append(Field("deadline", deadline[1], after + lead_in + deadline[0]))
         else:
@@ -171,23 +186,25 @@ def fields_of(text: str, start: int, end: int) -> tuple[Field, ...]:
 
 
 def _merged(found: list[Field], text: str) -> tuple[Field, ...]:
-    """Two labels of one field: the second stays in the words of the first."""
-    out: dict[str, Field] = {}
+    """Two labels of one field: the second stays, label and all, in the words of the field before it."""
+    out: list[Field] = []
     for field in found:
-        before = out.get(field.name)
-        if before is None:
-            out[field.name] = field
+        if any(before.name == field.name for before in out):
+            end = field.start + len(field.text)
+            out[-1] = out[-1]._replace(text=text[out[-1].start : end])
         else:
-            out[field.name] = before._replace(text=text[before.start : field.start + len(field.text)])
-    return tuple(out.values())
+            out.append(field)
+    return tuple(out)
 
 
 def _marks(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """(begin, end, field) of every label within."""
     at = start
     while at < end:
-        person = _PERSON.match(text, at, end)
-        label = None if person else _LABEL.match(text, at, end)
+        label = _LABEL.match(text, at, end)
+        person = (
+            None if label else _PERSON.match(text, at, end) or (at > start and _OTHER.match(text, at, end))
+        )
         before = text[at - 1 : at]
         parted = at == start or before in "；;，,、。 \t\u3000\n" or not text[start:at].strip()
         if (person or label) and parted:

@@ -310,6 +310,7 @@ class _Reader:
                 self.entries
                 and not last
                 and not self.plain
+                and not texts[-1].endswith(("：", ":"))
                 and any(isinstance(e, Task) for e in self.entries)
             ):
                 self.remarks.append(Remark(mark, "paragraph", "这一段后面没有单位，收成了「段落」。"))

@@ -11,7 +11,7 @@ from qingdan.importers.recognise.signs import look, squeeze
 from qingdan.importers.recognise.tables.fit import Token
 from qingdan.importers.recognise.tables.grid import Grid, Note, Row, Section
 from qingdan.importers.recognise.tables.header import columns_of, kind_of
-from qingdan.importers.recognise.tables.placing import place_row, with_unnamed_number
+from qingdan.importers.recognise.tables.placing import place_row, with_number_column, with_unnamed_number
 
 _Cells = tuple[Cell | None, ...]
 
@@ -41,7 +41,7 @@ def _grid(table: Table, index: int, at: int) -> Grid:
             continue
         grid.leftovers += [Leftover(c.text, "表头", c.mark) for c in row if c and c.text.strip()]
     body = [[c or Cell("", table.mark) for c in row] for row in rows[taken:]]
-    grid.columns = with_unnamed_number(columns, body)
+    grid.columns = with_unnamed_number(with_number_column(columns, body), body)
     return _filled(grid, rows[taken:], body, header)
 
 

@@ -24,6 +24,19 @@ def with_unnamed_number(columns: tuple[Column, ...], rows: Sequence[Sequence[Cel
     return columns
 
 
+def with_number_column(columns: tuple[Column, ...], rows: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
+    """The columns of a full grid; one that holds nothing but numbers, and has no name or one that says
+    otherwise (「工作任务」 over the group and its numbers), is that of the numbers."""
+    if any(c.kind == "number" for c in columns):
+        return columns
+    for at, column in enumerate(columns[:3]):
+        given = [r[at].text for r in rows if at < len(r) and r[at].text.strip()]
+        numbers = sum(number_value(text) is not None for text in given)
+        if column.kind in ("group", "other") and numbers >= 2 and numbers * 10 >= len(given) * 9:
+            return (*columns[:at], column._replace(kind="number"), *columns[at + 1 :])
+    return columns
+
+
 def place_row(
     tokens: Sequence[Token], columns: Sequence[Column], blocks: Sequence[Block] = ()
 ) -> Row | Section | Note:

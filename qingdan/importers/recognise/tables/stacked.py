@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -10,14 +10,16 @@ from typing import Literal, NamedTuple
 from qingdan.importers.blocks import Block, Cell, Line, Mark
 from qingdan.importers.draft import Leftover
 from qingdan.importers.recognise import lines
-from qingdan.importers.recognise.signs import look, number_value, squeeze
+from qingdan.importers.recognise.signs import look, names_units, number_value, squeeze
 from qingdan.importers.recognise.tables.fit import HEADING, Token, fit
 from qingdan.importers.recognise.tables.grid import Grid, Note, Row, Section
-from qingdan.importers.recognise.tables.header import Column, columns_of, kind_of
+from qingdan.importers.recognise.tables.header import UNITS, Column, columns_of, kind_of
+from qingdan.importers.recognise.tables.placing import place_row
+from qingdan.text.unit_words import like_a_unit
 
-Mode = Literal["tab", "closed", "between", "plain"]
+Mode = Literal["tab", "closed", "between", "opened", "plain"]
 """How a cell ends: at a line that begins with a tab, at a bar behind it, at a line that is only
-a bar, or at its line's end."""
+a bar, before a line that begins with a bar, or at its line's end."""
 
 _BARS = "|｜│"
 
@@ -79,6 +81,8 @@ def _mode(header: Sequence[Block]) -> Mode:
     bars = sum(t.strip() in _BARS for t in texts)
     if bars * 3 >= len(texts):
         return "between"
+    if sum(t.lstrip()[0] in _BARS for t in texts[1:]) * 2 > len(texts):
+        return "opened"
     if sum(t.rstrip().endswith(tuple(_BARS)) for t in texts) * 2 > len(texts):
         return "closed"
     if sum(t.startswith("\t") for t in texts) * 3 > len(texts) * 2:
@@ -89,7 +93,14 @@ def _mode(header: Sequence[Block]) -> Mode:
 def read(blocks: Sequence[Block], i: int, header: Header) -> Grid:
     """The table whose header begins in line `i`."""
     grid = Grid(header.columns, header.cells, [], i, header.end)
+    if header.mode in ("between", "opened"):
+        header = header._replace(end=_behind_bar(blocks, header.end))
     end = _end(blocks, header)
+    if header.mode == "opened":
+        grid.rows = list(_opened_rows(blocks[header.end : end], header.columns))
+        grid.end = end
+        _give_back(blocks, grid)
+        return grid
     tokens = _tokens(blocks[header.end : end], header, grid)
     columns = _numbered(header.columns, tokens)
     grid.columns = columns
@@ -97,6 +108,44 @@ def read(blocks: Sequence[Block], i: int, header: Header) -> Grid:
     grid.end = end
     _give_back(blocks, grid)
     return grid
+
+
+def _behind_bar(blocks: Sequence[Block], at: int) -> int:
+    """Index behind the bar that closes the header's last cell, if one does."""
+    k = at
+    while k < len(blocks) and isinstance(block := blocks[k], Line):
+        if text := block.text.strip():
+            return k + 1 if text in _BARS else at
+        k += 1
+    return at
+
+
+def _opened_rows(body: Sequence[Block], columns: tuple[Column, ...]) -> Iterator[Row | Section | Note]:
+    """Rows whose first cell has no bar before it, and every other cell has."""
+    tokens: list[Token] = []
+    for block in body:
+        assert isinstance(block, Line)
+        text = block.text.strip(" \t\r\u3000\xa0")
+        words = text.strip(_BARS).strip()
+        cell = Cell(words, _place(block, words))
+        if not text:
+            continue
+        if text[0] in _BARS:
+            tokens.append(Token(cell))
+        elif tokens and len(tokens) < len(columns) and look(words) not in ("heading", "number"):
+            tokens[-1] = Token(_grown(tokens[-1].cell, words))
+        else:
+            if tokens:
+                yield _placed(tokens, columns)
+            tokens = [Token(cell)]
+    if tokens:
+        yield _placed(tokens, columns)
+
+
+def _placed(tokens: list[Token], columns: tuple[Column, ...]) -> Row | Section | Note:
+    while len(tokens) > len(columns) and not tokens[-1].cell.text:
+        tokens.pop()
+    return place_row(tokens, columns)
 
 
 def _end(blocks: Sequence[Block], header: Header) -> int:
@@ -239,10 +288,18 @@ def _place(line: Line, words: str, at: int = 0) -> Mark:
     return Mark(line.mark.line, line.mark.column + max(shift, 0))
 
 
-def _grown(cell: Cell, words: str) -> Cell:
-    """A cell with one more of its lines."""
-    between = "\n" if cell.text.endswith(("。", "；", ";")) and words else ""
-    return Cell(cell.text + between + words, cell.mark)
+def _grown(cell: Cell, words: str, *, units: bool = False, gap: bool = False) -> Cell:
+    """A cell with one more of its lines. Units on lines of their own stay parted."""
+    ended = cell.text.endswith(("。", "；", ";")) or (units and _another(cell.text, words, gap))
+    return Cell(cell.text + ("\n" if ended and words else "") + words, cell.mark)
+
+
+def _another(before: str, words: str, gap: bool) -> bool:
+    """Whether a line of a units cell begins another name, and does not go on the one before it."""
+    if before.endswith(("、", "，", ",")) or not like_a_unit(squeeze(before)):
+        return False
+    plain = squeeze(words)
+    return names_units(plain) and (gap or plain[0] == squeeze(before)[0] or plain[0] == "各")
 
 
 def _numbered(columns: tuple[Column, ...], tokens: Sequence[Token]) -> tuple[Column, ...]:
@@ -275,7 +332,10 @@ def _rows(tokens: Sequence[Token], columns: tuple[Column, ...]) -> list[Row | Se
             current = -1
             continue
         before = cells[placed.column]
-        cells[placed.column] = token.cell if before is None else _grown(before, token.cell.text)
+        own = columns[placed.column].kind in UNITS
+        cells[placed.column] = (
+            token.cell if before is None else _grown(before, token.cell.text, units=own, gap=token.gap)
+        )
     _keep(rows, cells)
     return rows
 

@@ -1,0 +1,39 @@
+"""Symbol fonts: characters that only a font makes readable -> the Unicode characters that they show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_WINGDINGS = {
+    0x22: "✂", 0x28: "☎", 0x2A: "✉", 0x3C: "💾", 0x46: "☞", 0x4A: "☺", 0x6C: "●", 0x6D: "❍", 0x6E: "■",
+    0x6F: "□", 0x70: "◻", 0x71: "❑", 0x72: "❒", 0x73: "⬧", 0x74: "⧫", 0x75: "◆", 0x76: "❖", 0x77: "⬥",
+    0x78: "⌧", 0x80: "⓪", 0x8B: "⓿", 0x9E: "·", 0x9F: "•", 0xA1: "○", 0xA2: "⭕", 0xA4: "◉", 0xA7: "▪",
+    0xA8: "◻", 0xAB: "★", 0xD8: "➢", 0xDF: "←", 0xE0: "→", 0xE1: "↑", 0xE2: "↓", 0xE8: "➔", 0xF0: "⇨",
+    0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
+    **{0x81 + n: chr(0x2460 + n) for n in range(10)},
+    **{0x8C + n: chr(0x2776 + n) for n in range(10)},
+}  # fmt: skip
+_WINGDINGS_2 = {
+    0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0x96: "●", 0x97: "●", 0xA2: "■",
+    0xA3: "□",
+    **{0x6A + n: chr(0x2460 + n) for n in range(10)},
+}  # fmt: skip
+_SYMBOL = {
+    0x2A: "∗", 0x2D: "−", 0xA3: "≤", 0xA5: "∞", 0xA7: "♣", 0xA8: "♦", 0xA9: "♥", 0xAA: "♠", 0xAE: "→",
+    0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0xD6: "√",
+    0xD7: "⋅", 0x61: "α", 0x62: "β", 0x67: "γ", 0x6D: "μ", 0x70: "π", 0x71: "θ", 0x57: "Ω", 0x44: "Δ",
+    0x53: "Σ",
+}  # fmt: skip
+_FONTS: Mapping[str, Mapping[int, str]] = {
+    "wingdings": _WINGDINGS,
+    "wingdings 2": _WINGDINGS_2,
+    "symbol": _SYMBOL,
+}
+
+
+def glyph(char: str, font: str) -> str:
+    """What a character shows in a symbol font; the character itself where we do not know."""
+    code = ord(char)
+    if 0xF000 <= code <= 0xF0FF:
+        code -= 0xF000
+    return _FONTS.get(font.lower(), {}).get(code, char) if code < 0x100 else char

@@ -1,0 +1,137 @@
+"""Record 记录块: what a government site prints about a notice, above it: 索引号, 文号, 成文日期 ….
+
+It stands as lines 「文号：…」, several to a line, as label and value on lines of their
+own, or as a table. It is none of the notice; what only it tells is kept for the draft.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from qingdan.importers.blocks import Block, Line, Table
+from qingdan.importers.draft import Draft
+from qingdan.importers.recognise import lines
+from qingdan.importers.recognise.signs import squeeze
+from qingdan.text import dates, doc_numbers
+
+_NAMES = (
+    "索引号|信息索引号?|组配分类|主题分类|体裁分类|公文种类|文件类型|主题词|发布机构|发布机关|发布单位|发文机关|发文机构|"
+    "发文单位|制发机关|制定机关|公开主体|公开机构|公开形式|公开方式|公开日期|公开时限|公开程序|公开范围|公开类别|公开责任部门|"
+    "信息名称|名称|文件名称|标题|内容概述|内容概要|文号|发文字号|发文文号|文件编号|成文日期|成文时间|发文日期|发布日期|发文时间|"
+    "发布时间|生成日期|废止日期|失效日期|失效时间|生效日期|实施日期|有效性|是否有效|时效性|信息时效|统一编号|"
+    "规范性文件[^：:]{0,6}|关键词|效力状态|信息来源|来源|公文时效|所属(?:栏目|主题)"
+)
+_NAME = re.compile(_NAMES)
+_PAIR = re.compile(rf"(?:{_NAMES})[：:]")
+_TELLING = frozenset(
+    (
+        "索引号",
+        "信息索引号",
+        "组配分类",
+        "主题分类",
+        "体裁分类",
+        "发文字号",
+        "发布机构",
+        "有效性",
+        "统一编号",
+        "公文时效",
+    )
+)
+"""Labels that stand in record blocks alone."""
+_LONGEST_VALUE = 90
+
+
+def is_record(text: str) -> bool:
+    """Whether a line belongs to the record block: 索引号：… 文号：…."""
+    plain = squeeze(text)
+    return 0 < len(plain) <= 240 and bool(_PAIR.match(plain)) and "。" not in plain
+
+
+def stacked(blocks: Sequence[Block]) -> dict[int, str]:
+    """Record blocks whose labels and values stand on lines of their own: index of each of their
+    lines -> what it holds, 文号：… for a value."""
+    found: dict[int, str] = {}
+    given = [(k, squeeze(b.text)) for k, b in enumerate(blocks) if isinstance(b, Line) and squeeze(b.text)]
+    at = 0
+    while at < len(given):
+        run = list(_run(given, at))
+        named = [name for _, name, _ in run]
+        if len(named) >= 3 and not _TELLING.isdisjoint(named):
+            for k, name, values in run:
+                found[k] = name
+                found |= {v: f"{name}：{squeeze(lines.text_of(blocks[v]))}" for v in values}
+            at = next((n for n in range(at, len(given)) if given[n][0] > max(found)), len(given))
+        else:
+            at += 1
+    return found
+
+
+def _run(given: Sequence[tuple[int, str]], at: int) -> Iterator[tuple[int, str, list[int]]]:
+    """Labels from a line on, each with the lines of its value, as long as labels follow."""
+    while at < len(given):
+        k, text = given[at]
+        name = text.rstrip("：:")
+        if not _NAME.fullmatch(name):
+            return
+        following = next(
+            (n for n in range(at + 1, min(at + 4, len(given))) if _NAME.fullmatch(given[n][1].rstrip("：:"))),
+            None,
+        )
+        if following is None:
+            fits = at + 1 < len(given) and _suits(name, given[at + 1][1])
+            yield k, name, [given[at + 1][0]] if fits else []
+            return
+        yield k, name, [given[n][0] for n in range(at + 1, following)]
+        at = following
+
+
+def _suits(name: str, value: str) -> bool:
+    """Whether words can be the value of the last label: what follows may as well be the notice."""
+    if name.endswith(("日期", "时间")):
+        return dates.parse(value) is not None
+    if "号" in name:
+        return doc_numbers.parse(value) is not None or value.isascii()
+    return name in ("有效性", "时效性", "是否有效", "公文时效") and len(value) <= 6
+
+
+def is_record_table(table: Table) -> bool:
+    """Whether a table is a record block."""
+    texts = [squeeze(c.text) for row in table.rows for c in row if c]
+    named = [t for t in texts if _NAME.fullmatch(t.rstrip("：:")) or is_record(t)]
+    told = any(t.startswith(tuple(_TELLING)) for t in named)
+    return len(named) >= 3 and told and len(named) * 3 >= sum(bool(t) for t in texts)
+
+
+def read_table(table: Table, draft: Draft) -> None:
+    """What a record block in a table tells."""
+    for row in table.rows:
+        name = ""
+        for cell in row:
+            text = squeeze(cell.text) if cell else ""
+            if _NAME.fullmatch(text.rstrip("：:")):
+                name = text.rstrip("：:")
+            elif is_record(text):
+                read(text, draft)
+            elif name:
+                read(f"{name}：{text}", draft)
+                name = ""
+
+
+def read(text: str, draft: Draft) -> None:
+    """文号, 发文机关 and 成文日期 that only the record block of the page tells."""
+    plain = re.sub("[：:]+", "：", squeeze(text))
+    starts = list(_PAIR.finditer(plain))
+    for k, label in enumerate(starts):
+        name = label.group().rstrip("：")
+        value = plain[label.end() : starts[k + 1].start() if k + 1 < len(starts) else len(plain)]
+        if len(value) > _LONGEST_VALUE:
+            continue
+        if name in ("文号", "发文字号", "发文文号", "文件编号") and doc_numbers.parse(value):
+            draft.record.setdefault("number", value)
+        elif name in ("成文日期", "成文时间", "生成日期") and dates.parse(value):
+            draft.record.setdefault("signed", value)
+        elif name in ("发文机关", "发文机构", "发文单位", "制发机关") and lines.is_organ(value):
+            draft.record.setdefault("issuer", value)
+        elif name in ("标题", "名称", "信息名称", "文件名称") and lines.is_title(value):
+            draft.record.setdefault("title", value)

@@ -1,0 +1,148 @@
+"""`qingdan search` 搜索: the tasks that hold some words, with the place of each in the YAML."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from qingdan.search.analysis import fold
+from qingdan.search.local import kept, shown
+from qingdan.search.local.indexed import Indexed
+from qingdan.search.reader import Reader
+
+Say = Callable[[str], None]
+MOST_DOCUMENTS = 5
+"""Documents that are shown beside the tasks."""
+
+
+class Asked(NamedTuple):
+    """What was asked for."""
+
+    words: str
+    filters: Mapping[str, str]
+    order: str = ""
+    related: str = ""
+    """Id of a task whose like is looked for; empty: look for the words."""
+    page: int = 1
+    limit: int = 20
+
+
+class Wanted(NamedTuple):
+    """How the answer is to look."""
+
+    json: bool = False
+    colour: str = "auto"
+    """auto, always or never."""
+
+
+class WrongUsageError(Exception):
+    """What was asked for can't be done, for the reason that it tells."""
+
+
+def run(content: Path, cache: Path, asked: Asked, wanted: Wanted, say: Say) -> int:
+    """Search and show: results to standard output, all else to `say`. The exit code: 0, also where nothing
+    is found; 1 where there is nothing to search. Raises WrongUsageError."""
+    if not fold(asked.words) and not any(asked.filters.values()) and not asked.related:
+        raise WrongUsageError("请写出要找的字，例如：qingdan search 政务公开。")
+    report = say if sys.stderr.isatty() else _silent
+    folder = kept.folder_of(content, cache)
+    opened = kept.opened(content, folder, report)
+    try:
+        page = _answer(opened, asked)
+    except WrongUsageError:
+        raise
+    except Exception:  # what Whoosh reads is damaged, or it is a bug: then it comes again
+        opened = kept.remade(content, folder, report)
+        page = _answer(opened, asked)
+    if opened.note:
+        say(opened.note)
+    _show(page, wanted)
+    _tell(page, opened, say)
+    return 1 if opened.unread and not opened.indexed.rows else 0
+
+
+def _silent(_: str) -> None:
+    pass
+
+
+def _answer(opened: kept.Opened, asked: Asked) -> shown.Page:
+    index = opened.indexed
+    match = Reader(index).find(asked.words, asked.filters)
+    start = (asked.page - 1) * asked.limit
+    tasks = [_task(index, number) for number in match.tasks[start : start + asked.limit]]
+    documents = [_document(index, n) for n in match.documents[:MOST_DOCUMENTS]] if asked.page == 1 else []
+    return shown.Page(
+        asked.words,
+        asked.filters,
+        asked.order,
+        match.words,
+        len(match.tasks),
+        asked.page,
+        asked.limit,
+        tasks,
+        documents,
+        match.by_document,
+        unread=opened.unread,
+    )
+
+
+def _task(index: Indexed, number: int) -> dict[str, Any]:
+    return index.shown(number) | {"title": index.document(index.ordinal(number))["title"]}
+
+
+def _document(index: Indexed, ordinal: int) -> dict[str, Any]:
+    record, row = index.document(ordinal), index.rows[ordinal]
+    return {
+        "id": row.id,
+        "url": f"/documents/{row.id}/",
+        "title": record["title"],
+        "number": record["number"] or None,
+        "place": row.place,
+    }
+
+
+def _show(page: shown.Page, wanted: Wanted) -> None:
+    if wanted.json:
+        print(shown.as_json(page))  # noqa: T201 - this is what was asked for
+        return
+    terminal = sys.stdout.isatty()
+    style = shown.COLOURED if _coloured(wanted.colour, terminal=terminal) else shown.PLAIN
+    address = os.environ.get("SITE_URL", "").rstrip("/")
+    if terminal:
+        width = shutil.get_terminal_size().columns
+        lines = shown.blocks(page, style, address, width)
+    else:
+        lines = shown.lines(page, style, address)
+    for line in lines:
+        print(line)  # noqa: T201
+    sys.stdout.flush()  # the count follows on the other stream
+
+
+def _coloured(wish: str, *, terminal: bool) -> bool:
+    """https://no-color.org: NO_COLOR, not empty, means no colour unless colour is asked for."""
+    if wish == "auto":
+        return terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return wish == "always"
+
+
+def _tell(page: shown.Page, opened: kept.Opened, say: Say) -> None:
+    """How many there are, how to see more, and what was not searched."""
+    if not page.total:
+        say("没有找到。" if not page.documents else "没有找到任务；上面的文件里有这些字。")
+    elif not page.tasks:
+        say(f"找到 {page.total} 项任务，没有第 {page.number} 页，最后是第 {page.pages} 页。")
+    else:
+        first = (page.number - 1) * page.limit + 1
+        part = f"，这是第 {first} 至 {first + len(page.tasks) - 1} 项" if page.pages > 1 else ""
+        more = f"；看后面的加 --page {page.number + 1}" if page.number < page.pages else ""
+        say(f"找到 {page.total} 项任务{part}{more}。")
+    if page.by_document:
+        say("没有一项任务含有这些字；这是标题、文号里有这些字的文件的任务。")
+    if opened.unread:
+        say(f"有 {len(opened.unread)} 份文件读不出来，没有搜（qingdan check 说怎么改）：")
+        for place, message in opened.unread[:5]:
+            say(f"  {place} {message}")
