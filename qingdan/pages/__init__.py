@@ -57,9 +57,9 @@ def files(
     """All files of this layer: pages, downloads, redirects, site map, robots.
 
     problems: those with `public` are shown. originals_: by document id. docs: addresses of the
-    hand-written pages, for the site map. alignments: by document id, made here where missing. yaml: each YAML file by its place's file name, for download.
-    read_original: gives the bytes of a document's original, for download. templates: the folder of
-    the bodies' templates.
+    hand-written pages, for the site map. alignments: by document id, made here where missing.
+    yaml: each YAML file by its place's file name, for download. read_original: gives the bytes of a
+    document's original, for download. templates: the folder of the bodies' templates.
     """
     scope = Scope(
         library=library,
