@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from qingdan.importers import csv_text, doc, docx, html, md, txt, unread, xls, xlsx
+from qingdan.importers import csv_text, doc, docx, html, md, ofd, pdf, txt, unread, xls, xlsx
 from qingdan.importers.blocks import Reading
 from qingdan.importers.composing import unreadable
 
@@ -27,8 +27,9 @@ class Format(NamedTuple):
 _MARKED: tuple[Format, ...] = (
     Format("网页", html.SUFFIXES, html.claims, html.read),
     Format("Markdown", md.SUFFIXES, md.claims, md.read),
+    Format("PDF", pdf.SUFFIXES, pdf.claims, pdf.read),
 )
-"""Text that has marks of a format in it."""
+"""What could be taken for text, but for the marks in it."""
 
 
 def _is_plain(suffix: str, data: bytes) -> bool:
@@ -40,6 +41,7 @@ FORMATS: tuple[Format, ...] = (
     Format("Word 文档", docx.SUFFIXES, docx.claims, docx.read),
     Format("Excel 表格", xlsx.SUFFIXES, xlsx.claims, xlsx.read),
     Format("老式 Excel、WPS 表格", xls.SUFFIXES, xls.claims, xls.read),
+    Format("OFD", ofd.SUFFIXES, ofd.claims, ofd.read),
     Format("老式 Word、WPS 文档", doc.SUFFIXES, doc.claims, doc.read),
     Format(
         "文本表格",

@@ -35,7 +35,6 @@ _SIGNATURES: tuple[tuple[bytes, Refusal], ...] = (
     (b"GIF89a", _PICTURE),
     (b"II*\x00", _PICTURE),
     (b"MM\x00*", _PICTURE),
-    (b"%PDF", Refusal("还不会读 PDF。", _ENOUGH)),
     (b"Founder CEB", Refusal("这是方正 CEB 版式文件，还不会读。", "用方正阅读器打开，打印成 PDF，再导入。")),
 )
 _FLAT = (b'progid="Word.Document"', b'progid="Excel.Sheet"')
