@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from qingdan.build import Options, Outcome
 
 STAGES = {
-    "load": "读取内容",
-    "check": "检查内容",
+    "read": "读取和检查内容",
     "shell": "准备外壳",
     "pages": "准备页面",
     "write": "写出文件",
@@ -159,6 +158,12 @@ def _add_search(parser: argparse.ArgumentParser) -> None:
     for name, (value, meaning) in _SEARCH_FILTERS.items():
         parser.add_argument(f"--{name}", default="", metavar=value, help=meaning)
     parser.add_argument("--role", default="", choices=tuple(_SEARCH_ROLES), help="单位在任务里的角色")
+    parser.add_argument(
+        "--related",
+        default="",
+        metavar="任务编号",
+        help="找与这项任务相近的，例如 shaoxing-2022/3",
+    )
     parser.add_argument("--limit", type=_count, default=20, metavar="数", help="一页几项（默认 20）")
     parser.add_argument("--page", type=_count, default=1, metavar="数", help="第几页（默认 1）")
     parser.add_argument("--json", action="store_true", help="显示 JSON，给程序用")
@@ -270,7 +275,7 @@ def _guarded(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from qingdan.build import check
 
-    outcome = check(options.content, jobs=os.cpu_count() or 1)
+    outcome = check(options.content, jobs=os.cpu_count() or 1, cache=options.root / ".cache" / "qingdan")
     _show(outcome, options.format)
     if options.strict and outcome.problems:
         return CONTENT_PROBLEMS
@@ -312,7 +317,9 @@ def _search(options: argparse.Namespace) -> int:
     filters = {name: getattr(options, name) for name in _SEARCH_FILTERS if getattr(options, name)}
     if options.role:
         filters["role"] = _SEARCH_ROLES[options.role]
-    asked = command.Asked(" ".join(options.words), filters, page=options.page, limit=options.limit)
+    asked = command.Asked(
+        " ".join(options.words), filters, related=options.related, page=options.page, limit=options.limit
+    )
     try:
         return command.run(
             options.content,
