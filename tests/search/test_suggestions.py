@@ -144,6 +144,7 @@ def test_a_document_is_gone_to_and_markup_stays_text(boxed: Page) -> None:
     boxed.wait_for_selector("[role=option]")
     with boxed.expect_navigation():
         boxed.locator("[role=option][data-kind=number]").first.click()
+    boxed.wait_for_load_state("networkidle")
     assert boxed.url.endswith("/documents/shaoxing-2022/")
     boxed.faults.clear()  # type: ignore[attr-defined] # this site has no such page
 
