@@ -67,7 +67,12 @@ class Scope:
     @cached_property
     def _base(self) -> str:
         shell = next(iter(self.shells.values()), None)
-        return key_of(self.templates.digest(), shell.site_url if shell else "")
+        return key_of(self.templates.digest(), shell.site_url if shell else "", repr(self.library.site))
+
+    def absolute(self, path: str) -> str:
+        """The whole address of a page; empty where the site does not know its own."""
+        shell = next(iter(self.shells.values()), None)
+        return shell.site_url + path if shell and shell.site_url else ""
 
     @cached_property
     def _tasks(self) -> Mapping[str, Task]:
@@ -132,6 +137,14 @@ class Scope:
             found[unit.region].append(unit)
         for units in found.values():
             units.sort(key=lambda u: (-self.totals[u.id], u.slug))
+        return found
+
+    @cached_property
+    def named(self) -> Mapping[str, Sequence[Unit]]:
+        """Units by name, in the order of regions."""
+        found: dict[str, list[Unit]] = defaultdict(list)
+        for unit in self.library.units.values():
+            found[unit.name].append(unit)
         return found
 
     @cached_property

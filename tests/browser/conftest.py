@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -20,6 +21,13 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
+
+
+POLICY = re.findall(r'Content-Security-Policy "([^"]+)"', (ROOT / "docs/guide/deploy.md").read_text("utf-8"))[
+    0
+]
+"""What the guide tells servers to forbid: every test of this folder runs under it, and a breach is an
+error on the console."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +109,10 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         pass
