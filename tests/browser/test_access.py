@@ -32,8 +32,9 @@ VOICE = """
   Object.defineProperty(window, 'speechSynthesis', {value: voice});
   window.SpeechSynthesisUtterance = Speech;
 """
-STOP = """() => { const e = document.activeElement;
-  const box = e.getBoundingClientRect();
+STOP = """() => { const focus = document.activeElement;
+  const e = focus.matches('.md-option') ? focus.nextElementSibling : focus; // its ring
+  const box = e.getClientRects()[0] || e.getBoundingClientRect();
   const [x, y] = [box.left + Math.min(box.width, 20) / 2, box.top + Math.min(box.height, 20) / 2];
   const at = document.elementFromPoint(x, y);
   return {tag: e.tagName, text: (e.getAttribute('aria-label') || e.textContent).trim().slice(0, 30),
