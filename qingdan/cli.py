@@ -79,7 +79,13 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> int:
     """Run one `qingdan` command; returns the exit code."""
     parser = _parser()
-    options = parser.parse_args(_with_unwanted_words(sys.argv[1:] if arguments is None else arguments))
+    words = _with_unwanted_words(sys.argv[1:] if arguments is None else arguments)
+    options, others = parser.parse_known_args(words)
+    if options.command == "import":  # argparse takes no file that stands behind an option's
+        options.files += [x for x in others if x == "-" or not x.startswith("-")]
+        others = [x for x in others if x != "-" and x.startswith("-")]
+    if others:
+        parser.error(f"unrecognized arguments: {' '.join(others)}")
     if options.command is None:
         parser.print_help()
         return WRONG_USAGE
@@ -121,14 +127,21 @@ def _parser() -> _Parser:
 
 _IMPORT = (
     "把收到的原件读成 YAML 草稿，列出要人看的地方，并证明一个字也没有丢。"
-    "文件写 - 就从标准输入读。不写 -o 时，草稿显示在屏幕上。"
+    "文件写 - 就从标准输入读，写文件夹就读里面的原件。不写 -o 时，草稿显示在屏幕上。"
 )
 
 
 def _add_import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", metavar="文件", help="原件，可以写几个；- 是标准输入")
+    parser.add_argument("files", nargs="*", metavar="文件", help="原件，可以写几个；- 是标准输入")
     parser.add_argument(
         "-o", "--output", type=Path, metavar="草稿.yaml", help="草稿写到哪里；几个原件时写文件夹"
+    )
+    parser.add_argument(
+        "--review",
+        nargs="?",
+        const="",
+        metavar="对照.html",
+        help="另写一个网页，左边原件、右边草稿，逐段对照；不写名字就叫 编号-对照.html，几个原件时写文件夹",
     )
     parser.add_argument("--json", action="store_true", help="显示 JSON，一条任务一个对象，给程序用")
     parser.add_argument("--overwrite", action="store_true", help="草稿文件已经有了也覆盖")
@@ -314,23 +327,37 @@ def _search(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from qingdan.build import importing
-
+    _speak_any_language()
     try:
-        return importing.run(
-            options.files,
-            output=options.output,
-            as_json=options.json,
-            overwrite=options.overwrite,
-            render=problems.RENDERERS[options.format],
-            say=_say,
-        )
-    except importing.WrongUsageError as wrong:
-        _say(str(wrong))
-        return WRONG_USAGE
+        return _imported(options)
     except KeyboardInterrupt:
         _say("已停止。")
         return 130
+    except BrokenPipeError:  # the reader has seen enough (| head)
+        sys.stdout = None  # else Python complains once more at the end
+        return CONTENT_PROBLEMS
+    except OSError as fault:
+        sys.stdout = None  # what it still holds can't be written either
+        _say(f"写不出来：{problems.why_refused(fault)}。")
+        return CONTENT_PROBLEMS
+
+
+def _imported(options: argparse.Namespace) -> int:
+    from qingdan.build import importing
+
+    wanted = importing.Wanted(
+        options.files,
+        output=options.output,
+        review=options.review,
+        as_json=options.json,
+        overwrite=options.overwrite,
+        format=options.format,
+    )
+    try:
+        return importing.run(wanted)
+    except importing.WrongUsageError as wrong:
+        _say(str(wrong))
+        return WRONG_USAGE
 
 
 def _build_options(options: argparse.Namespace) -> Options:

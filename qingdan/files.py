@@ -284,6 +284,9 @@ def save_manifest(path: Path, manifest: Manifest, program: str) -> None:
 def write_text(path: Path, text: str) -> None:
     """Write a text file, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_text(text, "utf-8")
-    beside.replace(path)
+    beside = path.with_name(f".{path.name[:40]}.{os.getpid()}")
+    try:
+        beside.write_text(text, "utf-8", newline="\n")
+        beside.replace(path)
+    finally:  # a full disk, a person's Ctrl-C
+        beside.unlink(missing_ok=True)

@@ -157,7 +157,7 @@ KEYS: dict[str, tuple[Key, ...]] = {
     ),
     "correction": (
         Key("字段", "field", "text", "更正哪一个键，例如 完成时限。", required=True),
-        Key("原文", "original", "text", "原件印出的文字。", required=True, verbatim=True),
+        Key("原文", "original", "text", "原件印出的文字；几行共用一格、这一行没有另印的，不写。", verbatim=True),
         Key("理由", "reason", "text", "为什么不照原文。", required=True),
     ),
     "annex": (

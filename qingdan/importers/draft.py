@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from qingdan.dumper import Value
 from qingdan.importers.blocks import Mark
@@ -18,6 +19,8 @@ from qingdan.vocabulary import KEYS, LIST_KINDS
 TASK_KEYS: Mapping[str, str] = {key.name: key.key for key in KEYS["task"]}
 UNKNOWN = "未识别"
 DAMAGED_CELL = "损坏：镜像网站往原文里插了别的文字，去掉后采用"
+MERGED_CELL = "原件这一格与上面的行合并，只印一次，几行共用"
+MERGED_ROW = "原件这一条占几行，这一栏每行各印一部分"
 
 
 @dataclass(slots=True)
@@ -36,14 +39,22 @@ class Paragraph:
     mark: Mark
 
 
+class Correction(NamedTuple):
+    """Why a field says something else than what is printed in its place."""
+
+    printed: str
+    """Empty where nothing is."""
+    reason: str
+
+
 @dataclass(slots=True)
 class Task:
     """A row or clause: printed fields by their English names, in printed order."""
 
     cells: dict[str, str]
     mark: Mark
-    printed: dict[str, str] = field(default_factory=dict)
-    """Fields whose cells hold damage, with their words as printed: they become 更正."""
+    corrections: dict[str, Correction] = field(default_factory=dict)
+    """Fields that differ from print: damage taken out, cells that several rows share. They become 更正."""
 
 
 Entry = Heading | Paragraph | Task
@@ -160,9 +171,9 @@ def _entry(entry: Entry) -> Value:
     if isinstance(entry, Paragraph):
         return {"段落": entry.text}
     values: dict[str, Value] = {TASK_KEYS[name]: text for name, text in entry.cells.items() if text}
-    if entry.printed:
+    if entry.corrections:
         values["更正"] = [
-            {"字段": TASK_KEYS[name], "原文": text, "理由": DAMAGED_CELL}
-            for name, text in entry.printed.items()
+            {"字段": TASK_KEYS[name], "原文": it.printed, "理由": it.reason}
+            for name, it in entry.corrections.items()
         ]
     return values

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from qingdan.importers import docx, html, md, txt
+from qingdan.importers import csv_text, doc, docx, html, md, pdf, txt, unread, xls, xlsx
 from qingdan.importers.blocks import Reading
-from qingdan.problems import Place, error
+from qingdan.importers.composing import unreadable
 
 
 class Format(NamedTuple):
@@ -24,25 +24,36 @@ class Format(NamedTuple):
     """(name, bytes, place file) -> reading. Never raises."""
 
 
-def _is_binary(data: bytes) -> bool:
-    """Whether the bytes begin as a container or an office file does."""
-    return data.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf"))
-
-
 _MARKED: tuple[Format, ...] = (
     Format("网页", html.SUFFIXES, html.claims, html.read),
     Format("Markdown", md.SUFFIXES, md.claims, md.read),
+    Format("PDF", pdf.SUFFIXES, pdf.claims, pdf.read),
 )
-"""Text that has marks of a format in it."""
+"""What could be taken for text, but for the marks in it."""
 
 
 def _is_plain(suffix: str, data: bytes) -> bool:
-    return not _is_binary(data) and not any(f.claims(suffix, data) for f in _MARKED)
+    """Whether these are bytes of text, as far as one can say before it is decoded."""
+    return not unread.is_known(data) and not any(f.claims(suffix, data) for f in _MARKED)
 
 
 FORMATS: tuple[Format, ...] = (
     Format("Word 文档", docx.SUFFIXES, docx.claims, docx.read),
-    Format("纯文本", txt.SUFFIXES, _is_plain, txt.read),
+    Format("Excel 表格", xlsx.SUFFIXES, xlsx.claims, xlsx.read),
+    Format("老式 Excel、WPS 表格", xls.SUFFIXES, xls.claims, xls.read),
+    Format("老式 Word、WPS 文档", doc.SUFFIXES, doc.claims, doc.read),
+    Format(
+        "文本表格",
+        csv_text.SUFFIXES,
+        lambda suffix, data: suffix in csv_text.SUFFIXES and _is_plain(suffix, data),
+        csv_text.read,
+    ),
+    Format(
+        "纯文本",
+        txt.SUFFIXES,
+        lambda suffix, data: suffix not in csv_text.SUFFIXES and _is_plain(suffix, data),
+        txt.read,
+    ),
     *_MARKED,
 )
 """Every format that is read."""
@@ -58,8 +69,7 @@ def read(name: str, data: bytes, place: str, formats: tuple[Format, ...] = FORMA
     if len(claimants) > 1:
         raise ValueError(f"{name}: claimed by {', '.join(f.name for f in claimants)}")
     if not claimants:
+        message, hint = unread.refusal(suffix, data)
         known = "、".join(f"{f.name}（{' '.join(f.suffixes)}）" for f in formats)
-        what = f"以 {suffix} 结尾的原件" if suffix else "没有扩展名的原件"
-        hint = f"现在能读的格式：{known}。另存为其中一种，把「原件」的「文件」改成新的文件名。"
-        return Reading(None, (), (error(Place(place), "original-unreadable", f"还不会读{what}。", hint),))
+        return unreadable(place, message, f"{hint}能读的格式：{known}。")
     return claimants[0].read(name, data, place)

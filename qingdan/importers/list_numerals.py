@@ -80,12 +80,11 @@ def _formal(signs: str, number: int) -> str:
 
 
 def _japanese(number: int) -> str:
-    """As counted, but 百 and 千 alone for one hundred and one thousand, and no nought between."""
+    """As counted, but 十, 百 and 千 alone for one of them, and no nought between: 百十一."""
     words = _counted(number).replace("零", "")
-    for place in "百千":
-        if words.startswith(f"一{place}"):
-            words = words[1:]
-    return words.replace("千一百", "千百")
+    for place in "十百千":
+        words = words.replace(f"一{place}", place)
+    return words
 
 
 def _cycle(number: int) -> str:

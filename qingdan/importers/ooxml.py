@@ -87,13 +87,17 @@ class Package:
 
     def xml(self, part: str, most: int = PART) -> etree._Element:
         """The root of a part; strict names as the usual ones."""
+        return parse_xml(self.raw(part, most), part)
+
+    def raw(self, part: str, most: int = PART) -> bytes:
+        """The bytes of a part that holds XML; strict names as the usual ones."""
         if part not in self.archive:
             raise RefusedError("这个文件缺了内容，不完整。")
         data = self.archive.read(part, most)
         if b"http://purl.oclc.org/ooxml/" in data:
             for strict, usual in _STRICT:
                 data = data.replace(strict, usual)
-        return parse_xml(data, part)
+        return data
 
 
 def main_type(data: bytes) -> str:

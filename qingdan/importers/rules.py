@@ -17,7 +17,7 @@ RULES: dict[str, str] = {
     "odd-text": "内容一格要像任务内容。",
     "no-units": "这一条没有读到单位。",
     "units-without-text": "只有单位，前面没有任务内容。",
-    "unknown-column": "表头里有没有对应的键的栏目，收进「备注」。",
+    "unknown-column": "表头里有没有对应的键的栏目，收进「备注」或「未采用」。",
     "beside-heading": "标题行旁边还有别的字，收成「段落」。",
     "paragraph": "条文里的一段后面没有单位，收成「段落」。",
     "damaged-number": "文号不完整。",
@@ -42,5 +42,7 @@ RULES: dict[str, str] = {
     "unknown-number-format": "不认识的数字格式，按常规格式读。",
     "plain-dates": "老式表格（.xls、.et）里读不到日期显示成什么样，按「2022年6月1日」读。",
     "converted": "老式文档（.doc、.wps、.rtf）先由 LibreOffice 转成 .docx 再读。",
+    "recognised-text": "扫描件上识别（OCR）出来的文字可能有错字。",
+    "odd-encoding": "部首和兼容字的编码读成通用的字。",
 }
 """Every rule by name; number-gap is the check's of the same name."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from qingdan.loader import interpret
 from qingdan.loader.fields import Fields, Reader
-from qingdan.model import Adjustment, Correction, Progress
+from qingdan.model import Adjustment, Correction, Progress, Text
 from qingdan.vocabulary import keys
 
 
@@ -68,7 +68,7 @@ def read_corrections(reader: Reader, own: Fields, printed: Mapping[str, str]) ->
     found = []
     for item in reader.items(own, "corrections"):
         entry = reader.fields(item, "correction")
-        if entry is None or "field" not in entry or "original" not in entry:
+        if entry is None or "field" not in entry:
             continue
         word = reader.plain(entry, "field")
         key = keys("task").get(word)
@@ -76,6 +76,6 @@ def read_corrections(reader: Reader, own: Fields, printed: Mapping[str, str]) ->
             hint = f"写被更正的键：{'、'.join(printed.values())}。"
             reader.error(entry["field"].node, "wrong-value", f"「字段」不能写「{word[:20]}」。", hint)
             continue
-        original = reader.text(entry["original"].node)
+        original = reader.optional(entry, "original") or Text("", reader.place(item))
         found.append(Correction(key.name, original, reader.plain(entry, "reason"), reader.place(item)))
     return tuple(found)

@@ -18,7 +18,8 @@ from qingdan.text.numerals import to_int
 
 from .printed import Part, PrintedTable, width
 
-_LEVELS = (("chineseCountingThousand", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3"))
+_LEVELS = (("chineseCountingThousand", "%1、"), ("chineseCounting", "（%2）"))
+_NUMBERS = (("decimal", "%1"),)
 _LABEL = re.compile("([一二三四五六七八九十]+、)|([（(][一二三四五六七八九十]+[）)])")
 
 
@@ -44,7 +45,8 @@ def numbered(parts: Sequence[Part]) -> bytes:
         at += 1
         once = sum(row[0].startswith(("（一）", "(一)")) for row in part.rows) == 1
         reached = [0, 0]
-        list_ = _add_list(document, 900 + at, never=(1, 2) if once else (2,))
+        list_ = _add_list(document, 900 + at, never=(1,) if once else ())
+        numbers = _add_list(document, 950 + at, never=(), levels=_NUMBERS)
         table = _table(document, part)
         for row, printed in zip(table.rows[1:], part.rows, strict=True):
             cell = row.cells[0]
@@ -52,7 +54,7 @@ def numbered(parts: Sequence[Part]) -> bytes:
             if part.groups:
                 cell, words = row.cells[1], printed[1]
             if len(printed) > 1 and words.isdecimal():
-                _number(cell.paragraphs[0], list_, 2, words)
+                _number(cell.paragraphs[0], numbers, 0, words)
             elif len(printed) == 1 and (label := _LABEL.match(words)) and "(" not in label[0]:
                 level = 0 if label[1] else 1
                 if to_int(label[0].strip("、（）")) == reached[level] + 1:
@@ -146,16 +148,18 @@ def _fill(cells: Sequence[_Cell], words: Sequence[str]) -> None:
             cell.add_paragraph(line)
 
 
-def _add_list(document: Document, id_: int, never: tuple[int, ...]) -> int:
+def _add_list(
+    document: Document, id_: int, never: tuple[int, ...], levels: Sequence[tuple[str, str]] = _LEVELS
+) -> int:
     """`never`: levels that never begin anew."""
     numbering = document.part.numbering_part.element
-    levels = "".join(
+    given_levels = "".join(
         f'<w:lvl w:ilvl="{k}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
         + ('<w:lvlRestart w:val="0"/>' if k in never else "")
         + f'<w:suff w:val="nothing"/><w:lvlText w:val="{text}"/></w:lvl>'
-        for k, (kind, text) in enumerate(_LEVELS)
+        for k, (kind, text) in enumerate(levels)
     )
-    given = parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{id_}">{levels}</w:abstractNum>')
+    given = parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{id_}">{given_levels}</w:abstractNum>')
     numbering.insert(0, given)
     numbering.append(
         parse_xml(f'<w:num {nsdecls("w")} w:numId="{id_}"><w:abstractNumId w:val="{id_}"/></w:num>')

@@ -91,7 +91,7 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     [
         ("a.txt", b"\x81", 1, "读不出来"),
         ("a.txt", "政府公報資訊網站公開資料處理原則及應辦事項說明文件".encode("big5") * 3, 1, "Big5"),
-        ("a.ceb", b"PK\x03\x04", 1, "还不会读"),
+        ("a.ceb", b"Founder CEB", 1, "还不会读"),
         ("missing.txt", None, 2, "没有这个文件"),
     ],
 )

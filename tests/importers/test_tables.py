@@ -107,18 +107,51 @@ def test_a_name_over_two_columns_with_numbers_in_the_first() -> None:
     assert [e if isinstance(e, str) else e["序号"] for e in part["条目"]] == ["一、推进决策公开", "1", "2"]
 
 
-def test_a_units_cell_over_two_rows_is_told() -> None:
+def test_a_cell_over_two_rows_belongs_to_both() -> None:
     grid: Grid = [
         ["序号", "任务", "责任单位", "时限"],
         ["1", "开展普查登记", "市统计局v", "6月底前"],
-        ["2", "发布普查公报", None, "年底前"],
-        ["3", "汇编普查资料", "市档案馆", "年底前"],
+        ["2", "发布普查公报", None, "年底前v"],
+        ["3", "汇编普查资料", "市档案馆", None],
     ]
     found = drafted("2023年任务表", grid)
+    assert found.problems == ()
+    assert found.document is not None
+    assert [t.responsible[0].name for t in found.document.tasks] == ["市统计局", "市统计局", "市档案馆"]
+    assert [t.deadline.text for t in found.document.tasks] == ["6月底前", "年底前", "年底前"]
     (part,) = tree(found.yaml)["清单"]
-    assert part["条目"][1] == {"序号": "2", "内容": "发布普查公报", "完成时限": "年底前"}
-    assert [p.rule for p in found.problems] == ["no-units"]
-    assert "合并" in found.problems[0].message
+    reason = "原件这一格与上面的行合并，只印一次，几行共用"
+    assert part["条目"][1]["更正"] == [{"字段": "责任单位", "理由": reason}]
+    assert "更正" not in part["条目"][0]
+
+
+def test_content_over_several_numbers_is_the_content_of_each() -> None:
+    grid: Grid = [
+        ["序号", "任务", "责任单位", "时限"],
+        ["1", "开展普查登记v", "市统计局", "6月底前"],
+        ["2", None, "市档案馆", "年底前"],
+    ]
+    found = drafted("2023年任务表", grid)
+    assert found.document is not None
+    assert [t.text.value for t in found.document.tasks] == ["开展普查登记"] * 2
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_a_number_and_content_over_several_rows_are_one_task(numbered: bool) -> None:
+    grid: Grid = [
+        ["序号", "任务", "责任单位", "时限"],
+        ["1v", "开展普查登记v", "市统计局", "6月底前v"],
+        [None, None, "市档案馆", None],
+        ["2", "发布普查公报", "市统计局", "年底前"],
+    ]
+    found = drafted("2023年任务表", grid if numbered else [row[1:] for row in grid])
+    assert found.document is not None
+    first, second = found.document.tasks
+    assert [party.name for party in first.responsible] == ["市统计局", "市档案馆"]
+    assert (first.deadline.text, second.deadline.text) == ("6月底前", "年底前")
+    assert [(item.text.value, item.reason) for item in found.document.leftovers] == [
+        ("市档案馆", "原件这一条占几行，这一栏每行各印一部分")
+    ]
 
 
 def test_a_title_row_inside_the_table_is_its_title() -> None:

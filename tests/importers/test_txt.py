@@ -53,8 +53,7 @@ def test_the_five_are_read(content: Path) -> None:
         ("a.txt", b"\x81", "这个原件读不出来：它不是 UTF-8、UTF-16，也不是 GB18030 编码的文本。"),
         ("a.txt", "行\n甲\x01乙".encode(), "这个原件不是纯文本：第 2 行有控制字符（U+0001）。"),
         ("a.txt", b" \n\n", "这个原件是空的。"),
-        ("a.ceb", b"PK\x03\x04", "还不会读以 .ceb 结尾的原件。"),
-        ("a", b"{\\rtf1}", "还不会读没有扩展名的原件。"),
+        ("a.ceb", b"PK\x03\x04", "这个文件不完整（复制或下载时断了），打不开。"),
     ],
 )
 def test_what_can_not_be_read(name: str, data: bytes, message: str) -> None:

@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from qingdan.importers.blocks import Block, Line, Mark, Table
-from qingdan.importers.draft import Draft, Leftover, Remark
+from qingdan.importers.draft import DAMAGED_CELL, Correction, Draft, Leftover, Remark
 from qingdan.importers.recognise import letter, lines, noise, record
 from qingdan.importers.recognise.bounds import Bounds
 from qingdan.importers.recognise.signs import number_value, squeeze
 from qingdan.importers.recognise.tables import layouts
+from qingdan.importers.recognise.tables.parting import parted
 from qingdan.importers.recognise.unfold import unfold
 from qingdan.importers.recognise.zone import Zone
 from qingdan.text.passages.printed import Printed
@@ -31,7 +32,7 @@ def recognise(blocks: Sequence[Block]) -> Draft:
 class _Recogniser:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.draft = Draft()
-        self.given = [_visible(block) for block in blocks]
+        self.given = parted([_visible(block) for block in blocks])
         self.blocks = self._without_noise(unfold(self.given))
         self.grids = layouts.find(self.blocks)
         tabled = {k for grid in self.grids for k in range(grid.begin, grid.end)}
@@ -119,13 +120,17 @@ class _Recogniser:
     def _mend_cells(self) -> None:
         """Cells into which a mirror put gambling words or pinyin: cleaned, the print kept in 更正."""
         for task in self.draft.tasks:
+            damaged = False
             for name, text in list(task.cells.items()):
                 if not (noise.is_injected(text) or noise.PINYIN.search(text)):
                     continue
                 clean = noise.cleaned(text)
                 if clean or name != "text":
-                    task.cells[name], task.printed[name] = clean, text
-            if task.printed:
+                    before = task.corrections.get(name)
+                    task.cells[name] = clean
+                    task.corrections[name] = before or Correction(text, DAMAGED_CELL)
+                    damaged = True
+            if damaged:
                 message = "这一条的文字被插进了推广文字或拼音，已经去掉，原文写在「更正」里。"
                 self.draft.remarks.append(
                     Remark(task.mark, "damaged-cell", message, "找一份干净的原件对照。")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qingdan.importers.blocks import Line, Mark
-from qingdan.importers.draft import UNKNOWN, Draft, Leftover, Remark
+from qingdan.importers.draft import UNKNOWN, Draft, Leftover, Paragraph, Remark
 from qingdan.importers.recognise import lines, noise
 from qingdan.importers.recognise.prose.paragraphs import paragraphs
 from qingdan.importers.recognise.signs import squeeze
@@ -18,6 +18,8 @@ _YEAR = re.compile(
 )
 _SPAN = re.compile(r"(?:19|20)[0-9]{2}年?\s*[-—–~至－]{1,2}\s*(?:19|20)?[0-9]{2}年")
 
+_NO_TITLE = re.compile("[:：|｜>＞•]")
+"""What stands in frames of pages, and not in titles."""
 _CUT_DAY = re.compile("(?:19|20)[0-9]{4,6}|[0-9]{1,2}月[0-9]{1,2}日|(?:19|20)[0-9]{2}年[0-9]{1,2}(?:月|日)?")
 """A date that lost characters: 2024327."""
 
@@ -55,8 +57,12 @@ def _leading(rest: Sequence[Line]) -> list[Line]:
 def _organ_and_number(rest: Sequence[Line], draft: Draft) -> list[Line]:
     """Take 文号 and the organ's names at the top out of the lines."""
     kept: list[Line] = []
+    joint = _joint(rest)
     for k, line in enumerate(rest):
         text = line.text.strip()
+        if k in joint:
+            draft.issuer = draft.issuer or joint[k]
+            continue
         if not draft.number and lines.is_number(text):
             number = doc_numbers.parse(text)
             draft.number = _flat(text)
@@ -69,7 +75,7 @@ def _organ_and_number(rest: Sequence[Line], draft: Draft) -> list[Line]:
         heads = k < 6 and _FILE.fullmatch(squeeze(text))
         titled = k + 1 < len(rest) and squeeze(rest[k + 1].text).startswith("关于")
         if heads or (lines.is_organ(text) and not titled and (k < 3 or _date_near(rest, k))):
-            organ = heads["organ"] if heads else squeeze(text)
+            organ = heads["organ"] if heads else lines.organs(text)
             if not draft.issuer or organ == draft.issuer:
                 draft.issuer = organ
                 continue
@@ -79,6 +85,22 @@ def _organ_and_number(rest: Sequence[Line], draft: Draft) -> list[Line]:
             continue
         kept.append(line)
     return kept
+
+
+def _joint(rest: Sequence[Line]) -> dict[int, str]:
+    """Several organs that sign together, one a line above the date: index of each of their lines ->
+    their names, a space between two."""
+    found: dict[int, str] = {}
+    for k, line in enumerate(rest):
+        if not lines.is_date(line.text):
+            continue
+        begin = k
+        while begin and lines.is_organ(rest[begin - 1].text):
+            begin -= 1
+        if k - begin > 1:
+            names = " ".join(squeeze(x.text) for x in rest[begin:k])
+            found |= dict.fromkeys(range(begin, k), names)
+    return found
 
 
 def _date_near(rest: Sequence[Line], k: int) -> bool:
@@ -91,6 +113,8 @@ def _title(head: Sequence[Line], draft: Draft) -> tuple[int, int]:
     for start in range(len(flat)):
         for end in range(len(flat), start, -1):
             words = "".join(flat[start:end])
+            if any(_NO_TITLE.search(line) for line in flat[start:end]):
+                continue
             if not lines.is_title(words) or len(words) > lines.LONGEST_TITLE:
                 continue
             if not lines.is_notice_title(words) and end - start != len(flat):
@@ -132,7 +156,8 @@ def read_tail(found: Sequence[Line], draft: Draft) -> list[Line]:
             if organ and not draft.issuer:
                 draft.issuer = _flat(organ)
             if organ and squeeze(organ) != draft.issuer:
-                draft.leftovers.append(Leftover(organ, UNKNOWN, given[k].mark))
+                reason = _PRINTING if lines.is_organ(organ) else UNKNOWN
+                draft.leftovers.append(Leftover(organ, reason, given[k].mark))
             draft.printed = day.date
         elif squeeze(text) == draft.issuer or (lines.is_organ(text) and not draft.issuer):
             draft.issuer = squeeze(text)
@@ -142,6 +167,7 @@ def read_tail(found: Sequence[Line], draft: Draft) -> list[Line]:
     return rest
 
 
+_PRINTING = "印发机关"
 _OVERWRITTEN = "损坏：网页被注入的推广文字，覆盖了一个抄送单位的名称，不采用、不猜测"
 
 
@@ -181,15 +207,26 @@ def settle(draft: Draft) -> None:
     draft.signed = draft.signed or dates.parse(record.get("signed", ""))
     if not draft.title:
         draft.title = next((part.title for part in draft.lists if part.title), "")
-    if not draft.issuer and (of := re.match(r"([\u3400-\u9fff]{4,30}?)关于", draft.title)):
-        draft.issuer = of[1] if lines.is_organ(of[1]) else ""
+    if not draft.issuer and (of := re.match(r"([\u3400-\u9fff]{4,40}?)关于", draft.title)):
+        draft.issuer = _PARTY_AND_STATE.sub(r"\1 \3", of[1]) if lines.is_organ(of[1]) else ""
     titles = [draft.title, *(part.title for part in draft.lists)]
     draft.year = next((y for t in titles if (y := _year(t))), None)
     if draft.year is None and draft.signed:
         draft.year = draft.signed.year
-    draft.basis = [n.text for n in doc_numbers.grounds("\n".join(draft.body)) if not n.damaged]
+    words = draft.body or _opening(draft)
+    draft.basis = [n.text for n in doc_numbers.grounds("\n".join(words)) if not n.damaged]
     draft.basis = list(dict.fromkeys(_flat(t) for t in draft.basis))
     draft.region = _region(draft)
+
+
+def _opening(draft: Draft) -> list[str]:
+    """Without a letter, the paragraphs at the head of the first list are what the notice says."""
+    words: list[str] = []
+    for entry in draft.lists[0].entries if draft.lists else []:
+        if not isinstance(entry, Paragraph):
+            break
+        words.append(entry.text)
+    return words
 
 
 def _year(title: str) -> int | None:
@@ -201,6 +238,10 @@ def _year(title: str) -> int | None:
     return int(found[1]) if found[1] else numerals.to_int(found[2].replace("O", "〇"))
 
 
+_PARTY_AND_STATE = re.compile(
+    r"^(中共([\u3400-\u9fff]{2,8}?[省市县区州盟旗])委(?:员会)?(?:办公[室厅])?)(\2[\u3400-\u9fff]{2,16})$"
+)
+"""中共某市委某市人民政府: two organs in one title."""
 _PLACE = re.compile(
     r"(?P<province>[\u3400-\u9fff]{2,6}?(?:省|自治区))?(?P<city>[\u3400-\u9fff]{2,8}?(?:市|自治州|盟|地区))?"
     r"(?P<county>[\u3400-\u9fff]{1,10}?(?:县|区|旗|市))?(?:人民政府|政府|政务|财政|教育|委员会|党政|[\u3400-\u9fff]{0,12}(?:局|委|办公室|办公厅))"
@@ -211,8 +252,9 @@ _PROVINCE = re.compile(r"《([\u3400-\u9fff]{2,3}(?:省)|[\u3400-\u9fff]{2,8}?�
 def _region(draft: Draft) -> str:
     """The place of the issuer, from what is printed: its own name, with the province that the notice
     says it follows."""
-    found = _PLACE.match(draft.issuer)
-    if not found or "政府" not in draft.issuer:
+    names = [name.removeprefix("中共") for name in draft.issuer.split()]
+    found = next((m for name in names if "政府" in name and (m := _PLACE.match(name))), None)
+    if not found:
         return ""
     parts = [part for part in found.group("province", "city", "county") if part]
     if len(parts) == 1 and found["city"]:

@@ -78,6 +78,13 @@ def is_organ(text: str) -> bool:
     return 4 <= len(plain) <= 40 and bool(_ORGAN.search(plain)) and not re.search("[。；：:，,关]", plain)
 
 
+def organs(text: str) -> str:
+    """The names of those who sign in a line, a space between two: 中共某市委　某市人民政府."""
+    parts = text.split()
+    several = len(parts) > 1 and all(len(p) >= 5 and is_organ(p) for p in parts)
+    return " ".join(parts) if several else squeeze(text)
+
+
 def is_number(text: str) -> bool:
     """A line that is a 文号, whole or damaged."""
     plain = squeeze(text)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from qingdan.importers.blocks import Block, Line, Table
 from qingdan.importers.draft import Draft
 from qingdan.importers.recognise import lines
+from qingdan.importers.recognise.lines import is_blank
 from qingdan.importers.recognise.signs import squeeze
 from qingdan.text import dates, doc_numbers
 
@@ -19,10 +20,11 @@ _NAMES = (
     "索引号|信息索引号?|组配分类|主题分类|体裁分类|公文种类|文件类型|主题词|发布机构|发布机关|发布单位|发文机关|发文机构|"
     "发文单位|制发机关|制定机关|公开主体|公开机构|公开形式|公开方式|公开日期|公开时限|公开程序|公开范围|公开类别|公开责任部门|"
     "信息名称|名称|文件名称|标题|内容概述|内容概要|文号|发文字号|发文文号|文件编号|成文日期|成文时间|发文日期|发布日期|发文时间|"
-    "发布时间|生成日期|废止日期|失效日期|失效时间|生效日期|实施日期|有效性|是否有效|时效性|信息时效|统一编号|"
+    "发布时间|生成日期|废止日期|失效日期|失效时间|生效日期|实施日期|有效性|文件有效性|是否有效|时效性|信息时效|统一编号|"
     "规范性文件[^：:]{0,6}|关键词|效力状态|信息来源|来源|公文时效|所属(?:栏目|主题)"
 )
 _NAME = re.compile(_NAMES)
+_BULLET = "•●▪◆■·*-　 \t"
 _PAIR = re.compile(rf"(?:{_NAMES})[：:]")
 _TELLING = frozenset(
     (
@@ -44,15 +46,19 @@ _LONGEST_VALUE = 90
 
 def is_record(text: str) -> bool:
     """Whether a line belongs to the record block: 索引号：… 文号：…."""
-    plain = squeeze(text)
+    plain = squeeze(text).lstrip(_BULLET)
     return 0 < len(plain) <= 240 and bool(_PAIR.match(plain)) and "。" not in plain
 
 
 def stacked(blocks: Sequence[Block]) -> dict[int, str]:
     """Record blocks whose labels and values stand on lines of their own: index of each of their
     lines -> what it holds, 文号：… for a value."""
-    found: dict[int, str] = {}
-    given = [(k, squeeze(b.text)) for k, b in enumerate(blocks) if isinstance(b, Line) and squeeze(b.text)]
+    found = dict(_barred(blocks))
+    given = [
+        (k, text)
+        for k, b in enumerate(blocks)
+        if k not in found and isinstance(b, Line) and (text := squeeze(b.text).lstrip(_BULLET))
+    ]
     at = 0
     while at < len(given):
         run = list(_run(given, at))
@@ -65,6 +71,28 @@ def stacked(blocks: Sequence[Block]) -> dict[int, str]:
         else:
             at += 1
     return found
+
+
+_CELLS = re.compile(r"[|｜\t]")
+
+
+def _barred(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """Lines 「文号 | 绍政办〔2022〕4号 | 成文日期 | 2022-06-01 |」, if several of them follow each other."""
+    run: list[tuple[int, str, bool]] = []
+    for k, block in enumerate([*blocks, None]):
+        if block is not None and is_blank(block):
+            continue
+        cells = [squeeze(c).rstrip("：:") for c in _CELLS.split(lines.text_of(block))] if block else [""]
+        while len(cells) > 1 and not cells[0]:
+            del cells[0]
+        if len(cells) > 1 and _NAME.fullmatch(cells[0]):
+            pairs = zip(cells[::2], [*cells[1::2], ""], strict=False)
+            words = "；".join(f"{name}：{value}" for name, value in pairs if name)
+            run.append((k, words, not _TELLING.isdisjoint(cells[::2])))
+            continue
+        if len(run) > 1 and any(told for _, _, told in run):
+            yield from ((at, words) for at, words, _ in run)
+        run = []
 
 
 def _run(given: Sequence[tuple[int, str]], at: int) -> Iterator[tuple[int, str, list[int]]]:
@@ -125,6 +153,7 @@ def read(text: str, draft: Draft) -> None:
     for k, label in enumerate(starts):
         name = label.group().rstrip("：")
         value = plain[label.end() : starts[k + 1].start() if k + 1 < len(starts) else len(plain)]
+        value = value.split("；")[0]
         if len(value) > _LONGEST_VALUE:
             continue
         if name in ("文号", "发文字号", "发文文号", "文件编号") and doc_numbers.parse(value):

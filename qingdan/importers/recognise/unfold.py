@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qingdan.importers.blocks import Block, Line
+from qingdan.importers.recognise import lines
 from qingdan.text import labels
 
 _FEW = 4
@@ -25,6 +26,18 @@ _CUTS = re.compile(
     r"|(?<=。)\s{0,8}(?=抄送[：:])|\s{1,8}(?=抄送[：:])"
     r"|(?<=[^\s，、])\s{1,8}(?=[一二三四五六七八九十]{1,3}、)|(?=(?<![、，])一、[\u3400-\u9fff])"
 )
+
+_ORGAN = r"[\u3400-\u9fff]{4,26}(?:人民政府|政府|办公厅|办公室|委员会|局)"
+_DAY = (
+    r"(?:(?:19|20)[0-9]{2}\s?年\s?[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日"
+    r"|二[〇○零O0][^。]{2}年[^。]{1,2}月[^。]{1,3}日)"
+)
+_SIGNATURE = re.compile(
+    rf"(?<=[。：）)])\s{{0,8}}(?P<organ>{_ORGAN})\s{{0,8}}(?P<day>{_DAY})\s{{0,8}}"
+    r"(?P<mark>[（(][^（）()]{2,12}[）)])?\s*$"
+)
+"""The signature at the end of the lists."""
+_TO = re.compile(r"[^。：:]{4,200}[：:]")
 
 
 def unfold(blocks: Sequence[Block]) -> list[Block]:
@@ -45,9 +58,13 @@ def _cut(line: Line) -> Iterator[Line]:
     """The parts of one line. Behind the first label nothing is cut but 抄送."""
     text, start = line.text, 0
     in_list = False
-    for match in _CUTS.finditer(text):
-        at = match.end()
-        if in_list and not text.startswith("抄送", at):
+    signature = _SIGNATURE.search(text, max(0, len(text) - 90))
+    to = _TO.match(text)
+    cuts = {match.end() for match in _CUTS.finditer(text)}
+    cuts |= {to.end()} if to and lines.is_addressees(to.group()) else set()
+    forced = {signature.start(name) for name in ("organ", "day", "mark")} if signature else set()
+    for at in sorted((cuts | forced) - {-1}):
+        if in_list and at not in forced and not text.startswith("抄送", at):
             continue
         if text[start:at].strip():
             yield Line(text[start:at].rstrip(), line.mark._replace(column=line.mark.column + start))

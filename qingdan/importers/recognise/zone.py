@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from qingdan.importers.blocks import Block, Line, Table
+from qingdan.importers.blocks import Block, Cell, Line, Table
 from qingdan.importers.draft import UNKNOWN, Annex, Draft, DraftList, Leftover, Paragraph, Remark
 from qingdan.importers.recognise import letter, lines, noise
 from qingdan.importers.recognise.bounds import Bounds
@@ -132,7 +132,7 @@ class Zone:
             found.header = ()
             for block in self.blocks[grid.begin : grid.end]:
                 if isinstance(block, Line) and block.text.strip():
-                    self._loose(block)
+                    self._loose(_behind(block, grid.title))
                 elif isinstance(block, Table):
                     self.unread(block)
         else:
@@ -241,20 +241,30 @@ class Zone:
 
     def _signed(self, found: Sequence[Line]) -> list[Line]:
         """The lines without the signature at their end, which is read into the draft."""
-        kept = list(found)
+        kept, organs = list(found), list[str]()
         while kept:
             text = kept[-1].text.strip()
             day = dates.parse(text)
             if day is not None and self.draft.signed in (None, day):
                 self.draft.signed = day
-            elif lines.is_organ(text) and squeeze(text) == (self.draft.issuer or squeeze(text)):
+            elif lines.is_organ(text) and squeeze(text) in (self.draft.issuer or squeeze(text)):
                 if not (self.draft.signed or self.draft.issuer):
                     break
-                self.draft.issuer = squeeze(text)
+                organs.insert(0, squeeze(text))
             else:
                 break
             kept.pop()
+        if organs and not self.draft.issuer:
+            self.draft.issuer = " ".join(organs)
         return kept
+
+
+def _behind(line: Line, title: Cell | None) -> Line:
+    """The line without the title at its head."""
+    if title is None or title.mark != line.mark:
+        return line
+    cut = line.text.index(title.text) + len(title.text)
+    return replace(line, text=line.text[cut:], mark=line.mark._replace(column=line.mark.column + cut))
 
 
 def _sets_a_rule(text: str) -> bool:

@@ -125,7 +125,7 @@ class Fields:
     def _task(self, task: Task, fields: Sequence[Field]) -> Iterator[str]:
         link = f'<small><a href="{ROOT}{escaped(task.url)}">任务页</a></small>' if self._linked else ""
         if "number" not in task.cells:
-            yield _cell("编号", f"{_span(task.number)}<small>没有印序号，这是网站编的</small>{link}")
+            yield _cell("编号", f"{_span(task.number)}<small>网站编的</small>{link}")
             link = ""
         for field in fields:
             words = task.cells[field.name].value

@@ -197,6 +197,10 @@ class Walker:
         while index < len(block.fields):
             found = self._field(block, index, at, bracket, leftover)
             if isinstance(found, _Missed):
+                if (cell := self._left_cell(block, at, leftover)) is not None and not bracket:
+                    claims.append(cell)
+                    at, leftover = cell.end, leftover + (0 if self.pool else 1)
+                    continue
                 missed = found
                 break
             at, bracket, leftover = found.at, found.bracket, found.leftover
@@ -210,6 +214,16 @@ class Walker:
         if not quiet:
             here = State(missed.at, state.block, index, missed.bracket, state.annex, leftover)
             self._miss(state, here, claims, cut=missed.cut)
+        return None
+
+    def _left_cell(self, block: Block, at: int, leftover: int) -> Claim | None:
+        """A cell of a printed row that is among the leftovers (责任人: a column without a key)."""
+        if block.kind != "task" or block.prose or at not in self.printed.edges:
+            return None
+        for field in self._leftovers(at, leftover):
+            end = at + len(field.text)
+            if end in self.printed.edges:
+                return Claim(field, at, end)
         return None
 
     def _field(self, block: Block, index: int, at: int, bracket: str, leftover: int) -> _Matched | _Missed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from qingdan.importers.blocks import Line, Mark
@@ -98,13 +99,21 @@ def _begins(text: str, start: int, at: int, label: Label, last: int) -> bool:
     ended = before.endswith(("。", "！", "）", ")", "】", "〕")) or text[at - 1 : at].isspace()
     if label.level > 2:
         # 做好以下工作：1.…；2.… is one clause, unless each has units of its own.
-        several = sum(1 for _ in brackets.find(text[at : at + 2000])) > 1
-        return ended or (before.endswith(("；", ";", "：", ":")) and several)
+        return ended or (before.endswith(("；", ";", "：", ":")) and _has_units(text[at : at + 2000]))
     ended = ended or before.endswith(("；", ";", "：", ":"))
     if label.level == 2:
         heading = labels.heading_label(before)
         return ended or (heading is not None and heading.level == 1 and "。" not in before)
     return ended
+
+
+def _has_units(text: str) -> bool:
+    """Whether the items that begin here have units of their own: several brackets, or no second
+    item before the only one."""
+    found = list(islice(brackets.find(text), 2))
+    return len(found) > 1 or (
+        len(found) == 1 and not re.search("[；;。][2２][.．、]", text[: found[0].start])
+    )
 
 
 def _part(paragraph: Segment, start: int, end: int) -> Segment:

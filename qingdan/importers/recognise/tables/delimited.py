@@ -12,7 +12,7 @@ from qingdan.importers.recognise import lines
 from qingdan.importers.recognise.signs import look, number_value, squeeze
 from qingdan.importers.recognise.tables.fit import Token
 from qingdan.importers.recognise.tables.grid import Grid, Note, Row, Section
-from qingdan.importers.recognise.tables.header import Column, columns_of, kind_of
+from qingdan.importers.recognise.tables.header import LONGEST, Column, columns_of, kind_of
 from qingdan.importers.recognise.tables.placing import place_row, with_unnamed_number
 
 _BAR = re.compile(r"[|｜│┃]")
@@ -107,7 +107,10 @@ class _Reader:
         assert isinstance(block, Line)
         cells = self._cells(block)
         given = [c for c in cells if c.text]
-        if not given or not all(kind_of(c.text) for c in given) or len(given) == len(upper):
+        known = [c for c in given if kind_of(c.text)]
+        if not given or len(known) * 4 < len(given) * 3 or len(given) == len(upper):
+            return upper
+        if any(len(squeeze(c.text)) > LONGEST or number_value(c.text) is not None for c in given):
             return upper
         names = _divided(upper, [c.text for c in cells])
         if columns_of(names) is None:
@@ -298,7 +301,7 @@ def _divided(upper: list[str], lower: list[str]) -> list[str]:
     while len(lower) > len(upper) and not lower[-1]:
         lower = lower[:-1]
     given = [k for k, name in enumerate(lower) if name]
-    if len(lower) > len(upper) and len(upper) + len(given) - 1 >= len(lower):
+    if "" not in upper and len(lower) > len(upper) and len(upper) + len(given) - 1 >= len(lower):
         # The upper row does not count the columns that its name spans.
         upper = upper[: given[0]] + [upper[given[0]]] * len(given) + upper[given[0] + 1 :]
     elif "" in upper and len(given) == len(lower) and upper.count("") + 1 == len(given):

@@ -6,7 +6,19 @@ import re
 from collections.abc import Sequence
 
 from qingdan.importers.blocks import Cell, Mark
-from qingdan.importers.draft import TASK_KEYS, DraftList, Entry, Heading, Paragraph, Remark, Task
+from qingdan.importers.draft import (
+    MERGED_CELL,
+    MERGED_ROW,
+    UNKNOWN,
+    Correction,
+    DraftList,
+    Entry,
+    Heading,
+    Leftover,
+    Paragraph,
+    Remark,
+    Task,
+)
 from qingdan.importers.recognise.signs import look, names_units, number_value, squeeze
 from qingdan.importers.recognise.tables.grid import Grid, Note, Row, Section
 from qingdan.importers.recognise.tables.header import UNITS, Column
@@ -27,7 +39,7 @@ def read(grid: Grid) -> tuple[DraftList, list[Remark]]:
     found = DraftList("table", entries, grid.mark, header=header)
     rows = [r for r in grid.rows if isinstance(r, Row)]
     if reader.bad > len(rows) * FEWEST or not rows:
-        why = "行和列已经对不上" if rows else "表头下面没有读到任务"
+        why = grid.fault or ("行和列已经对不上" if rows else "表头下面没有读到任务")
         message = f"这张表{why}，多半是复制或转换时损坏了。没有猜，一条任务也没有读。"
         hint = "找一份完整的原件再导入，或者对照纸质件手工录入。"
         grid.destroyed = True
@@ -48,7 +60,7 @@ class _Reader:
         self.last_number: int | None = None
         self.usual = self._usual()
         self.always = self._always()
-        self.homes = self._homes()
+        self.home = self._home()
         self._tell_unknown()
 
     def entries(self) -> list[Entry]:
@@ -64,29 +76,61 @@ class _Reader:
                     )
             elif isinstance(row, Note):
                 found.append(Paragraph(row.cell.text, row.cell.mark))
-            else:
+            elif not self._goes_on(row, found):
                 found += self._row(row)
+                self.grid.leftovers += [Leftover(c.text, UNKNOWN, c.mark) for c in row.beyond if c.text]
         return found
+
+    def _goes_on(self, row: Row, found: list[Entry]) -> bool:
+        """Take a row into the task above it where the format says that its content and its number
+        are those of that task: 「1 | 修路 | 甲局」 over 「  |  | 乙局」."""
+        before = found[-1] if found else None
+        covered = [c for c, own in zip(self.columns, row.covered, strict=False) if own and own.text]
+        held = {c.kind for c in covered}
+        numbered = any(c.kind == "number" for c in self.columns)
+        if not isinstance(before, Task) or "text" not in held or (numbered and "number" not in held):
+            return False
+        for column, cell in zip(self.columns, row.cells, strict=True):
+            if cell is None or not cell.text or self._homeless(column, cell):
+                continue
+            name = self._field(column)
+            printed = before.corrections.get(name, Correction(before.cells.get(name, ""), MERGED_ROW))
+            before.cells[name] = "\n".join(filter(None, (before.cells.get(name), cell.text)))
+            before.corrections[name] = printed
+            self.grid.leftovers.append(Leftover(cell.text, MERGED_ROW, cell.mark))
+        return True
+
+    def _field(self, column: Column) -> str:
+        """The field of a task that a column goes to."""
+        return "remark" if column.kind in ("other", "group") else column.kind
 
     def _row(self, row: Row) -> list[Entry]:
         cells: dict[str, str] = {}
         entries: list[Entry] = []
         given = [c for c in row.cells if c and c.text]
         mark = given[0].mark if given else self.grid.mark
-        for column, cell in zip(self.columns, row.cells, strict=True):
-            if cell is None or not cell.text:
+        shared: dict[str, Correction] = {}
+        above = row.covered or (None,) * len(row.cells)
+        for column, cell, cover in zip(self.columns, row.cells, above, strict=True):
+            name, words = self._field(column), cell.text if cell else ""
+            shares = column.kind not in ("number", "group", "other") or column.name == self.home
+            if cover and cover.text and not words and shares:
+                shared.setdefault(name, Correction(cells.get(name, ""), MERGED_CELL))
+                words = cover.text
+            elif not words or cell is None or self._homeless(column, cell):
                 continue
+            elif name in shared:
+                shared[name] = Correction("\n".join(filter(None, (shared[name].printed, words))), MERGED_CELL)
             if column.kind == "group":
-                entries.append(Heading(_flat(cell.text), cell.mark))
+                entries.append(Heading(_flat(words), cell.mark if cell else mark))
             else:
-                name = self.homes.get(column.name, "remark") if column.kind == "other" else column.kind
-                cells[name] = f"{cells[name]}\n{cell.text}" if name in cells else cell.text
+                cells[name] = f"{cells[name]}\n{words}" if name in cells else words
         if "text" not in cells:
             return self._textless(cells, entries, mark, given)
         if "number" in cells:
             cells["number"] = cells["number"].rstrip("、.．")
-        self._look_at(cells, mark, row)
-        return [*entries, Task(cells, mark)]
+        self._look_at(cells, mark)
+        return [*entries, Task(cells, mark, shared)]
 
     def _textless(
         self, cells: dict[str, str], entries: list[Entry], mark: Mark, given: Sequence[Cell]
@@ -107,7 +151,7 @@ class _Reader:
             self._remark(mark, "row-without-text", f"这一行没有任务内容（{words}），收成了「段落」。")
         return [*entries, *(Paragraph(c.text, c.mark) for c in given if not _is_group(c, groups))]
 
-    def _look_at(self, cells: dict[str, str], mark: Mark, row: Row) -> None:
+    def _look_at(self, cells: dict[str, str], mark: Mark) -> None:
         """Say what in the row a person should compare with the original."""
         number = number_value(cells["number"]) if "number" in cells else None
         wrong = False
@@ -127,9 +171,7 @@ class _Reader:
             self._remark(mark, "odd-text", f"「{cells['text'][:20]}」不像任务内容。")
             wrong = True
         if not any(f in cells for f in UNITS) and self.usual:
-            merged = any(m and c.kind in UNITS for m, c in zip(row.merged, self.columns, strict=False))
-            what = "单位一格与上一行合并，印在上一行" if merged else "这一行没有读到单位"
-            self._remark(mark, "no-units", f"{what}。", "对照原件；确实没有印出，就不用改。")
+            self._remark(mark, "no-units", "这一行没有读到单位。", "对照原件；确实没有印出，就不用改。")
         self.bad += wrong
 
     def _short(self, cells: dict[str, str], mark: Mark) -> None:
@@ -162,18 +204,29 @@ class _Reader:
         )
         return with_units * 2 > len(rows)
 
-    def _homes(self) -> dict[str, str]:
-        """For columns without a key of their own (persons, progress): a field that is free."""
-        kinds = {c.kind for c in self.columns}
-        free = [f for f in ("remark", "goal", "measures") if f not in kinds]
-        names = [c.name for c in self.columns if c.kind == "other"]
-        return dict(zip(names, free, strict=False))
+    def _home(self) -> str:
+        """The column without a key of its own (progress, persons) that goes to 备注: the first, if
+        that is free. The others become leftovers."""
+        if any(c.kind == "remark" for c in self.columns):
+            return ""
+        return next((c.name for c in self.columns if c.kind == "other"), "")
 
     def _tell_unknown(self) -> None:
         for name in dict.fromkeys(c.name for c in self.columns if c.kind == "other" and c.name):
-            key = TASK_KEYS[self.homes.get(name, "remark")]
+            key, hint = "备注", "不需要公开的，可以移到「未采用」。"
+            if name != self.home:
+                key, hint = "未采用", "需要公开的，可以移到合适的键下。"
             message = f"表头里的「{name}」没有对应的键，这一栏收进了「{key}」。"
-            self._remark(self.grid.mark, "unknown-column", message, "不需要公开的，可以移到「未采用」。")
+            self._remark(self.grid.mark, "unknown-column", message, hint)
+
+    def _homeless(self, column: Column, cell: Cell) -> bool:
+        """Whether a cell has no field to go to; then it becomes a leftover."""
+        if column.kind != "other" or column.name == self.home:
+            return False
+        self.grid.leftovers.append(
+            Leftover(cell.text, f"表头的「{column.name}」一栏，没有对应的键", cell.mark)
+        )
+        return True
 
     def _remark(self, mark: Mark, rule: str, message: str, hint: str = "") -> None:
         self.remarks.append(Remark(mark, rule, message, hint))

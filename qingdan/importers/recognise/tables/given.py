@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from qingdan.importers.blocks import Cell, Table
 from qingdan.importers.draft import Leftover
@@ -57,14 +57,29 @@ def read_on(table: Table, index: int, before: Grid) -> Grid | None:
 def _filled(grid: Grid, rows: Sequence[_Cells], body: list[list[Cell]], header: list[Cell]) -> Grid:
     """The grid with its rows; a header printed again is left out."""
     printed = [squeeze(c.text) for c in header]
-    for cells, row in zip(body, rows, strict=True):
+    for cells, row, covered in zip(body, rows, _covered(rows), strict=True):
         given = [c for c in row if c and c.text.strip()]
         if [squeeze(c.text) for c in given] == printed:
             words = " ".join(c.text for c in given)
             grid.leftovers.append(Leftover(words, "表头", given[0].mark))
         elif given:
-            grid.rows.append(_row(cells, row, grid))
+            grid.rows.append(_row(cells, row, covered, grid))
     return grid
+
+
+def _covered(rows: Sequence[_Cells]) -> Iterator[_Cells]:
+    """For each row the cells of rows above that reach down into it."""
+    above: dict[int, tuple[Cell, int]] = {}
+    for number, row in enumerate(rows):
+        yield tuple(
+            above[k][0] if cell is None and k in above and number < above[k][1] else None
+            for k, cell in enumerate(row)
+        )
+        for k, cell in enumerate(row):
+            if cell and cell.rows > 1:
+                above[k] = (cell, number + cell.rows)
+            elif cell:
+                above.pop(k, None)
 
 
 def _second_level(rows: Sequence[_Cells], at: int) -> tuple[list[str], int]:
@@ -85,7 +100,7 @@ def _second_level(rows: Sequence[_Cells], at: int) -> tuple[list[str], int]:
     return (names, at + 2) if columns_of(names) else (upper, at + 1)
 
 
-def _row(cells: list[Cell], row: _Cells, grid: Grid) -> Row | Section | Note:
+def _row(cells: list[Cell], row: _Cells, covered: _Cells, grid: Grid) -> Row | Section | Note:
     """One row of the grid."""
     given = [c for c in row if c and c.text.strip()]
     if len(given) == 1 and given[0].columns >= max(len(row) - 1, 2) and look(given[0].text) != "number":
@@ -96,5 +111,5 @@ def _row(cells: list[Cell], row: _Cells, grid: Grid) -> Row | Section | Note:
         tokens.pop()
     placed = place_row(tokens, grid.columns)
     if isinstance(placed, Row) and len(row) == len(grid.columns):
-        return placed._replace(merged=tuple(c is None for c in row))
+        return placed._replace(covered=covered)
     return placed

@@ -16,8 +16,10 @@ class Row(NamedTuple):
     """A row of a table: the cell of each column, None where the row has none."""
 
     cells: tuple[Cell | None, ...]
-    merged: tuple[bool, ...] = ()
-    """Columns that a cell of a row above covers."""
+    covered: tuple[Cell | None, ...] = ()
+    """For each column the cell of a row above that covers it; empty where the format tells of none."""
+    beyond: tuple[Cell, ...] = ()
+    """Cells that found no column."""
 
 
 class Section(NamedTuple):
@@ -52,6 +54,8 @@ class Grid:
     """A title that stands inside the table, above its header."""
     destroyed: bool = False
     """Whether cells are gone or shuffled, so that reading it would be guessing."""
+    fault: str = ""
+    """What is wrong with it, where its header tells already."""
 
     @property
     def mark(self) -> Mark:

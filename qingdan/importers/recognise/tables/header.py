@@ -35,7 +35,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ("number", r"序|项次|序次|排序|任务编号|NO\.?|No\.?"),
         (
             "other",
-            r".*(?:领导|责任人|负责人|联系人|联络员|电话|负责同志)|.*(?:完成|进展|落实|督查|办理|推进|整改)情况|.*进度|.*评价|.*状态|.*得分|分值|权重",
+            r".*(?:领导|责任人|负责人|联系人|联络员|电话|负责同志)|.*(?:完成|进展|落实|督查|办理|推进|整改)情况|.*进度|.*评价|.*状态|.*得分|分值|权重|(?:启动|开始|起始|开工)(?:时间|日期)|(?:所在|实施)?(?:地点|地址)|(?:总|计划)?投资.{0,6}|资金.{0,6}|建设(?:规模|地点|性质)",
         ),
         (
             "deadline",
@@ -87,6 +87,11 @@ def kind_of(name: str) -> Kind | None:
     return next((kind for kind, pattern in _PATTERNS if pattern.fullmatch(plain)), None)
 
 
+def is_whole_name(name: str) -> bool:
+    """Whether it is one of the usual names of columns, as it stands."""
+    return name in _EXACT
+
+
 def columns_of(names: Sequence[str]) -> tuple[Column, ...] | None:
     """The columns that these names head; None where they are no header.
 
@@ -133,3 +138,28 @@ def _with_one_text(columns: list[Column]) -> tuple[Column, ...]:
         out.append(column._replace(kind="other") if again else column)
         seen.add(column.kind)
     return tuple(out)
+
+
+_NUMBER_NAMES = re.compile("序号|编号|项次")
+_LONGEST_RUN = 8
+
+
+def run_together(text: str) -> int | None:
+    """Where a header begins whose names have lost all that parted them: 序号任务牵头单位配合单位时限;
+    None where there is none."""
+    for first in _NUMBER_NAMES.finditer(text):
+        at, kinds = first.end(), []
+        while (end := _name_end(text, at)) is not None:
+            kinds.append(kind_of(text[at:end]))
+            at = end
+        if len(kinds) >= 3 and any(kind in (*UNITS, "deadline") for kind in kinds):
+            return first.start()
+    return None
+
+
+def _name_end(text: str, at: int) -> int | None:
+    """Where the longest name of a column ends that begins here."""
+    for end in range(min(len(text), at + _LONGEST_RUN), at + 1, -1):
+        if text[at:end].isalpha() and kind_of(text[at:end]) is not None:
+            return end
+    return None

@@ -8,10 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qingdan.importers.blocks import Block, Line, Table
-from qingdan.importers.recognise.lines import is_blank
+from qingdan.importers.blocks import Block, Cell, Line, Mark, Table
+from qingdan.importers.recognise.lines import is_attachment, is_blank, is_copies, is_title, printed_day
 from qingdan.importers.recognise.tables import delimited, given, stacked
 from qingdan.importers.recognise.tables.grid import Grid
+from qingdan.importers.recognise.tables.header import run_together
+
+_LONGEST = 400
+"""Characters of the longest line that can be a header."""
+_FAR = 2000
+"""How far into a line a header is looked for whose names ran together."""
 
 
 def find(blocks: Sequence[Block]) -> list[Grid]:
@@ -36,10 +42,30 @@ def _at(blocks: Sequence[Block], i: int) -> Grid | None:
     block = blocks[i]
     if isinstance(block, Table):
         return given.read(block, i)
-    if not isinstance(block, Line) or is_blank(block) or len(block.text) > 400:
+    if not isinstance(block, Line) or is_blank(block):
+        return None
+    if (start := run_together(block.text[:_FAR])) is not None:
+        return _destroyed(blocks, i, start)
+    if len(block.text) > _LONGEST:
         return None
     in_line = delimited.header_at(blocks, i)
     if in_line is not None:
         return delimited.read(blocks, i, *in_line)
     below = stacked.header_at(blocks, i)
     return stacked.read(blocks, i, below) if below is not None else None
+
+
+def _destroyed(blocks: Sequence[Block], i: int, start: int) -> Grid:
+    """A table whose cells ran together: it has no rows, and reaches to the next annex or 抄送."""
+    first = blocks[i]
+    assert isinstance(first, Line)
+    end = i + 1
+    while end < len(blocks) and isinstance(block := blocks[end], Line):
+        if is_attachment(block.text) or is_copies(block.text) or printed_day(block.text):
+            break
+        end += 1
+    mark = Mark(first.mark.line, first.mark.column + start)
+    grid = Grid((), (Cell(first.text[start:].strip(), mark),), [], i, end, fault="各格的文字连在了一起")
+    if is_title(first.text[:start]):
+        grid.title = Cell(first.text[:start].strip(), first.mark)
+    return grid

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from qingdan.importers.blocks import Block, Cell, Line
@@ -10,6 +11,9 @@ from qingdan.importers.recognise.signs import look, number_value, squeeze
 from qingdan.importers.recognise.tables.fit import HEADING, Token, fit
 from qingdan.importers.recognise.tables.grid import Note, Row, Section
 from qingdan.importers.recognise.tables.header import UNITS, Column
+
+_HAN_LABEL = re.compile("[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]?")
+"""A label in a cell of its own: 「一、 | 政务服务改革 | | |」 heads the rows below it."""
 
 
 def with_unnamed_number(columns: tuple[Column, ...], rows: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
@@ -48,13 +52,21 @@ def place_row(
         return section
     if len(tokens) == len(columns) and not _absurd(tokens, columns):
         return Row(tuple(t.cell for t in tokens))
+    hard = not tokens[0].joins
+    if hard and len(tokens) > len(columns):
+        tokens = [t for t in tokens if t.cell.text]
+    beyond = tuple(t.cell for t in tokens[len(columns) :]) if hard else ()
+    tokens = tokens[: len(columns)] if hard else tokens
     cells: list[Cell | None] = [None] * len(columns)
     for token, placed in zip(tokens, fit(tokens, columns, wraps=False), strict=True):
         if placed.column == HEADING:
             continue
         before = cells[placed.column]
-        cells[placed.column] = token.cell if before is None else _together(before, token.cell, blocks)
-    return Row(tuple(cells))
+        if before is not None and hard:
+            beyond = (token.cell, *beyond)
+        else:
+            cells[placed.column] = token.cell if before is None else _together(before, token.cell, blocks)
+    return Row(tuple(cells), beyond=beyond)
 
 
 def _section(
@@ -69,6 +81,11 @@ def _section(
         if seen == "heading" or (seen in ("words", "text") and _alone(tokens, columns)):
             return Section(first) if len(squeeze(first.text)) <= 120 else Note(first)
         return None
+    if len(given) == 2 and len(columns) > 2 and _HAN_LABEL.fullmatch(squeeze(first.text)):
+        words = squeeze(given[1].text)
+        if len(words) <= 40 and look(words) in ("words", "text") and "。" not in words:
+            between = "" if first.text[-1] in "、.．）)" else " "
+            return Section(Cell(first.text + between + given[1].text, first.mark))
     short = all(len(squeeze(c.text)) <= 30 for c in given[1:])
     labelled = seen == "heading" and len(given) <= 3 and len(columns) > len(given)
     filled = any(look(c.text) in ("text", "number", "units", "deadline") for c in given[1:])

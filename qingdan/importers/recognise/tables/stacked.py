@@ -13,7 +13,7 @@ from qingdan.importers.recognise import lines
 from qingdan.importers.recognise.signs import look, names_units, number_value, squeeze
 from qingdan.importers.recognise.tables.fit import HEADING, Token, fit
 from qingdan.importers.recognise.tables.grid import Grid, Note, Row, Section
-from qingdan.importers.recognise.tables.header import UNITS, Column, columns_of, kind_of
+from qingdan.importers.recognise.tables.header import UNITS, Column, columns_of, is_whole_name, kind_of
 from qingdan.importers.recognise.tables.placing import place_row
 from qingdan.text.unit_words import like_a_unit
 
@@ -57,6 +57,7 @@ def header_at(blocks: Sequence[Block], i: int) -> Header | None:
         cells.append(name)
         at += 1
         ends.append(at)
+    cells, ends = _mended(cells, ends)
     while cells and kind_of(cells[-1].text) is None:
         cells.pop()
         ends.pop()
@@ -64,6 +65,21 @@ def header_at(blocks: Sequence[Block], i: int) -> Header | None:
     if columns is None:
         return None
     return Header(tuple(cells), columns, _mode(blocks[i : ends[-1]]), ends[-1])
+
+
+def _mended(cells: list[Cell], ends: list[int]) -> tuple[list[Cell], list[int]]:
+    """The names, those put together that a line break parts (牵头 / 单位), if any is none by itself."""
+    if all(kind_of(c.text) for c in cells):
+        return cells, ends
+    out, last = [cells[0]], [ends[0]]
+    for cell, end in zip(cells[1:], ends[1:], strict=True):
+        before = squeeze(out[-1].text)
+        if len(before) <= 4 and len(squeeze(cell.text)) <= 4 and is_whole_name(before + squeeze(cell.text)):
+            out[-1], last[-1] = Cell(f"{out[-1].text}\n{cell.text}", out[-1].mark), end
+        else:
+            out.append(cell)
+            last.append(end)
+    return out, last
 
 
 def _name(block: Block) -> Cell | None:

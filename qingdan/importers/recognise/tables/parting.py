@@ -1,0 +1,61 @@
+"""Parting: a table that holds several (a sheet of a workbook, mostly) -> lines and tables.
+
+Where another header stands below rows, another table begins. The rows above it that
+hold one cell and read like a title or an annex's mark are lines above that table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from qingdan.importers.blocks import Block, Cell, Line, Mark, Table
+from qingdan.importers.recognise.lines import is_attachment, is_title
+from qingdan.importers.recognise.signs import squeeze
+from qingdan.importers.recognise.tables.header import columns_of
+
+_Row = tuple[Cell | None, ...]
+
+
+def parted(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, tables parted where another header stands in them."""
+    out: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            out += _parts(block)
+        else:
+            out.append(block)
+    return out
+
+
+def _parts(table: Table) -> Iterator[Block]:
+    rows = table.rows
+    begin = 0
+    header: list[str] | None = None
+    for at, row in enumerate(rows):
+        names = [cell.text if cell else "" for cell in row]
+        if columns_of(names) is None:
+            continue
+        printed = [squeeze(name) for name in names if name]
+        first = _titles_above(rows, at, begin)
+        again = printed == header
+        if header is not None and (not again or first < at):
+            yield Table(rows[begin:first], _mark(rows[begin]) or table.mark)
+            for title in rows[first:at]:
+                yield from (Line(c.text, c.mark) for c in title if c and c.text.strip())
+            begin = at
+        header = printed
+    yield table if begin == 0 else Table(rows[begin:], _mark(rows[begin]) or table.mark)
+
+
+def _titles_above(rows: Sequence[_Row], at: int, begin: int) -> int:
+    """Where the titles directly above a header begin."""
+    while at > begin + 1:
+        given = [c for c in rows[at - 1] if c and c.text.strip()]
+        if len(given) != 1 or not (is_title(given[0].text) or is_attachment(given[0].text)):
+            break
+        at -= 1
+    return at
+
+
+def _mark(row: _Row) -> Mark | None:
+    return next((c.mark for c in row if c), None)
