@@ -193,7 +193,9 @@
   });
 
   // 说明页里的宽表可以左右移动：键盘也要能移
-  for (const wide of document.querySelectorAll(".md-typeset__scrollwrap")) wide.tabIndex = 0;
+  addEventListener("load", () => {
+    for (const wide of document.querySelectorAll(".md-typeset__scrollwrap")) wide.tabIndex = 0;
+  });
 
   // ---- 手机上的栏目按钮：主题用的是键盘到不了的 label，换成真按钮
 
