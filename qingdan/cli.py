@@ -159,6 +159,12 @@ def _add_search(parser: argparse.ArgumentParser) -> None:
     for name, (value, meaning) in _SEARCH_FILTERS.items():
         parser.add_argument(f"--{name}", default="", metavar=value, help=meaning)
     parser.add_argument("--role", default="", choices=tuple(_SEARCH_ROLES), help="单位在任务里的角色")
+    parser.add_argument(
+        "--related",
+        default="",
+        metavar="任务编号",
+        help="找与这项任务相近的，例如 shaoxing-2022/3",
+    )
     parser.add_argument("--limit", type=_count, default=20, metavar="数", help="一页几项（默认 20）")
     parser.add_argument("--page", type=_count, default=1, metavar="数", help="第几页（默认 1）")
     parser.add_argument("--json", action="store_true", help="显示 JSON，给程序用")
@@ -312,7 +318,9 @@ def _search(options: argparse.Namespace) -> int:
     filters = {name: getattr(options, name) for name in _SEARCH_FILTERS if getattr(options, name)}
     if options.role:
         filters["role"] = _SEARCH_ROLES[options.role]
-    asked = command.Asked(" ".join(options.words), filters, page=options.page, limit=options.limit)
+    asked = command.Asked(
+        " ".join(options.words), filters, related=options.related, page=options.page, limit=options.limit
+    )
     try:
         return command.run(
             options.content,

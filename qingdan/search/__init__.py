@@ -6,6 +6,16 @@ analysis (what is equal) -> passages (what can be found) -> grams (where) -> pos
 
 from __future__ import annotations
 
-from qingdan.search.writer import files
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-__all__ = ["files"]
+if TYPE_CHECKING:
+    from qingdan.files import File
+    from qingdan.model import Library
+
+
+def files(library: Library) -> Iterator[File]:
+    """All files of the index, below search/. Nothing is encoded until a content is asked for."""
+    from qingdan.search import writer  # those who only search need not wait for it
+
+    return writer.files(library)

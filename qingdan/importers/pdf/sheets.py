@@ -11,13 +11,13 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 
 from qingdan.importers.archive import AGAIN, RefusedError
-from qingdan.importers.page import Sheet
+from qingdan.importers.page import Drawn, Sheet
 from qingdan.importers.pdf.bounds import BoundedDocument, begin
 from qingdan.importers.pdf.device import Device
 
 
-def sheets(file: BytesIO) -> Iterator[tuple[Sheet, Device]]:
-    """Each page with what was drawn on it; the device is used again for the next. Raises RefusedError."""
+def sheets(file: BytesIO) -> Iterator[tuple[Sheet, Drawn]]:
+    """Each page with what else is drawn on it. Raises RefusedError."""
     begin()
     try:
         document = BoundedDocument(PDFParser(file))
@@ -45,5 +45,8 @@ def sheets(file: BytesIO) -> Iterator[tuple[Sheet, Device]]:
             raise
         except Exception as fault:  # as above
             raise RefusedError(f"这个 PDF 的第 {number} 页坏了，读不出来。", AGAIN) from fault
-        yield Sheet(number, device.width, device.height, device.glyphs, device.rulings), device
+        yield (
+            Sheet(number, device.width, device.height, device.glyphs, device.rulings),
+            Drawn(device.pictures, device.curves, device.invisible, device.vertical),
+        )
         document.forget()

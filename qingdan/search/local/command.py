@@ -12,11 +12,15 @@ from typing import Any, NamedTuple
 from qingdan.search.analysis import fold
 from qingdan.search.local import kept, shown
 from qingdan.search.local.indexed import Indexed
-from qingdan.search.reader import Reader
+from qingdan.search.local.related import related
+from qingdan.search.reader import Match, Reader
 
 Say = Callable[[str], None]
 MOST_DOCUMENTS = 5
 """Documents that are shown beside the tasks."""
+
+
+MOST_RELATED = 100
 
 
 class Asked(NamedTuple):
@@ -48,6 +52,8 @@ def run(content: Path, cache: Path, asked: Asked, wanted: Wanted, say: Say) -> i
     is found; 1 where there is nothing to search. Raises WrongUsageError."""
     if not fold(asked.words) and not any(asked.filters.values()) and not asked.related:
         raise WrongUsageError("请写出要找的字，例如：qingdan search 政务公开。")
+    if asked.related and fold(asked.words):
+        raise WrongUsageError("--related 找相近的任务，不能同时再写要找的字。")
     report = say if sys.stderr.isatty() else _silent
     folder = kept.folder_of(content, cache)
     opened = kept.opened(content, folder, report)
@@ -71,12 +77,20 @@ def _silent(_: str) -> None:
 
 def _answer(opened: kept.Opened, asked: Asked) -> shown.Page:
     index = opened.indexed
-    match = Reader(index).find(asked.words, asked.filters)
+    alike: dict[int, float] = {}
+    if asked.related:
+        alike = _related(index, asked)
+        match = Match(list(alike), [], (), by_document=False)
+    else:
+        match = Reader(index).find(asked.words, asked.filters)
     start = (asked.page - 1) * asked.limit
     tasks = [_task(index, number) for number in match.tasks[start : start + asked.limit]]
+    if alike:
+        tasks = [{**task, "likeness": alike[n]} for task, n in zip(tasks, match.tasks[start:], strict=False)]
     documents = [_document(index, n) for n in match.documents[:MOST_DOCUMENTS]] if asked.page == 1 else []
     return shown.Page(
         asked.words,
+        asked.related,
         asked.filters,
         asked.order,
         match.words,
@@ -88,6 +102,17 @@ def _answer(opened: kept.Opened, asked: Asked) -> shown.Page:
         match.by_document,
         unread=opened.unread,
     )
+
+
+def _related(index: Indexed, asked: Asked) -> dict[int, float]:
+    """Number -> likeness of the tasks related to the one asked for that pass the filters."""
+    try:
+        found = related(index, asked.related, MOST_RELATED)
+    except KeyError:
+        wrong = shown.clean(asked.related)
+        message = f"没有编号是「{wrong}」的任务。编号写成 shaoxing-2022/3 这样，搜索的 --json 里有。"
+        raise WrongUsageError(message) from None
+    return {one.number: one.likeness for one in found if index.admits(one.number, asked.filters)}
 
 
 def _task(index: Indexed, number: int) -> dict[str, Any]:
@@ -131,7 +156,9 @@ def _coloured(wish: str, *, terminal: bool) -> bool:
 
 def _tell(page: shown.Page, opened: kept.Opened, say: Say) -> None:
     """How many there are, how to see more, and what was not searched."""
-    if not page.total:
+    if not page.total and page.related:
+        say("没有相近的任务。")
+    elif not page.total:
         say("没有找到。" if not page.documents else "没有找到任务；上面的文件里有这些字。")
     elif not page.tasks:
         say(f"找到 {page.total} 项任务，没有第 {page.number} 页，最后是第 {page.pages} 页。")

@@ -6,7 +6,7 @@ import json
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
@@ -14,8 +14,7 @@ from whoosh.columns import ColumnReader
 from whoosh.reading import EmptyReader, IndexReader, TermNotFound
 
 from qingdan.search import facets
-from qingdan.search.local.schema import HEAD, TEXT
-from qingdan.search.local.written import Row
+from qingdan.search.local.schema import FACTS, HEAD, TEXT, Row, tokens_for
 from qingdan.search.passages import FIRST_TASK, Passage
 
 FEW = 64
@@ -24,13 +23,25 @@ MOST_GRAMS = 8
 """Rare pairs of a long word that are looked up; the rest is seen in the words themselves."""
 
 
+class _Columns(dict[str, ColumnReader]):
+    """A segment's columns, each opened when it is needed: Whoosh copies it into memory."""
+
+    def __init__(self, reader: IndexReader) -> None:
+        super().__init__()
+        self._reader = reader
+
+    def __missing__(self, name: str) -> ColumnReader:
+        column = self[name] = self._reader.column_reader(name, translate=False)
+        return column
+
+
 class _Leaf(NamedTuple):
     """One segment of the index."""
 
     reader: IndexReader
     numbers: array[int]
     """Whoosh's number of a passage -> ours; -1 for one that was taken out."""
-    columns: Mapping[str, ColumnReader]
+    columns: _Columns
 
 
 class _Seat(NamedTuple):
@@ -56,6 +67,7 @@ class Indexed:
         for start, size, (leaf, base) in zip(self.starts, sizes, self._seats, strict=True):
             leaf.numbers[base : base + size] = array("i", range(start, start + size))
         self._record = lru_cache(maxsize=None)(self._read_record)
+        self._admitted = lru_cache(maxsize=8)(self._read_admitted)
 
     def _read_rows(self) -> Iterator[tuple[Row, _Seat]]:
         for leaf in self._leaves:
@@ -99,7 +111,7 @@ class Indexed:
         return facets.of_task(self._record(ordinal), parts)
 
     def admits(self, number: int, filters: Mapping[str, str]) -> bool:
-        return facets.admits(self.facts(number), filters)
+        return number in self._admitted(tuple(tokens_for(filters)))
 
     def task_id(self, number: int) -> str:
         return str(self.shown(number)["id"])
@@ -129,11 +141,35 @@ class Indexed:
         head, text = (bytes(self._cell(name, number, ordinal)).decode() for name in (HEAD, TEXT))
         return Passage(head, text)
 
+    # ------------------------------------------------------------ for related tasks
+
+    @cached_property
+    def _own(self) -> frozenset[int]:
+        """The passages that are no tasks."""
+        return frozenset(start + which for start in self.starts for which in range(FIRST_TASK))
+
+    def texts_with(self, gram: str) -> int:
+        """How many texts hold a character or a pair, those taken out since the last merge included."""
+        return sum(leaf.reader.doc_frequency(TEXT, gram) for leaf in self._leaves)
+
+    def tasks_with(self, gram: str) -> list[int]:
+        """The tasks whose text holds a character or a pair."""
+        own = self._own
+        return [n for n in self._standing(TEXT, gram) if n not in own]
+
     # ------------------------------------------------------------ Whoosh
 
     def _standing(self, field: str, word: str) -> list[int]:
         """The passages that hold the word in the field."""
         return [n for leaf in self._leaves for n in _standing(leaf, field, word) if n >= 0]
+
+    def _read_admitted(self, tokens: tuple[str, ...]) -> frozenset[int]:
+        """The tasks that have all of the terms."""
+        found = [
+            frozenset(leaf.numbers[n] for leaf in self._leaves for n in posted(leaf.reader, FACTS, token))
+            for token in tokens
+        ]
+        return frozenset.intersection(*found) if found else frozenset(self.all_tasks())
 
     def _cell(self, column: str, number: int, ordinal: int) -> bytes:
         leaf, base = self._seats[ordinal]
@@ -146,9 +182,7 @@ class Indexed:
 
 
 def _leaf(reader: IndexReader) -> _Leaf:
-    names = (TEXT, HEAD, "parts", "row", "record")
-    columns = {name: reader.column_reader(name, translate=False) for name in names}
-    return _Leaf(reader, array("i", [-1]) * reader.doc_count_all(), columns)
+    return _Leaf(reader, array("i", [-1]) * reader.doc_count_all(), _Columns(reader))
 
 
 def posted(reader: IndexReader, field: str, gram: str) -> Iterable[int]:
@@ -174,5 +208,7 @@ def _standing(leaf: _Leaf, field: str, word: str) -> Iterator[int]:
         if len(candidates) <= FEW:
             break
         candidates.intersection_update(posted(reader, field, pair))
+    if not candidates:
+        return iter(())
     wanted, words = word.encode(), columns[field]
     return (numbers[n] for n in candidates if wanted in bytes(words[n]))

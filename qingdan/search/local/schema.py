@@ -8,25 +8,57 @@ So a hit holds what was asked for, and nothing that stands there is missed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.columns import VarBytesColumn
 from whoosh.fields import COLUMN, ID, STORED, FieldType, Schema
 from whoosh.formats import Existence
 
+from qingdan.search import facets
 from qingdan.search.analysis import SEPARATOR
 
 TEXT, HEAD = "text", "head"
 """The two parts of a passage."""
+FACTS = "facts"
 _PIECES = re.compile(f"[^{SEPARATOR}]+")
+
+
+class Row(NamedTuple):
+    """What must be known of every document before anything is looked up."""
+
+    id: str
+    dated: str
+    """ISO, for the order of documents: without a date, the first day of its year."""
+    tasks: int
+    place: Sequence[Any]
+    """Its YAML file, line and column."""
+    digest: str
+    """Of all that the index holds of the document."""
 
 
 def _column() -> VarBytesColumn:
     """With offsets even when it is short: to work them out takes longer than to read them."""
     return VarBytesColumn(write_offsets_cutoff=0)
+
+
+def tokens_of(facts: facets.Facts) -> list[str]:
+    """The terms of a task, one for every filter that it passes."""
+    found = [f"{name}={getattr(facts, name)}" for name in facets.NAMES if name not in ("unit", "role")]
+    for party in facts.parties:
+        unit, role = party[:2]
+        found += [f"unit={unit}", f"role={role}", f"unit={unit} role={role}"]
+    return found
+
+
+def tokens_for(filters: Mapping[str, str]) -> list[str]:
+    """The terms that a task has which passes all filters. Unit and role must hold for one party."""
+    found = [f"{name}={value}" for name, value in filters.items() if name in facets.NAMES]
+    if filters.get("unit") and filters.get("role"):
+        found.append(f"unit={filters['unit']} role={filters['role']}")
+    return found
 
 
 class Grams(FieldType):  # type: ignore[misc]
@@ -38,6 +70,17 @@ class Grams(FieldType):  # type: ignore[misc]
     def index(self, value: str, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Whoosh's tuples: term, frequency, weight, payload."""
         return ((gram.encode(), 1, 1.0, b"") for gram in grams(value))
+
+
+class Tokens(FieldType):  # type: ignore[misc]
+    """A list of strings, each a term."""
+
+    def __init__(self) -> None:
+        super().__init__(Existence(), None)
+
+    def index(self, value: list[str], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Whoosh's tuples: term, frequency, weight, payload."""
+        return ((token.encode(), 1, 1.0, b"") for token in frozenset(value))
 
 
 def grams(folded: str) -> set[str]:
@@ -64,8 +107,9 @@ def schema() -> Schema:
     return Schema(
         text=Grams(),
         head=Grams(),
+        facts=Tokens(),  # of a task: what filters ask, `year=2022`
         document=ID(),  # by which a document's passages are taken out
-        parts=COLUMN(_column()),  # of a task: what filters ask, as JSON
+        parts=COLUMN(_column()),  # of a task: the same parts of its record as facets of the site's files
         row=COLUMN(_column()),  # of a document's first passage: Row, as JSON
         record=COLUMN(_column()),  # of the same: the record, as JSON
         shown=STORED(),  # of a task: what a result shows

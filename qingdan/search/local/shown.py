@@ -57,6 +57,8 @@ class Page(NamedTuple):
     """Some of the results."""
 
     query: str
+    related: str
+    """Id of the task whose like was asked for; empty where words were."""
     filters: Mapping[str, str]
     order: str
     words: tuple[str, ...]
@@ -86,6 +88,7 @@ def as_json(page: Page) -> str:
     ]
     found = {
         "query": page.query,
+        "related": page.related or None,
         "filters": dict(page.filters),
         "sort": page.order,
         "total": page.total,
@@ -93,7 +96,7 @@ def as_json(page: Page) -> str:
         "pages": page.pages,
         "limit": page.limit,
         "by_document": page.by_document,
-        "tasks": [{key: task[key] for key in TASK_KEYS} for task in tasks],
+        "tasks": [{key: task[key] for key in (*TASK_KEYS, "likeness") if key in task} for task in tasks],
         "documents": [{**document, "place": _place(document["place"])} for document in page.documents],
         "nearest": list(page.nearest),
         "unread": [{"place": place, "message": message} for place, message in page.unread],

@@ -12,25 +12,13 @@ from whoosh.writing import SegmentWriter
 
 from qingdan.files import digest
 from qingdan.model import Deadline, Library, Party, Task
-from qingdan.search.local.schema import Codec
+from qingdan.search import facets
+from qingdan.search.local.schema import Codec, Row, tokens_of
 from qingdan.search.passages import FIRST_TASK, Entry, entries
 
 _LARGE = 4000
 """Passages of a segment that is no longer rewritten at each update."""
 _MOST_SEGMENTS = 4
-
-
-class Row(NamedTuple):
-    """What must be known of every document before anything is looked up."""
-
-    id: str
-    dated: str
-    """ISO, for the order of documents: without a date, the first day of its year."""
-    tasks: int
-    place: Sequence[Any]
-    """Its YAML file, line and column."""
-    digest: str
-    """Of all that the index holds of the document."""
 
 
 class Item(NamedTuple):
@@ -101,11 +89,13 @@ def _add(writer: SegmentWriter, item: Item) -> None:
     row, record = _json(item.row), _json(item.entry.record)
     for which, passage in enumerate(item.entry.passages):
         task = which - FIRST_TASK
+        parts = item.entry.tasks[task][4:9] if task >= 0 else []
         writer.add_document(
             text=passage.text,
             head=passage.head,
             document=item.row.id,
-            parts=_json(item.entry.tasks[task][4:9]) if task >= 0 else b"",
+            facts=tokens_of(facets.of_task(item.entry.record, parts)) if task >= 0 else [],
+            parts=_json(parts) if task >= 0 else b"",
             row=b"" if which else row,
             record=b"" if which else record,
             shown=item.shown[task] if task >= 0 else None,
