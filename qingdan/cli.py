@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from qingdan.build import Options, Outcome
 
 STAGES = {
-    "load": "读取内容",
-    "check": "检查内容",
+    "read": "读取和检查内容",
     "shell": "准备外壳",
     "pages": "准备页面",
     "write": "写出文件",
@@ -276,7 +275,7 @@ def _guarded(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from qingdan.build import check
 
-    outcome = check(options.content, jobs=os.cpu_count() or 1)
+    outcome = check(options.content, jobs=os.cpu_count() or 1, cache=options.root / ".cache" / "qingdan")
     _show(outcome, options.format)
     if options.strict and outcome.problems:
         return CONTENT_PROBLEMS

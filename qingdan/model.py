@@ -74,11 +74,11 @@ class Unit:
     old_slugs: tuple[str, ...] = ()
     place: Place | None = None
     """In the registry; None for a unit that is not in it (its slug is not frozen then)."""
+    id: str = field(init=False, compare=False)
+    """`shaoxing/shi-fa-gai-wei`. Kept, because indexes ask for it hundreds of thousands of times."""
 
-    @property
-    def id(self) -> str:
-        """`shaoxing/shi-fa-gai-wei`."""
-        return f"{self.region.slug}/{self.slug}"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", f"{self.region.slug}/{self.slug}")
 
     @property
     def url(self) -> str:
@@ -233,6 +233,11 @@ class Task:
     def status(self) -> str:
         """Of the last report; 未报送 where there is none, which is not 0 %."""
         return self.progress[-1].status if self.progress else NOT_REPORTED
+
+    @property
+    def named(self) -> tuple[Party, ...]:
+        """Every party of the task, in the order lead, responsible, supporting."""
+        return (*self.lead, *self.responsible, *self.supporting)
 
     def parties(self) -> Iterator[tuple[Role, Party]]:
         """Every (role, party) of the task, in the order lead, responsible, supporting."""

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from qingdan.files import File
+from qingdan.loader import Source
 from qingdan.model import Document, Library, OriginalText
 from qingdan.pages import deadlines, document, documents, home, meta, originals, plain, units
 from qingdan.pages.listing import Rows
@@ -50,7 +51,7 @@ def files(
     *,
     docs: Iterable[str] = (),
     alignments: Mapping[str, Alignment] | None = None,
-    yaml: Mapping[str, Sequence[str]] | None = None,
+    yaml: Mapping[str, Source] | None = None,
     read_original: ReadOriginal | None = None,
     templates: Path | None = None,
 ) -> Iterator[File]:
@@ -58,8 +59,8 @@ def files(
 
     problems: those with `public` are shown. originals_: by document id. docs: addresses of the
     hand-written pages, for the site map. alignments: by document id, made here where missing.
-    yaml: lines of each YAML file by its place's file name, for download. read_original: gives the
-    bytes of a document's original, for download. templates: the folder of the bodies' templates.
+    yaml: each YAML file by its place's file name, for download. read_original: gives the bytes of a
+    document's original, for download. templates: the folder of the bodies' templates.
     """
     scope = Scope(
         library=library,

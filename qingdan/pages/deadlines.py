@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from qingdan.files import key_of
 from qingdan.model import Region, Task
 from qingdan.pages import charts, figures
 from qingdan.pages import due as due_views
@@ -28,7 +27,6 @@ def pages(scope: Scope, rows: Rows) -> Iterator[PageSpec]:
             "deadline",
             lambda s=slug, t=tasks: _page(scope, rows, s, t),  # type: ignore[misc]
             scope.rows_key(tasks),
-            key_of(*(t.id for t in tasks)),
             as_of if tasks[0].due.date else "",
             *map(str, due_views.links(scope)),
         )

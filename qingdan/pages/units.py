@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from qingdan.files import key_of
 from qingdan.model import Duties, Region, Task, Unit
 from qingdan.pages import charts, figures
 from qingdan.pages.documents import switch_rows
@@ -28,7 +27,7 @@ def pages(scope: Scope, rows: Rows) -> Iterator[PageSpec]:
             f"{region.url}index.html",
             "region",
             lambda r=region: _region(scope, r),  # type: ignore[misc]
-            *(_unit_key(scope, u) for u in units),
+            *(scope.duties_keys[u.id] for u in units),
             *(d.digest for d in scope.documents_of.get(region, ())),
         )
     for unit in scope.library.units.values():
@@ -36,23 +35,10 @@ def pages(scope: Scope, rows: Rows) -> Iterator[PageSpec]:
             f"{unit.url}index.html",
             "unit",
             lambda u=unit: _unit(scope, rows, u),  # type: ignore[misc]
-            _unit_key(scope, unit),
+            scope.duties_keys[unit.id],
             *(scope.unit_keys[m.id] for m in _members(scope, unit).values()),
-            *(u.url for u in _namesakes(scope, unit)),
+            *(scope.unit_keys[u.id] for u in _namesakes(scope, unit)),
         )
-
-
-def _unit_key(scope: Scope, unit: Unit) -> str:
-    duties = scope.library.duties[unit.id]
-    through = key_of(*(f"{u.id} {t.id}" for u, t in duties.through))
-    return key_of(scope.unit_keys[unit.id], scope.rows_key(_all(duties)), through)
-
-
-def _all(duties: Duties) -> Iterable[Task]:
-    yield from duties.lead
-    yield from duties.responsible
-    yield from duties.supporting
-    yield from (t for _, t in duties.through)
 
 
 def _index(scope: Scope) -> Page:
