@@ -235,7 +235,10 @@ def main() -> None:
         browser.close()
     text = json.dumps(results, ensure_ascii=False, indent=1)
     print(text)
-    Path(__file__).with_name("results.json").write_text(text + "\n", "utf-8")
+    known = Path(__file__).with_name("results.json")
+    kept = json.loads(known.read_text("utf-8")) if known.exists() else {}
+    text = json.dumps(kept | results, ensure_ascii=False, indent=1)
+    known.write_text(text + "\n", "utf-8")
 
 
 if __name__ == "__main__":
