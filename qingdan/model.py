@@ -319,6 +319,14 @@ class Document:
     year: int | None = None
     signed: date | None = None
     printed: date | None = None
+    index_number: str = ""
+    """索引号, as the authority that publishes it gives it."""
+    publisher: str = ""
+    """发布机构: who published it on the web."""
+    published: date | None = None
+    """发布日期: when it was published on the web."""
+    validity: str = ""
+    """有效性, as declared; nothing is judged here."""
     addressees: Text | None = None
     basis: tuple[Text, ...] = ()
     copies_text: tuple[Text, ...] = ()
@@ -364,6 +372,11 @@ class Site:
     email: str = ""
     correction_url: str = ""
     site_code: str = ""
+    domain: str = ""
+    column_type: str = ""
+    keywords: str = ""
+    editor: str = ""
+    image: str = ""
     icp: str = ""
     police_record: str = ""
 

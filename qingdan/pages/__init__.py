@@ -9,13 +9,14 @@ page covers all that it shows, so the build skips what has not changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from qingdan.files import File
 from qingdan.loader import Source
 from qingdan.model import Document, Library, OriginalText
-from qingdan.pages import deadlines, document, documents, home, originals, plain, units
+from qingdan.pages import deadlines, document, documents, home, meta, originals, plain, units
 from qingdan.pages.listing import Rows
 from qingdan.pages.page import PageSpec, address
 from qingdan.pages.scope import Scope
@@ -73,8 +74,9 @@ def files(
         templates=Templates(templates) if templates else Templates(),
     )
     specs = list(pages(scope))
+    columns = {kind: meta.column(kind, library.site) for kind in shells}
     for spec in specs:
-        yield File(spec.path, _filled(spec, shells[spec.kind]), spec.key)
+        yield File(spec.path, _filled(spec, shells[spec.kind], columns[spec.kind]), spec.key)
     yield from originals.files(scope)
     taken = {s.path for s in specs}
     yield from (f for f in plain.redirects(library.redirects, library.site.name) if f.path not in taken)
@@ -82,5 +84,9 @@ def files(
     yield from plain.sitemap([*(address(s.path) for s in specs), *docs], site_url)
 
 
-def _filled(spec: PageSpec, shell: Shell) -> Callable[[], bytes]:
-    return lambda: shell.fill(spec.render()).encode()
+def _filled(spec: PageSpec, shell: Shell, column: str) -> Callable[[], bytes]:
+    def made() -> bytes:
+        page = spec.render()
+        return shell.fill(replace(page, head=column + page.head)).encode()
+
+    return made

@@ -75,6 +75,11 @@ class Scope:
         of_all = (self.templates.digest(), repr(self.library.site))
         return {kind: key_of(*of_all, shell.digest, shell.site_url) for kind, shell in self.shells.items()}
 
+    def absolute(self, path: str) -> str:
+        """The whole address of a page; empty where the site does not know its own."""
+        shell = next(iter(self.shells.values()), None)
+        return shell.site_url + path if shell and shell.site_url else ""
+
     @cached_property
     def _tasks(self) -> Mapping[str, Task]:
         return {t.id: t for t in self.library.tasks()}
@@ -175,6 +180,14 @@ class Scope:
             found[unit.region].append(unit)
         for units in found.values():
             units.sort(key=lambda u: (-self.totals[u.id], u.slug))
+        return found
+
+    @cached_property
+    def named(self) -> Mapping[str, Sequence[Unit]]:
+        """Units by name, in the order of regions."""
+        found: dict[str, list[Unit]] = defaultdict(list)
+        for unit in self.library.units.values():
+            found[unit.name].append(unit)
         return found
 
     @cached_property

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
+
 from qingdan.importers.drafting import draft
 
 from .conftest import tree
+from .printed import checked, original
 from .raw_docx import docx, level, lists, p, r, tbl, tc, tr
+from .test_printed import held
 
 HEAD = (
     "<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
@@ -38,6 +43,24 @@ def notice(number: str, colophon: str) -> str:
         + tbl(tr(tc("序号"), tc("工作任务"), tc("责任单位"), tc("完成时限")), *rows)
         + colophon
     )
+
+
+def test_prose_whose_labels_word_computes() -> None:
+    """The clauses of a real notice: 「一、」 and 「(一)」 stand nowhere in the file."""
+    numbering = lists(level(0, "chineseCountingThousand", "%1、") + level(1, "chineseCounting", "(%2)"))
+    body, computed = "", 0
+    for line in original("zhejiang-2021"):
+        words = escape(line)
+        if found := re.match(r"([一二三四五六七八九十]+、)|\([一二三四五六七八九十]+\)", words):
+            body += p(r(words[found.end() :]), list_=1, level=0 if found[1] else 1)
+            computed += 1
+        else:
+            body += p(r(words))
+    assert computed > 10
+    found_ = draft("x.docx", docx(body, numbering=numbering), "x.docx", "zhejiang-2021")
+    assert found_.alignment
+    assert found_.alignment.proved
+    assert held(tree(found_.yaml)) == held(checked("zhejiang-2021"))
 
 
 def test_a_notice_with_all_of_it() -> None:

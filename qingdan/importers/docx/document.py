@@ -26,6 +26,8 @@ from qingdan.importers.list_numerals import numeral
 from qingdan.importers.ooxml import Package
 
 _NO_WORDS = re.compile(r"[\W_]*")
+_FRAME = ("header", "footer", "toc")
+"""Styles of lines that are no text of their own: a table of contents repeats headings."""
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -146,11 +148,9 @@ class WordDocument:
     def _paragraph(self, given: Paragraph, style: str) -> None:
         """A paragraph: a line for each of its printed lines."""
         at = 0
-        label = given.label
+        label, name = given.label, style or given.style
         for words in given.text.split("\n"):
-            mark = self.composer.line(
-                words.rstrip(), style=style or given.style, label=label, frame=bool(style)
-            )
+            mark = self.composer.line(words.rstrip(), style=name, label=label, frame=name in _FRAME)
             end = at + len(words)
             self.found += [
                 Found(t, mark._replace(column=1 + t.at - at)) for t in given.traces if at <= t.at <= end

@@ -34,6 +34,8 @@ class Drawn(NamedTuple):
     """Characters that are not shown."""
     vertical: int = 0
     """Characters set from the top downwards."""
+    notes: int = 0
+    """Comments and fields with words, which are no part of the page."""
 
 
 class Pages:
@@ -49,6 +51,8 @@ class Pages:
         """Pages that are pictures without text."""
         self.layered: list[int] = []
         """Pages whose text lies unseen on a picture."""
+        self.noted: list[int] = []
+        """Pages with comments or filled fields."""
 
     def add(self, sheet: Sheet, drawn: Drawn) -> None:
         """Take one page. Raises RefusedError where there are too many."""
@@ -62,6 +66,8 @@ class Pages:
             self.bare.append(sheet.number)
         elif drawn.invisible * 2 > len(visible) > 0 or (drawn.pictures > 0.7 and visible):
             self.layered.append(sheet.number)
+        if drawn.notes:
+            self.noted.append(sheet.number)
         self.lost += sum(is_lost(g.text) for g in visible)
         self.odd += sum(is_odd(g.text) for g in visible)
         glyphs = [g._replace(text=shown(g.text)) for g in sheet.glyphs]
@@ -99,6 +105,10 @@ class Pages:
         if self.layered:
             message = f"第 {_list(self.layered)} 页像是扫描件，文字是软件识别出来的，可能有错字。"
             yield warning(place, "recognised-text", message, "对照页面上的图，逐字校对。")
+        if self.noted:
+            message = f"第 {_list(self.noted)} 页有批注或者填写的表单，里面的字没有读入。"
+            hint = "要收的，打印成一份新的 PDF 再导入；不公开的，先删去：原件是供人下载的。"
+            yield warning(place, "comments", message, hint)
         if self.odd:
             message = f"有 {self.odd} 个字在文件里用的是部首或兼容字的编码（例如「⼈」），读成了通用的字。"
             yield warning(place, "odd-encoding", message, "字形是一样的，一般不用管。")

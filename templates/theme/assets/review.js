@@ -135,7 +135,7 @@
       if (!target) return;
       const link = target.matches(".w") ? target.nextElementSibling : target;
       if (link && linkAt(link)) show(light(link, true));
-      const message = item.firstElementChild.nextSibling.textContent.trim();
+      const message = item.querySelector("span").textContent;
       said.textContent = `${now + 1} / ${jumps.length}　${message}`;
       said.title = message;
       if (follow) target.focus({ preventScroll: true });
