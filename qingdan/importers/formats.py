@@ -70,7 +70,8 @@ def read(name: str, data: bytes, place: str, formats: tuple[Format, ...] = FORMA
     if len(claimants) > 1:
         raise ValueError(f"{name}: claimed by {', '.join(f.name for f in claimants)}")
     if not claimants:
-        message, hint = unread.refusal(suffix, data)
+        refusal = unread.refusal(suffix, data)
         known = "、".join(f"{f.name}（{' '.join(f.suffixes)}）" for f in formats)
-        return unreadable(place, message, f"{hint}能读的格式：{known}。")
+        more = f"能读的格式：{known}。" if refusal.other_format else ""
+        return unreadable(place, refusal.message, refusal.hint + more)
     return claimants[0].read(name, data, place)
