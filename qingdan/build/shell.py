@@ -27,6 +27,7 @@ from qingdan.build.shell_html import (
     cut_toc,
     open_slots,
     outer_scripts,
+    slim_script,
     without_source_map,
 )
 from qingdan.files import File, digest, write_text
@@ -210,7 +211,8 @@ def _keep(built: Path, versions: dict[str, str], scripts: dict[str, str]) -> Ite
             scripts |= moved
             path.write_text(page, "utf-8")
         elif name.endswith(".js"):
-            path.write_text(clean_script(path.read_text("utf-8")), "utf-8")
+            script = clean_script(path.read_text("utf-8"))
+            path.write_text(script if "/javascripts/" in name else slim_script(script), "utf-8")
         elif name.endswith(".css"):
             path.write_text(without_source_map(path.read_text("utf-8")), "utf-8")
         yield name, digest(path.read_bytes())

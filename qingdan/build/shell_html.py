@@ -103,6 +103,14 @@ def _templated(markup: str, name: str) -> str:
 _OUTSIDE = re.compile(r"https?://(?!www\.w3\.org/)[^\"'`\s)]*")
 
 
+def slim_script(script: str) -> str:
+    """A script of ours without comment lines and indentation: a fifth less to fetch. Strings of ours hold
+    no line breaks, and comments stand on lines of their own."""
+    script = re.sub(r"^\s*/\*.*?\*/[^\S\n]*$", "", script, flags=re.MULTILINE | re.DOTALL)
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
+
+
 def clean_script(script: str) -> str:
     """A script of the theme without addresses of other hosts: what they would fetch (diagrams,
     repository facts) this site does not use."""

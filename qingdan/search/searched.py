@@ -20,8 +20,8 @@ class Searched(Protocol):
     def starts(self) -> Sequence[int]:
         """Number of the first passage of each document, oldest document first."""
 
-    def lookup(self, word: str) -> dict[int, bool]:
-        """Number of every passage that holds the folded word -> whether its head does."""
+    def lookup(self, word: str) -> dict[int, int]:
+        """Number of every passage that holds the folded word -> how well: `analysis.grade`."""
 
     def ordinal(self, number: int) -> int:
         """Which document holds the passage."""

@@ -14,6 +14,7 @@ from whoosh.columns import ColumnReader
 from whoosh.reading import EmptyReader, IndexReader, TermNotFound
 
 from qingdan.search import facets
+from qingdan.search.analysis import IN_TEXT, grade
 from qingdan.search.local.schema import FACTS, HEAD, TEXT, Row, tokens_for
 from qingdan.search.passages import FIRST_TASK, Passage
 
@@ -83,10 +84,10 @@ class Indexed:
 
     # ------------------------------------------------------------ Searched
 
-    def lookup(self, word: str) -> dict[int, bool]:
-        """Number of every passage that holds the folded word -> whether its head does."""
-        found = dict.fromkeys(self._standing(TEXT, word), False)
-        found.update(dict.fromkeys(self._standing(HEAD, word), True))
+    def lookup(self, word: str) -> dict[int, int]:
+        """Number of every passage that holds the folded word -> how well."""
+        found = dict.fromkeys(self._standing(TEXT, word), IN_TEXT)
+        found.update((n, grade(word, self.passage(n).head, "")) for n in self._standing(HEAD, word))
         return found
 
     def ordinal(self, number: int) -> int:
