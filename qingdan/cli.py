@@ -401,9 +401,8 @@ def _tell(outcome: Outcome, options: argparse.Namespace) -> None:
     elif outcome.written is None:
         _say("有错误，网站没有生成，原来的没有动。")
     else:
-        tasks = sum(len(d.tasks) for d in outcome.library.documents)
         _say(
-            f"网站已生成：{len(outcome.library.documents)} 份文件，{tasks} 条任务；"
+            f"网站已生成：{outcome.documents} 份文件，{outcome.tasks} 条任务；"
             f"新写 {outcome.written.new} 个文件，沿用 {outcome.written.kept} 个。"
         )
     if options.timings:

@@ -12,13 +12,14 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from qingdan import exports, files, pages, search
 from qingdan.build import verify
+from qingdan.build.inputs import content_digest, site_digest
 from qingdan.build.memory import Memory, PiecesInMemory, program
 from qingdan.build.originals import path_of
 from qingdan.build.reading import Reading, read_content
@@ -50,7 +51,10 @@ class Outcome:
     """What one build, or one check, came to."""
 
     problems: list[Problem]
-    library: Library
+    library: Library | None = None
+    """None where nothing had changed, so that nothing was loaded."""
+    documents: int = 0
+    tasks: int = 0
     findings: list[verify.Finding] = field(default_factory=list)
     """What is wrong with the pages: bugs, not faults of the content."""
     warnings: list[str] = field(default_factory=list)
@@ -94,9 +98,21 @@ def check(
 ) -> Outcome:
     """Load and check; nothing is written but what is remembered in `cache`."""
     timings: dict[str, float] = {}
+    if cache is None:
+        with _timed("read", timings, report):
+            return _read(content, None, jobs, timings)
     with _timed("read", timings, report):
-        reading = read_content(content, _memory_of(content, cache, "documents") if cache else None, jobs)
-    return Outcome(reading.problems, reading.loaded.library, timings=timings)
+        outcomes, inputs = _memory_of(content, cache, "checked"), content_digest(content)
+        if known := _recalled(outcomes, inputs):
+            return replace(known, timings=timings)
+        outcome = _read(content, _memory_of(content, cache, "documents"), jobs, timings)
+        _remember(outcomes, inputs, content_digest(content), outcome)
+    return outcome
+
+
+def _read(content: Path, memory: Memory | None, jobs: int, timings: dict[str, float]) -> Outcome:
+    reading = read_content(content, memory, jobs)
+    return _outcome(reading, timings)
 
 
 @_without_collector()
@@ -109,31 +125,46 @@ def build(options: Options, report: Report = lambda _: None) -> Outcome:
     _guard(options)
     files.recover(options.output)
     timings: dict[str, float] = {}
+    place = f"{files.key_of(str(options.output.resolve()))}.json"
+    outcomes = _memory_of(options.output, options.cache, "built")
     with _timed("read", timings, report):
+        inputs = site_digest(options.root, options.content, options.as_of)
+        manifest = files.load_manifest(options.cache / "manifests" / place, program())
+        known = _recalled(outcomes, inputs) if manifest.note.get("inputs") == inputs else None
+        if known and (same := files.stands(options.output, manifest)):
+            return replace(known, written=same, timings=timings)
         reading = read_content(
             options.content, _memory_of(options.content, options.cache, "documents"), options.jobs
         )
-    library = reading.loaded.library
-    outcome = Outcome(reading.problems, library, timings=timings)
+    outcome = _outcome(reading, timings)
     if has_errors(reading.problems):
         return outcome
+    library = reading.loaded.library
     as_of = options.as_of or newest_date(library)
     with _timed("shell", timings, report):
         shells = make_shell(options.root / "mkdocs.yml", options.cache, library.site)
     outcome.warnings = list(shells.warnings)
     with _timed("pages", timings, report):
         wanted = list(_files(reading, shells, options, as_of))
-    _write(wanted, outcome, options, urlsplit(shells.site_url).path, report)
+    outcome.written = _write(wanted, outcome, options, manifest, urlsplit(shells.site_url).path, report)
+    if outcome.written:
+        # What was changed while the build ran is no part of it.
+        still = site_digest(options.root, options.content, options.as_of)
+        note = {"inputs": inputs if still == inputs else ""}
+        written = replace(outcome.written.manifest, note=note)
+        if written != manifest:
+            files.save_manifest(options.cache / "manifests" / place, written, program())
+        _remember(outcomes, inputs, still, outcome)
     return outcome
 
 
-def _write(wanted: _Wanted, outcome: Outcome, options: Options, base: str, report: Report) -> None:
-    """Write beside the old site, verify, swap; `base` is the path part of site_url."""
-    memory = options.cache / "manifests" / f"{files.key_of(str(options.output.resolve()))}.json"
-    manifest = files.load_manifest(memory, program())
+def _write(
+    wanted: _Wanted, outcome: Outcome, options: Options, manifest: files.Manifest, base: str, report: Report
+) -> files.Written | None:
+    """Write beside the old site, verify, swap; `base` is the path part of site_url. None where a page
+    is not as it must be."""
     if same := files.same_as_before(wanted, options.output, manifest):
-        outcome.written = same
-        return
+        return same
     folder = files.building_name(options.output)
     try:
         with _timed("write", outcome.timings, report):
@@ -149,13 +180,39 @@ def _write(wanted: _Wanted, outcome: Outcome, options: Options, base: str, repor
         with _timed("verify", outcome.timings, report):
             outcome.findings = verify.verify(written, manifest, folder, options.output, base, options.jobs)
         if outcome.findings:
-            return
+            return None
         with _timed("swap", outcome.timings, report):
             files.swap(folder, options.output)
-            files.save_manifest(memory, written.manifest, program())
-        outcome.written = written
+        return written
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _outcome(reading: Reading, timings: dict[str, float]) -> Outcome:
+    library = reading.loaded.library
+    return Outcome(
+        reading.problems,
+        library,
+        documents=len(library.documents),
+        tasks=sum(len(document.tasks) for document in library.documents),
+        timings=timings,
+    )
+
+
+def _recalled(outcomes: Memory, inputs: str) -> Outcome | None:
+    """What the same inputs came to the last time."""
+    entry = outcomes.recall("outcome") if inputs else None
+    if not isinstance(entry, tuple) or entry[0] != inputs:
+        return None
+    _, problems, warnings, documents, tasks = entry
+    return Outcome(problems, warnings=warnings, documents=documents, tasks=tasks)
+
+
+def _remember(outcomes: Memory, inputs: str, still: str, outcome: Outcome) -> None:
+    """`still`: the inputs when the work was done; what changed meanwhile is not remembered."""
+    if inputs and inputs == still:
+        entry = (inputs, outcome.problems, outcome.warnings, outcome.documents, outcome.tasks)
+        outcomes.keep("outcome", entry)
 
 
 def newest_date(library: Library) -> date:

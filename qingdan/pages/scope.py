@@ -121,11 +121,13 @@ class Scope:
 
     @cached_property
     def row_keys(self) -> Mapping[str, str]:
-        """Digest of what a listing can show of each document's tasks, by document id: the YAML,
-        and names and addresses of the units."""
+        """Digest of what a listing can show of each document's tasks, by document id: its id, which is
+        in their addresses, the YAML, and names and addresses of the units."""
         return {
             document.id: key_of(
-                document.digest, *sorted(self.unit_keys[id_] for id_ in self._named[document.id])
+                document.id,
+                document.digest,
+                *sorted(self.unit_keys[id_] for id_ in self._named[document.id]),
             )
             for document in self.library.documents
         }
