@@ -57,7 +57,7 @@ def test_no_violation_on_any_kind_of_page_in_any_look(site: Site, opened: Open, 
             page.evaluate(axe)
             page.evaluate(WEAR, ["default", {"size": "", "contrast": ""}])
             passed, violations = page.evaluate(RUN, [None, part, without])
-            assert passed > 20, kind
+            assert passed > 5, kind
             if violations:
                 found[kind, "light"] = violations
             for look, worn in LOOKS.items():
