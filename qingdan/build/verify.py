@@ -114,7 +114,9 @@ class Look:
             unknown -= rooted
         here = {raw[1:] for raw in unknown if raw[:1] == b"#"}
         odd = here and not here <= _values(content, b" id=", _ID)
-        odd = odd or SLOT_MARK.encode() in content or b"url(" in content or b"@import" in content
+        odd = odd or SLOT_MARK.encode() in content or b"@import" in content
+        # url(#…) is a pattern of a chart on the page itself
+        odd = odd or content.count(b"url(") > content.count(b"url(#")
         folder = dirname(path)
         for raw in unknown:
             if raw[:1] == b"#":

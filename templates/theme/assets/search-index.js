@@ -348,7 +348,9 @@
       const documents = everywhere(own).filter((n) => !bannedOwn.some((set) => set.has(n)));
       for (const n of documents) keys.set(n, [named.every((names) => names.has(n)) ? 0 : 1, -score(this.starts[n]), -n]);
       documents.sort(byKeys(keys));
-      return this.within(fields, { tasks, documents, words, byDocument });
+      const match = await this.within(fields, { tasks, documents, words, byDocument });
+      /* how many of the documents hold all words in their names */
+      return { ...match, named: match.documents.filter((n) => !keys.get(n)[0]).length };
     }
 
     /* Best first: the whole phrase as good as it is hit, all words, some only in the document's names;

@@ -119,6 +119,14 @@
       const end = mark ? raw.indexOf(mark, at + 1) : -1;
       return end > at + 1 ? end : 0;
     };
+    /* Where a number of a document or a date goes on behind spaces: 〔2022〕 8 号. */
+    const glued = (at) => {
+      let after = at;
+      while (after < raw.length && space(after)) after++;
+      const [before, behind] = [text(at - 1, at), text(after, after + 1)];
+      const digit = (c) => /^[0-9]$/.test(c);
+      return (digit(before) && /^[号年月日)]$/.test(behind)) || (/^[()]$/.test(before) && digit(behind)) ? after : 0;
+    };
     /* Where the word of a field begins, if a colon stands here and a word behind it. */
     const valueAt = (at) => {
       if (raw[at] !== ":" && raw[at] !== "：") return 0;
@@ -152,7 +160,11 @@
         quoted = attached || raw[at] === "“" || (after < raw.length && !space(after));
       } else {
         after = at + 1;
-        while (after < raw.length && !space(after) && !closing(after)) after++;
+        while (after < raw.length && !closing(after)) {
+          const follows = space(after) ? glued(after) : after + 1;
+          if (!follows) break;
+          after = follows;
+        }
         word = text(at, after);
       }
       at = after;

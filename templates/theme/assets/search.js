@@ -174,12 +174,15 @@
       renderFilters(wanted, answer.counts);
       const list = h("ol", { class: "qd-search-results", "data-total": total, "data-query": wanted.q, start: start + 1 }, items);
       if (!total && !documents.length && answer.words.length) propose(wanted);
+      /* Documents that only mention the words come behind the tasks that do. */
+      const after = total > 0 && answer.named === 0;
       output.replaceChildren(...[
         notes(wanted, answer),
-        documents.length && documentList(documents, answer.totalDocuments),
+        !after && documentList(documents, answer.totalDocuments),
         total > 1 || wanted.order ? sorter(wanted) : null,
         documents.length && total ? h("h2", null, "任务") : null,
         list,
+        after && documentList(documents, answer.totalDocuments),
         total || documents.length ? null : advice(wanted, answer),
         pages > 1 ? pager(wanted, page, pages) : null,
       ].filter(Boolean));
@@ -193,6 +196,7 @@
 
     /* The first two in sight, so that the tasks are too. */
     function documentList(items, total) {
+      if (!items.length) return null;
       const list = (some, attributes) => h("ul", { class: "qd-search-documents", ...attributes }, some);
       const rest = items.slice(2);
       return h("section", { "aria-label": "找到的文件" }, h("h2", null, "文件"),
