@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from qingdan.build import verify
+from qingdan.files import File, Manifest, write_tree
 
 
 @pytest.mark.parametrize(
@@ -118,3 +119,19 @@ def test_what_a_look_noted_is_checked_against_the_site(tmp_path: Path) -> None:
         "链接指向 b/index.html 里不存在的位置 #gone",
         "链接指向不存在的 c/index.html",
     ]
+
+
+@pytest.mark.parametrize("left", [[File("b/index.html", b"<p>", "new")], []], ids=["anchor", "page"])
+def test_a_page_that_was_not_made_is_looked_at_again_where_something_is_gone(
+    tmp_path: Path, left: list[File]
+) -> None:
+    page = File("a/index.html", b'<a href="../b/#t">', "a")
+    old, new = tmp_path / "old", tmp_path / "new"
+    both = [page, File("b/index.html", b'<p id="t">', "b")]
+    first = write_tree(both, old, tmp_path / "none", Manifest(), inspector=verify.Look)
+    assert verify.verify(first, Manifest(), old, tmp_path / "none", "", 1) == []
+    second = write_tree([page, *left], new, old, first.manifest, inspector=verify.Look)
+    assert "a/index.html" not in second.made
+    (found,) = verify.verify(second, first.manifest, new, old, "", 1)
+    assert found.path == "a/index.html"
+    assert "不存在" in found.what

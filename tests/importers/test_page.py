@@ -197,3 +197,24 @@ def test_no_character_of_random_pages_is_lost(pages, lines) -> None:
     composer = composed(*(sheet(glyphs, rulings, k) for k, glyphs in enumerate(drawn, 1)))
     read = sorted("".join("".join(composer.lines).split()))
     assert read == sorted(g.text for glyphs in drawn for g in glyphs if not g.text.isspace())
+
+
+def test_items_that_follow_a_full_line_begin_paragraphs_where_nothing_is_set_in() -> None:
+    """Text without indents shows no other sign; inside a bracket, or where text is set in, it is none."""
+    flush = [
+        "1.推进老旧小区改造", "牵头单位：市住建局", "责任单位：市财政局", "2.完善台账管理办法",
+        "建成示范点，共十四个", "（牵头单位：市农业局", "责任单位：市商务局）", "3.5万人受益。",
+    ]  # fmt: skip
+    told = [
+        b.text
+        for b in composed(sheet([g for k, t in enumerate(flush) for g in words(60, 80 + 16 * k, t)])).blocks
+    ]  # type: ignore[union-attr]
+    assert told == [
+        *flush[:3], "2.完善台账管理办法建成示范点，共十四个（牵头单位：市农业局责任单位：市商务局）3.5万人受益。",
+    ]  # fmt: skip
+    set_in = ["　　提高质量，做到", "1.推进老旧小区改造的", "2.完善台账管理的办法"] * 2
+    glyphs = [
+        g for k, t in enumerate(set_in) for g in words(80 if t[0] == "　" else 60, 80 + 16 * k, t.strip())
+    ]
+    told = [b.text for b in composed(sheet(glyphs)).blocks]  # type: ignore[union-attr]
+    assert told == ["提高质量，做到1.推进老旧小区改造的2.完善台账管理的办法"] * 2

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from qingdan.importers.composing import CellText, Composer
 from qingdan.importers.page import furniture
-from qingdan.importers.page.joining import Measure, cell_text, edges, glued, goes_on, pitches
+from qingdan.importers.page.joining import Measure, cell_text, edges, glued, goes_on, is_flush, pitches
 from qingdan.importers.page.lines import TextLine, cell_lines, text_lines
 from qingdan.importers.page.rulings import Box, Lattice, lattices
 from qingdan.importers.page.sheet import Glyph, Sheet, once, upright
@@ -82,7 +82,7 @@ class Paper:
         steps = sorted(step for part in texts for step in pitches(part))
         pitch = steps[len(steps) * 3 // 10] if steps else _PITCH
         left, right = sorted(left for left, _ in found)[few], sorted(right for _, right in found)[-1 - few]
-        return Measure(left, right, pitch)
+        return Measure(left, right, pitch, is_flush([line for part in texts for line in part], left))
 
 
 def _placed(
@@ -195,10 +195,11 @@ class _Writer:
             # So few lines do not show where full ones end; margins are as wide on both sides.
             steps = sorted(pitches(lines))
             right = max(right, width - left) if len(lines) < 6 else right
-            return Measure(left, right, steps[len(steps) * 3 // 10] if steps else _PITCH)
+            pitch = steps[len(steps) * 3 // 10] if steps else _PITCH
+            return Measure(left, right, pitch, is_flush(lines, left))
         if -5 < left - self.usual.left < 60 and right < self.usual.right + 5:
             left, right = min(left, self.usual.left), max(right, self.usual.right)
-        return Measure(left, right, self.usual.pitch)
+        return Measure(left, right, self.usual.pitch, self.usual.flush)
 
     def _table(self, part: TablePart) -> None:
         if self.table is not None and self.paragraph is None and joins(self.table, part):
