@@ -10,7 +10,7 @@
   const MOST_OPTIONS = 300;
   const PAUSE = 150; /* ms after the last key before searching */
   const SNIPPET = 160;
-  const IN_SIGHT = 4; /* results that are filled at once where each costs a file */
+  const IN_SIGHT = 3; /* results that are filled at once where each costs a file */
   const LATER = 1500; /* ms after which the others are filled, seen or not */
   const SAMPLES = ["政务公开", "市财政局", "12月底前"];
 
