@@ -63,7 +63,7 @@ def test_no_violation_on_any_kind_of_page_in_any_look(site: Site, opened: Open, 
             for look, worn in LOOKS.items():
                 page.evaluate(WEAR, list(worn))
                 passed, violations = page.evaluate(RUN, [[r for r in STYLED if r not in without], part, []])
-                assert passed, kind
+                assert passed or without, kind
                 if violations:
                     found[kind, look] = violations
     assert not found, json.dumps([*found.items()], ensure_ascii=False, indent=1)

@@ -103,6 +103,7 @@ def test_a_page_that_fails_leaves_the_old_site(site: Options, monkeypatch: pytes
         yield files.File("new.html", b"<p>new</p>")
         raise RuntimeError("a bug in a page")
 
+    change(site.content / "site.yaml", "名称: ", "名称: 新")
     monkeypatch.setattr(pages, "files", broken)
     with pytest.raises(RuntimeError):
         build(site)
