@@ -22,6 +22,8 @@ SUFFIXES = (".csv", ".tsv", ".tab")
 _MARKS = (",", "\t", ";")
 _SEPARATOR = re.compile("sep=(.)\r?\n", re.IGNORECASE)
 _SIZE = 16 * 1024 * 1024
+_CELL = 100_000
+"""Characters of the longest value; csv's own bound belongs to the whole process, and others move it."""
 _TOO_LARGE = "这个表格文件大得不像清单，没有读。"
 _COPY = "把里面的清单复制到新的表格里，另存为 .xlsx 再导入。"
 _TRIED = 200
@@ -42,6 +44,8 @@ def read(name: str, data: bytes, place: str) -> Reading:
         cells: dict[Spot, str] = {}
         for r, row in enumerate(csv.reader(StringIO(text, newline=""), delimiter=mark or _mark_of(text))):
             cells |= {(r, c): words for c, words in enumerate(row) if words}
+            if any(len(words) > _CELL for words in row):
+                raise csv.Error("a value without end")
             if len(cells) > CELLS:
                 return unreadable(place, _TOO_LARGE, _COPY)
         composer = Composer()
