@@ -88,7 +88,55 @@ def occurrences(text: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
     return merged
 
 
+_DIGITS = "〇一二三四五六七八九"
+_CHINESE = re.compile(f"[{_DIGITS}十]+(?=[年月日号]|个?季度)")
+_ARABIC = re.compile("[0-9]+(?=[年月日号]|个?季度)")
+
+
+def with_arabic_numerals(text: str) -> str:
+    """Folded text with the Chinese numerals of dates in Arabic ones: 二〇二二年十二月底 -> 2022年12月底.
+    Those that can be read in two ways stay."""
+    return _CHINESE.sub(_arabic, text)
+
+
+def _arabic(found: re.Match[str]) -> str:
+    tens, ten, ones = (numeral := found[0]).partition("十")
+    if not ten:
+        return "".join(str(_DIGITS.index(c)) for c in numeral) if len(numeral) in (1, 4) else numeral
+    if len(tens) > 1 or len(ones) > 1 or "〇" in tens + ones or "十" in ones:
+        return numeral
+    return str((_DIGITS.index(tens) if tens else 1) * 10 + (_DIGITS.index(ones) if ones else 0))
+
+
+def with_chinese_numerals(text: str) -> str:
+    """Folded text with the Arabic numerals of dates in Chinese ones: 2022年12月底 -> 二〇二二年十二月底."""
+    return _ARABIC.sub(_chinese, text)
+
+
+def _chinese(found: re.Match[str]) -> str:
+    numeral = found[0]
+    if len(numeral) == 4:
+        return "".join(_DIGITS[int(digit)] for digit in numeral)
+    if len(numeral) > 2 or not int(numeral):
+        return numeral
+    tens, ones = divmod(int(numeral), 10)
+    return (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + (_DIGITS[ones] if ones else "")
+
+
 def corpus_pairs(texts: str) -> str:
     """The traditional characters among `texts` with their simplified forms, 關关業业: all that
     a browser needs to fold these texts without the whole table."""
     return "".join(c + SIMPLIFIED[c] for c in sorted(set(_TRADITIONAL.findall(texts))))
+
+
+BOUNDARIES = SEPARATOR + "、。,;:()"
+"""What parts the names in a cell, folded."""
+_BOUNDARIES = str.maketrans(BOUNDARIES[1:], "\x0b\x0c\x0d\x0e\x0f\x10\x11")
+LAST_BOUNDARY = "\x11"
+"""In bounded text, this and every smaller character is a boundary."""
+
+
+def bounded(text: str) -> str:
+    """Folded text as the index has it: what parts the names in a cell stands below all other
+    characters, as SEPARATOR does. So what begins or ends beside one is found together."""
+    return text.translate(_BOUNDARIES)

@@ -1,25 +1,29 @@
 """Numbers as bytes, and bytes as gzip: the lowest level of the index files.
 
-A number below 240 is one byte, below 4,080 two, any other 255 and seven bits a byte.
-Gaps between hits are mostly small, so most of the index is one byte a hit; gzip then
-finds the runs.
+A number below 192 is one byte, below 14,528 two, below 473,280 three, any other 255 and
+seven bits a byte. Gaps between hits are mostly small; gzip then finds the runs.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-_ONE, _TWO = 240, 240 + 15 * 256
+ONE, TWO, THREE = 192, 192 + 56 * 256, 192 + 56 * 256 + 7 * 65536
+"""The first numbers that need two, three and more bytes."""
+_SECOND, _THIRD = 192, 248
+"""First bytes of numbers of two and of three bytes."""
 
 
-def _encode(number: int) -> bytes:
-    if number < _ONE:
+def encode_one(number: int) -> bytes:
+    """A non-negative whole number."""
+    if number < ONE:
         return bytes((number,))
-    if number < _TWO:
-        high, low = divmod(number - _ONE, 256)
-        return bytes((_ONE + high, low))
-    number -= _TWO
+    if number < TWO:
+        return (number - ONE + (_SECOND << 8)).to_bytes(2, "big")
+    if number < THREE:
+        return (number - TWO + (_THIRD << 16)).to_bytes(3, "big")
+    number -= THREE
     out = bytearray((255,))
     while number > 127:
         out.append(number & 127 | 128)
@@ -28,44 +32,57 @@ def _encode(number: int) -> bytes:
     return bytes(out)
 
 
-class _Codes(dict[int, bytes]):
-    """Number -> its bytes, each made once: looking up is five times as fast as making."""
-
-    def __missing__(self, number: int) -> bytes:
-        code = self[number] = _encode(number)
-        return code
-
-
-CODES: Mapping[int, bytes] = _Codes()
-"""The bytes of any non-negative whole number."""
-
-
 def encode(numbers: Iterable[int]) -> bytes:
     """Non-negative whole numbers, one after the other."""
-    return b"".join(map(CODES.__getitem__, numbers))
+    return b"".join(map(encode_one, numbers))
 
 
-def decode(data: bytes) -> Iterator[int]:
-    """The numbers again; IndexError where the data ends within one."""
-    at, end = 0, len(data)
-    while at < end:
-        first = data[at]
-        at += 1
-        if first < _ONE:
-            yield first
-        elif first < 255:
-            yield (first - _ONE) * 256 + data[at] + _ONE
-            at += 1
-        else:
-            number = shift = 0
-            while True:
-                byte = data[at]
-                at += 1
-                number |= (byte & 127) << shift
-                shift += 7
-                if byte < 128:
-                    break
-            yield number + _TWO
+class Numbers:
+    """Reads numbers, and pieces of bytes between them. ValueError where the bytes end within one."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.at = 0
+
+    def next(self) -> int:
+        """The number that begins here."""
+        first = self._byte()
+        if first < _SECOND:
+            return first
+        if first < _THIRD:
+            return ((first - _SECOND) << 8 | self._byte()) + ONE
+        if first < 255:
+            return ((first - _THIRD) << 16 | self._byte() << 8 | self._byte()) + TWO
+        number = shift = 0
+        while True:
+            byte = self._byte()
+            number |= (byte & 127) << shift
+            shift += 7
+            if byte < 128:
+                return number + THREE
+
+    def piece(self, length: int) -> bytes:
+        """The next `length` bytes."""
+        found = self.data[self.at : self.at + length]
+        if len(found) != length:
+            raise ValueError("cut off")
+        self.at += length
+        return found
+
+    def pieces(self, count: int) -> list[bytes]:
+        """`count` lengths, and then as many pieces."""
+        lengths = [self.next() for _ in range(count)]
+        return [self.piece(length) for length in lengths]
+
+    def __iter__(self) -> Iterator[int]:
+        while self.at < len(self.data):
+            yield self.next()
+
+    def _byte(self) -> int:
+        if self.at >= len(self.data):
+            raise ValueError("cut off")
+        self.at += 1
+        return self.data[self.at - 1]
 
 
 def pack(data: bytes) -> bytes:

@@ -9,27 +9,50 @@ import json
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from qingdan.search import facets
-from qingdan.search.codec import shard_of, unpack
+from qingdan.search.analysis import LAST_BOUNDARY, SEPARATOR, bounded
+from qingdan.search.codec import Numbers, shard_of, unpack
 from qingdan.search.passages import FIRST_TASK, NAMES, SAYS, Passage
 from qingdan.search.passages import join_fields as join
-from qingdan.search.postings import (
-    IN_HEAD,
-    SEVERAL_AND_HEAD,
-    read_characters,
-    read_passages,
-    read_positions,
-    read_shard,
-    split_lengths,
-)
-from qingdan.search.writer import FORMAT
 
-FEW = 10
-"""Up to so many candidates are verified on their texts, which are shown anyway."""
-MOST_GRAMS = 12
-"""Grams of a long phrase that are looked up; the rest is verified on the texts."""
+FORMAT = 2
+DEPTH = 12
+"""Characters by which the index tells places apart."""
+FEW = 12
+"""Up to so many groups of neighbouring candidates are verified on their texts."""
+CELL = 64
+_IN_TEXT, _IN_HEAD, _WHOLE = range(3)
+_LABELLED, _OVERFULL = 1, 2
+_AT_BEGINNING, _AT_WHOLE = 2, 3
+
+Hits = dict[int, int]
+"""Number of a passage -> how good its best hit is: 0 in the text, 1 in the head, 2 whole."""
+
+
+class Page(NamedTuple):
+    """Places of a gram that go on alike (see suffixes.py)."""
+
+    key: str
+    """What they share; if labelled, and one character with which the first of them goes on."""
+    kind: int
+    data: bytes
+
+    @property
+    def shared(self) -> str:
+        return self.key[:-1] if self.kind == _LABELLED else self.key
+
+
+class _Found(NamedTuple):
+    """What the pages say of a word."""
+
+    hits: Hits
+    """From pages that hold nothing else."""
+    mixed: Page | None
+    """Otherwise the page on which its places may be, among others."""
+    overfull: bool
+    """Whether its places are not told apart further, and have positions."""
 
 
 class Opened:
@@ -42,57 +65,85 @@ class Opened:
         if self.manifest["format"] != FORMAT:
             raise ValueError("index of another format")
         self.starts: list[int] = []
-        at = 0
+        self.end = 0
         for count in self.manifest["tasks"]:
-            self.starts.append(at)
             slot = self.manifest["slot"]
-            at = -(-(at + FIRST_TASK + count) // slot) * slot
+            self.starts.append(-(-self.end // slot) * slot)
+            self.end = self.starts[-1] + FIRST_TASK + count
         self._block = lru_cache(maxsize=None)(self._read_block)
         self._segment = lru_cache(maxsize=None)(self._read_segment)
+        self._shard = lru_cache(maxsize=64)(self._read_shard)
 
-    def lookup(self, word: str) -> dict[int, bool]:
-        """Number of every passage that holds the folded word -> whether its head does."""
-        if not self.manifest.get("shards"):
-            return {n: word in p.head for n, p in self._scanned if word in p.head or word in p.text}
-        if len(word) == 1:
-            shard = shard_of(word, self.manifest["characters"])
-            found = read_shard(self._bytes(f"characters/{shard}")).get(word, b"")
-            return {n: bool(head) for n, head in read_characters(found).items()}
-        if self._indexed(word):
-            return {n: how in (IN_HEAD, SEVERAL_AND_HEAD) for n, how in self._passages(word).items()}
-        cover = self._cover(word)
-        whole = len(cover) <= MOST_GRAMS
-        if not whole:
-            cover = [cover[i * (len(cover) - 1) // (MOST_GRAMS - 1)] for i in range(MOST_GRAMS)]
-        postings = [self._passages(gram) for _, gram in cover]
-        candidates = [n for n in min(postings, key=len) if all(n in p for p in postings)]
-        if len(candidates) <= FEW:
-            return self._verified(candidates, word)
-        exact = self._at_positions(candidates, cover)
-        return exact if whole else self._verified(exact, word)
+    def lookup(self, word: str) -> Hits:
+        """Every passage that holds the folded word."""
+        if "everything" in self.manifest:
+            return _standing(word, self._scanned)
+        word = bounded(word)
+        if len(word) == 1 or word in self._common:
+            return dict(_places(self._named("lists", word)))
+        found = self._found(word)
+        if found.mixed is None:
+            return found.hits
+        if found.mixed.kind == _OVERFULL:
+            return self._long(word)
+        return self._verified({n for n, _ in _places(found.mixed.data)}, word)
 
-    def _indexed(self, word: str) -> bool:
-        """Whether the whole word is a gram: a pair, or one longer than a common gram."""
-        return len(word) == 2 or word[1:] in self._common or word[:-1] in self._common
+    def _found(self, word: str) -> _Found:
+        root = word[:2]
+        while root in self._common and len(root) < len(word):
+            root = word[: len(root) + 1]
+        mixed: Page | None = None
+        overfull = False
+        hits: Hits = {}
+        for page in self._shard(shard_of(root, self.manifest["grams"])):
+            if page.shared.startswith(word):
+                overfull |= page.key == word and page.kind == _OVERFULL
+                next_ = page.key[len(word) : len(word) + 1]
+                for number, flag in _places(page.data):
+                    whole = flag == _AT_WHOLE if not next_ else flag >= _AT_BEGINNING and next_ <= LAST_BOUNDARY
+                    how = _WHOLE if whole else min(flag, _IN_HEAD)
+                    hits[number] = max(hits.get(number, _IN_TEXT), how)
+            elif page.key <= word and word.startswith(page.shared):
+                mixed = page
+        return _Found(hits, None if hits else mixed, overfull)
 
-    def _cover(self, word: str) -> list[tuple[int, str]]:
-        """(offset, gram): grams that are not common and together hold every character of the word."""
-        usable: set[tuple[int, int]] = set()
-        at_hand = {(i, i + 2) for i in range(len(word) - 1)}
-        while at_hand:
-            start, end = at_hand.pop()
-            if word[start:end] not in self._common:
-                usable.add((start, end))
-                continue
-            at_hand |= {(s, e) for s, e in ((start - 1, end), (start, end + 1)) if s >= 0 and e <= len(word)}
-        cover, covered = [], 0
-        while covered < len(word):
-            start, end = max(
-                (span for span in usable if span[0] <= covered < span[1]), key=lambda s: (s[1], -s[0])
-            )
-            cover.append((start, word[start:end]))
-            covered = end
-        return cover
+    def _long(self, word: str) -> Hits:
+        """A word longer than DEPTH whose beginning stands in many passages. Pieces that cover it are looked
+        up until few passages are left; if many are, where the pieces stand tells."""
+        last = len(word) - DEPTH
+        placed: dict[int, dict[int, dict[int, int]]] = {}
+        candidates: set[int] | None = None
+        for offset in (0, last, *range(DEPTH, last, DEPTH)):
+            piece = word[offset : offset + DEPTH]
+            found = self._found(piece)
+            there = {n for n, _ in _places(found.mixed.data)} if found.mixed else set(found.hits)
+            candidates = there if candidates is None else candidates & there
+            if not found.overfull or len({n // CELL for n in candidates}) <= FEW:
+                return self._verified(candidates, word)
+            placed[offset] = self._positions(piece, sorted(found.hits))
+        hits: Hits = {}
+        for number in sorted(candidates or ()):
+            for position, flags in placed[0][number].items():
+                ends = [places[number].get(position + offset, -1) for offset, places in placed.items()]
+                if min(ends) < 0:
+                    continue
+                whole = flags & 4 and flags & 2 and ends[1] & 1
+                how = _WHOLE if whole else _IN_HEAD if flags & 4 else _IN_TEXT
+                hits[number] = max(hits.get(number, _IN_TEXT), how)
+        return hits
+
+    def _positions(self, gram: str, passages: list[int]) -> dict[int, dict[int, int]]:
+        """Passage -> position in it -> 4 in its head, 2 at the beginning of a name, 1 before the end of one."""
+        numbers = Numbers(self._named("positions", gram))
+        found: dict[int, dict[int, int]] = {}
+        for passage in passages:
+            position = 0
+            places = found[passage] = {}
+            for _ in range(numbers.next()):
+                value = numbers.next()
+                position += value >> 3
+                places[position] = value & 7
+        return found
 
     def task_id(self, number: int) -> str:
         record, task = self._task(number)
@@ -118,36 +169,52 @@ class Opened:
             join([task[3], *more]),
         )
 
+    def summary(self, word: str) -> list[Any] | None:
+        """Number of tasks, the first of them, number of documents, the first of them: of one folded word that
+        stands in many passages. For tests; the page shows first results by it."""
+        if "everything" in self.manifest:
+            return None
+        word = bounded(word)
+        number = shard_of(word, self.manifest["summaries"])
+        found: dict[str, list[Any]] = json.loads(self._bytes(f"summaries/{number}"))
+        return found.get(word)
+
+    def facts(self, number: int) -> facets.Facts:
+        ordinal = self.ordinal(number)
+        if "everything" in self.manifest:
+            record, task = self._task(number)
+            parts = task[4:9]
+        else:
+            segment = self._segment(number // self.manifest["segment"])
+            record = next(r for r in segment if r["n"] == ordinal)
+            parts = record["tasks"][number - self.starts[ordinal] - FIRST_TASK - record["first"]]
+        return facets.of_task(record, parts)
+
+    def admits(self, number: int, filters: Mapping[str, str]) -> bool:
+        return facets.admits(self.facts(number), filters)
+
+    def ordinal(self, number: int) -> int:
+        return bisect_right(self.starts, number) - 1
+
+    def tasks_of(self, ordinal: int) -> range:
+        first = self.starts[ordinal] + FIRST_TASK
+        return range(first, first + self.manifest["tasks"][ordinal])
+
+    def all_tasks(self) -> list[int]:
+        """Newest document first."""
+        return [n for ordinal in reversed(range(len(self.starts))) for n in self.tasks_of(ordinal)]
+
+    def documents_of(self, hits: Iterable[int], kinds: set[int]) -> set[int]:
+        """The documents whose own passages of these kinds are among the hits."""
+        ordinals = ((number, self.ordinal(number)) for number in hits)
+        return {ordinal for number, ordinal in ordinals if number - self.starts[ordinal] in kinds}
+
     @cached_property
     def _common(self) -> frozenset[str]:
-        return frozenset(self.manifest["common"])
+        return frozenset(self.manifest["common"].split(SEPARATOR))
 
-    def _passages(self, gram: str) -> dict[int, int]:
-        shard = self._shard(shard_of(gram, self.manifest["shards"]))
-        return read_passages(shard.get(gram, b""))
-
-    def _at_positions(self, candidates: Iterable[int], cover: list[tuple[int, str]]) -> dict[int, bool]:
-        """Those candidates in which the grams stand at the given distances -> whether in the head."""
-        placed = []
-        for offset, gram in cover:
-            number = shard_of(gram, self.manifest["shards"])
-            shard = self._shard(number)
-            pieces = split_lengths(self._bytes(f"positions/{number}"), len(shard))
-            piece = dict(zip(shard, pieces, strict=True))[gram]
-            placed.append((offset, read_positions(piece, read_passages(shard[gram]))))
-        found = {}
-        for candidate in candidates:
-            in_text, in_head = (
-                set.intersection(*({p - o for p in places[candidate][area]} for o, places in placed))
-                for area in (0, 1)
-            )
-            if in_text or in_head:
-                found[candidate] = bool(in_head)
-        return found
-
-    def _verified(self, candidates: Iterable[int], word: str) -> dict[int, bool]:
-        passages = ((n, self.passage(n)) for n in candidates)
-        return {n: word in p.head for n, p in passages if word in p.head or word in p.text}
+    def _verified(self, candidates: Iterable[int], word: str) -> Hits:
+        return _standing(word, ((n, self.passage(n)) for n in sorted(candidates)))
 
     @cached_property
     def _scanned(self) -> list[tuple[int, Passage]]:
@@ -158,8 +225,25 @@ class Opened:
         )
         return [(number, self.passage(number)) for number in numbers]
 
-    def _shard(self, number: int) -> dict[str, bytes]:
-        return read_shard(self._bytes(f"grams/{number}"))
+    def _named(self, kind: str, name: str) -> bytes:
+        """The bytes of one name in lists/ or positions/; none where it is not there."""
+        numbers = Numbers(self._bytes(f"{kind}/{shard_of(name, self.manifest[kind])}"))
+        count, length = numbers.next(), numbers.next()
+        names = numbers.piece(length).decode().split(SEPARATOR) if length else []
+        return dict(zip(names, numbers.pieces(count), strict=True)).get(name, b"")
+
+    def _read_shard(self, number: int) -> list[Page]:
+        numbers = Numbers(self._bytes(f"grams/{number}"))
+        count, length = numbers.next(), numbers.next()
+        names = numbers.piece(length).decode()
+        heads = [divmod(numbers.next(), 3) for _ in range(count)]
+        keys, key, at = [], "", 0
+        for added, _ in heads:
+            key = key[: numbers.next()] + names[at : at + added]
+            at += added
+            keys.append(key)
+        pieces = zip(keys, heads, numbers.pieces(count), strict=True)
+        return [Page(key, kind, data) for key, (_, kind), data in pieces]
 
     def _bytes(self, name: str) -> bytes:
         return unpack(self._read(f"search/{name}.bin"))
@@ -179,38 +263,36 @@ class Opened:
         record = self._record(number, ordinal)
         return record, record["tasks"][number - self.starts[ordinal] - FIRST_TASK - record["first"]]
 
-    def facts(self, number: int) -> facets.Facts:
-        ordinal = self.ordinal(number)
-        if "everything" in self.manifest:
-            record, task = self._task(number)
-            parts = task[4:9]
-        else:
-            segment = self._segment(number // self.manifest["segment"])
-            record = next(r for r in segment if r["n"] == ordinal)
-            parts = record["tasks"][number - self.starts[ordinal] - FIRST_TASK - record["first"]]
-        return facets.of_task(record, parts)
-
-    def admits(self, number: int, filters: Mapping[str, str]) -> bool:
-        return facets.admits(self.facts(number), filters)
-
     def _read_segment(self, number: int) -> list[dict[str, Any]]:
         return list(_json(self._bytes(f"facets/{number}")))
 
-    def ordinal(self, number: int) -> int:
-        return bisect_right(self.starts, number) - 1
 
-    def tasks_of(self, ordinal: int) -> range:
-        first = self.starts[ordinal] + FIRST_TASK
-        return range(first, first + self.manifest["tasks"][ordinal])
+def _places(data: bytes) -> list[tuple[int, int]]:
+    """(number of passage, how it stands there) of a page or a list, ascending."""
+    found, number = [], 0
+    for value in Numbers(data):
+        number += value >> 2
+        found.append((number, value & 3))
+    return found
 
-    def all_tasks(self) -> list[int]:
-        """Newest document first."""
-        return [n for ordinal in reversed(range(len(self.starts))) for n in self.tasks_of(ordinal)]
 
-    def documents_of(self, hits: Iterable[int], kinds: set[int]) -> set[int]:
-        """The documents whose own passages of these kinds are among the hits."""
-        ordinals = ((number, self.ordinal(number)) for number in hits)
-        return {ordinal for number, ordinal in ordinals if number - self.starts[ordinal] in kinds}
+def _standing(word: str, passages: Iterable[tuple[int, Passage]]) -> Hits:
+    """In which of the passages the bounded or folded word stands, and how."""
+    word, hits = bounded(word), {}
+    for number, passage in passages:
+        head = SEPARATOR + bounded(passage.head) + SEPARATOR
+        at = head.find(word)
+        if at < 0:
+            if word in bounded(passage.text):
+                hits[number] = _IN_TEXT
+            continue
+        hits[number] = _IN_HEAD
+        while at >= 0:
+            if head[at - 1] <= LAST_BOUNDARY and head[at + len(word)] <= LAST_BOUNDARY:
+                hits[number] = _WHOLE
+                break
+            at = head.find(word, at + 1)
+    return hits
 
 
 def _json(data: bytes) -> Any:

@@ -10,12 +10,19 @@ Records are plain lists and mappings for JSON; docs/reference/search-index.md li
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
 from qingdan.model import Document, Heading, Library, Paragraph, Party, Task, Text
-from qingdan.search.analysis import SEPARATOR, fold, fold_again
+from qingdan.search.analysis import (
+    SEPARATOR,
+    fold,
+    fold_again,
+    with_arabic_numerals,
+    with_chinese_numerals,
+)
 
 NAMES, SAYS, FIRST_TASK = 0, 1, 2
 """Passages of a document: what names it, what it says, then its tasks in order."""
@@ -52,11 +59,11 @@ def _age(document: Document) -> tuple[date, str]:
 
 def _entry(document: Document) -> Entry:
     sections: dict[tuple[str | int, ...], int] = {}
-    parties: dict[tuple[str, str, str], int] = {}
+    parties: dict[tuple[str | int, ...], int] = {}
     deadlines: dict[tuple[str, str], int] = {}
 
     def party(named: Party) -> int:
-        return parties.setdefault((named.name, named.unit.slug, named.unit.name), len(parties))
+        return parties.setdefault(_party(named), len(parties))
 
     tasks, passages = [], []
     for task in document.tasks:
@@ -90,15 +97,23 @@ def _entry(document: Document) -> Entry:
         "names": names[2:],
         "lists": [_value(part.title) for part in document.lists],
         "sections": [list(s) for s in sections],
-        "parties": [[name, slug] if name == unit else [name, slug, unit] for name, slug, unit in parties],
+        "parties": [list(p) for p in parties],
         "due": [list(d) for d in deadlines],
     }
     own = [Passage(join_fields(names), ""), Passage("", join_fields(says))]
     return Entry(record, says, tasks, own + passages)
 
 
+def _party(named: Party) -> tuple[str | int, ...]:
+    """Printed name, slug, registered name (0 where it is the same), aliases."""
+    unit = named.unit
+    other = 0 if named.name == unit.name else unit.name
+    return (named.name, unit.slug, other, *unit.aliases) if other or unit.aliases else (named.name, unit.slug)
+
+
 def _cells(task: Task) -> list[list[str]]:
-    """The cells of units as printed, other columns, and other names of what the cells name."""
+    """The cells of units as printed, other columns, and other names of what the cells name: names
+    of units in the registry, and dates in the other numerals (十二月底 for 12月底)."""
     units = [_value(task.cells.get(name)) for name in ("lead", "responsible", "supporting", "deadline")]
     more = [task.cells[name].value for name in ("goal", "measures", "remark") if name in task.cells]
     printed = SEPARATOR.join(map(fold_again, units))
@@ -110,7 +125,21 @@ def _cells(task: Task) -> list[list[str]]:
     )
     if task.due.text and fold_again(task.due.text) not in printed:
         others[task.due.text] = None
+    due = fold_again(task.due.text or units[3])
+    others |= dict.fromkeys(other for other in _numerals(due) if other not in printed)
+    said = fold(task.text.value)
+    if (arabic := with_arabic_numerals(said)) != said:
+        others |= dict.fromkeys(t for t in _DATE.findall(arabic) if t not in said)
     return [units, more, list(others)]
+
+
+def _numerals(due: str) -> tuple[str, ...]:
+    """The deadline in the other numerals, if there are others."""
+    return tuple(t for t in (with_arabic_numerals(due), with_chinese_numerals(due)) if t and t != due)
+
+
+_DATE = re.compile(r"(?:\d{1,4}年)?(?:\d{1,2}(?:月(?:\d{1,2}[日号])?|个?季度)[底末前]*)|\d{4}年[底末前]*")
+"""A date in a text that was printed in Chinese numerals."""
 
 
 def _task_passage(task: Task, units: list[str], more: list[str], others: list[str]) -> Passage:

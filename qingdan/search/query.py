@@ -1,8 +1,9 @@
-"""What a person typed, read: words that must all occur, "quoted phrases", -words.
+"""What a person typed, read: words that must all occur, "quoted phrases", -words, 单位:words of a field.
 
 A query can also be a piece copied from a text, with quotation marks or a dash of its
 own. Where the signs may be meant either way, the query is first looked up as it stands
-(`literal`); only where that finds nothing are they read as signs.
+(`literal`); only where that finds nothing are they read as signs. A word with the name of
+a field before it is always read as one; in quotes it is not.
 """
 
 from __future__ import annotations
@@ -16,10 +17,35 @@ from qingdan.search.traditional import AMBIGUOUS
 LONGEST = 1000
 """Characters of a query that are read; what follows is ignored."""
 MOST_WORDS = 24
-"""Words of a query that are read, of those wanted and of those unwanted."""
+"""Words of a query that are read, of those wanted, of those unwanted, and of those of fields."""
+FIELDS = {
+    "单位": "unit",
+    "牵头": "lead",
+    "责任": "responsible",
+    "配合": "supporting",
+    "年度": "year",
+    "地区": "region",
+    "时限": "due",
+    "文号": "number",
+    "文件": "title",
+    "进展": "status",
+}
+"""The names of fields: what they are called in a query -> in facets.py."""
 
 _CLOSING = {'"': '"', "＂": "＂", "“": "”"}
 _DASHES = "-－"
+_COLONS = ":："
+
+
+class Field(NamedTuple):
+    """A word that is looked for in one field."""
+
+    name: str
+    """A value of FIELDS."""
+    word: str
+    """Folded, never empty."""
+    unwanted: bool
+    """Whether the field must not hold it."""
 
 
 class Query(NamedTuple):
@@ -29,6 +55,8 @@ class Query(NamedTuple):
     """All of these must occur."""
     without: tuple[str, ...]
     """None of these may."""
+    fields: tuple[Field, ...]
+    """All of these must hold."""
     literal: str
     """The whole query folded, signs included; empty where it need not be tried."""
 
@@ -37,6 +65,7 @@ class Query(NamedTuple):
         return Query(
             tuple(w.translate(AMBIGUOUS) for w in self.words),
             tuple(w.translate(AMBIGUOUS) for w in self.without),
+            tuple(f._replace(word=f.word.translate(AMBIGUOUS)) for f in self.fields),
             self.literal.translate(AMBIGUOUS),
         )
 
@@ -45,39 +74,63 @@ def parse(raw: str) -> Query:
     """Never fails. A query that folds to nothing has no words.
 
     `政务 公开` both words · `"政务 公开"` the phrase · `公开 -疫情` the one without the other ·
-    `“放管服”改革` as it stands, else 放管服 and 改革.
+    `“放管服”改革` as it stands, else 放管服 and 改革 · `公开 单位：财政局` the word, in tasks of a
+    unit whose name holds the other.
     """
     raw = raw[:LONGEST]
     words: list[str] = []
     without: list[str] = []
+    fields: list[Field] = []
     unsure = False
     at = 0
     while at < len(raw):
         if _space(raw[at]):
             at += 1
             continue
+        begin = at
         attached = at > 0 and not _space(raw[at - 1])
         minus = not attached and raw[at] in _DASHES and at + 1 < len(raw) and not _space(raw[at + 1])
         if minus:
-            unsure |= not words
             at += 1
+        name = "" if attached else FIELDS.get(fold(raw[at : at + 2]), "")
+        value = _value(raw, at + 2) if name else 0
+        if value:
+            at = value
         end = _closing(raw, at)
         if end:
             word = fold(raw[at + 1 : end])
             after = end + 1
-            unsure |= attached or raw[at] == "“" or (after < len(raw) and not _space(raw[after]))
         else:
             after = at + 1
             while after < len(raw) and not _space(raw[after]) and not _closing(raw, after):
                 after += 1
             word = fold(raw[at:after])
-        if word:
-            (without if minus else words).append(word)
+        if value and word:
+            fields.append(Field(name, word, minus))
+        else:
+            if minus:
+                unsure |= not words and not fields
+            if end:
+                tied = after < len(raw) and not _space(raw[after])
+                unsure |= attached or raw[begin] == "“" or raw[at] == "“" or tied
+            if word:
+                (without if minus else words).append(word)
         at = after
     literal = fold(raw)
-    if not words:
-        return Query((literal,) if literal else (), (), "")
-    return Query(_unique(words), _unique(without), literal if unsure else "")
+    if not words and not fields:
+        return Query((literal,) if literal else (), (), (), "")
+    kept = tuple(dict.fromkeys(fields))[:MOST_WORDS]
+    return Query(_unique(words), _unique(without), kept, literal if unsure and not fields else "")
+
+
+def _value(raw: str, at: int) -> int:
+    """Where the word of a field begins, if a colon stands at `at` and a word behind it; else 0."""
+    if at >= len(raw) or raw[at] not in _COLONS:
+        return 0
+    at += 1
+    while at < len(raw) and _space(raw[at]):
+        at += 1
+    return at if at < len(raw) else 0
 
 
 def _space(character: str) -> bool:

@@ -10,10 +10,16 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from qingdan.search import facets
-from qingdan.search.opened import MOST_GRAMS
 from qingdan.search.passages import FIRST_TASK, NAMES, SAYS
-from qingdan.search.query import Query, parse
+from qingdan.search.query import Field, Query, parse
 from qingdan.search.searched import Searched
+
+ORDERS = ("", "due", "document")
+"""By relevance; by deadline, the nearest first; as the documents have them, the newest document first."""
+IN_TEXT, IN_HEAD, WHOLE = range(3)
+"""How good a hit is: in a text; in a heading, a unit, a deadline, a title; the whole of one of these."""
+LONGEST_PHRASE = 24
+"""Characters of several words that may also stand in one piece: longer ones are not looked up."""
 
 
 class Results(NamedTuple):
@@ -35,11 +41,9 @@ class Match(NamedTuple):
     """The same in the index's own numbers, of which an id is read only when it is shown."""
 
     tasks: list[int]
-    """Numbers of passages, best first."""
     documents: list[int]
-    """Ordinals of documents, best first."""
-    words: tuple[str, ...]
-    by_document: bool
+    words: tuple[str, ...] = ()
+    by_document: bool = False
 
 
 class Reader:
@@ -48,50 +52,63 @@ class Reader:
     def __init__(self, index: Searched) -> None:
         self._index = index
 
-    def find(self, raw: str, filters: Mapping[str, str] | None = None) -> Match:
-        """What `search` finds, without counts."""
+    def find(self, raw: str, filters: Mapping[str, str] | None = None, order: str = "") -> Match:
+        """What `search` finds, in the index's own numbers, without counts."""
         filters = _given(filters)
-        match = self._answer(raw, filters)
+        match = self._run(parse(raw), everything=bool(filters))
+        tasks = [n for n in match.tasks if self._index.admits(n, filters)] if filters else match.tasks
         return match._replace(
-            tasks=[n for n in match.tasks if self._index.admits(n, filters)] if filters else match.tasks,
-            documents=self._filtered_documents(match.documents, filters),
+            tasks=self._ordered(tasks, order), documents=self._filtered_documents(match.documents, filters)
         )
 
-    def search(self, raw: str, filters: Mapping[str, str] | None = None) -> Results:
-        """All that a query finds, filtered. An empty query with filters finds every task."""
+    def search(self, raw: str, filters: Mapping[str, str] | None = None, order: str = "") -> Results:
+        """All that a query finds, filtered, in one of ORDERS. An empty query with filters finds
+        every task."""
         filters = _given(filters)
-        match = self._answer(raw, filters)
+        match = self._run(parse(raw), everything=bool(filters))
         facts = {task: self._index.facts(task) for task in match.tasks}
         kept = [task for task in match.tasks if facets.admits(facts[task], filters)]
         documents = self._filtered_documents(match.documents, filters)
         return Results(
-            tuple(self._index.task_id(task) for task in kept),
+            tuple(self._index.task_id(task) for task in self._ordered(kept, order)),
             tuple(self._index.document(n)["id"] for n in documents),
             {name: facets.count(name, facts.values(), filters) for name in facets.NAMES},
             match.words,
             match.by_document,
         )
 
-    def _answer(self, raw: str, filters: Mapping[str, str]) -> Match:
-        query = parse(raw)
-        if query.words:
-            return self._run(query)
-        return Match(self._index.all_tasks() if filters else [], [], (), by_document=False)
+    def _ordered(self, tasks: list[int], order: str) -> list[int]:
+        if order == "due":
+            return sorted(tasks, key=lambda n: self._index.facts(n).day)
+        if order == "document":
+            return sorted(tasks, key=lambda n: (-self._index.ordinal(n), n))
+        return tasks
 
-    def _run(self, query: Query) -> Match:
+    def _filtered_documents(self, documents: list[int], filters: Mapping[str, str]) -> list[int]:
+        if not facets.OF_DOCUMENTS.issuperset(filters):
+            return []
+        return [n for n in documents if facets.admits(self._document_facts(n), filters)]
+
+    def _run(self, query: Query, *, everything: bool) -> Match:
         if query.literal:
-            match = self._match((query.literal,), ())
+            match = self._match(query._replace(words=(query.literal,), without=()))
             if match.tasks or match.documents:
                 return match
-        match = self._match(query.words, query.without)
+        if not query.words:
+            if not query.fields and not everything:
+                return Match([], [])
+            documents = list(reversed(range(len(self._index.starts)))) if query.fields else []
+            return self._within(query.fields, Match(self._index.all_tasks(), documents))
+        match = self._match(query)
         loose = query.loosened()
-        if not match.tasks and not match.documents and loose.words != query.words:
-            match = self._match(loose.words, loose.without)
+        if not match.tasks and not match.documents and loose != query:
+            match = self._match(loose)
         return match
 
-    def _match(self, words: tuple[str, ...], without: tuple[str, ...]) -> Match:
+    def _match(self, query: Query) -> Match:
+        words = query.words
         found = [self._index.lookup(word) for word in words]
-        banned = [self._index.lookup(word) for word in without]
+        banned = [self._index.lookup(word) for word in query.without]
         named = [self._index.documents_of(hits, {NAMES}) for hits in found]
         banned_names = set().union(*(self._index.documents_of(hits, {NAMES}) for hits in banned))
         tasks = []
@@ -103,6 +120,7 @@ class Reader:
                 continue
             if all(number in hits or ordinal in names for hits, names in zip(found, named, strict=True)):
                 tasks.append(number)
+        weights = self._weights(found)
         by_document = False
         if not tasks:
             tasks = [
@@ -116,39 +134,49 @@ class Reader:
             phrase = found[0]
             if len(words) > 1:
                 joined = "".join(words)
-                phrase = (
-                    self._index.lookup(joined) if len(tasks) > 1 and len(joined) <= 2 * MOST_GRAMS else {}
-                )
-            tasks.sort(key=lambda n: self._rank(n, found, phrase))
+                fits = len(tasks) > 1 and len(joined) <= LONGEST_PHRASE
+                phrase = self._index.lookup(joined) if fits else {}
+            tasks.sort(key=lambda n: self._rank(n, found, weights, phrase))
         own = [self._index.documents_of(hits, {NAMES, SAYS}) for hits in found]
         banned_documents = set().union(*(self._index.documents_of(hits, {NAMES, SAYS}) for hits in banned))
-        documents = sorted(
-            set.intersection(*own) - banned_documents,
-            key=lambda n: (not all(n in names for names in named), -n),
-        )
-        return Match(tasks, documents, words, by_document)
+
+        def rank(ordinal: int) -> tuple[bool, int, int]:
+            """All words in the names before some in what it says; the better hits; the newer."""
+            names = self._index.starts[ordinal] + NAMES
+            score = sum(w * (hits.get(names, -1) + 1) for hits, w in zip(found, weights, strict=True))
+            return not all(names in hits for hits in found), -score, -ordinal
+
+        documents = sorted(set.intersection(*own) - banned_documents, key=rank)
+        return self._within(query.fields, Match(tasks, documents, words, by_document))
+
+    def _weights(self, found: list[dict[int, int]]) -> list[int]:
+        """How much a hit of each word counts: each halving of the number of passages that hold it, one more."""
+        passages = self._index.end
+        return [(passages // max(len(hits), 1)).bit_length() for hits in found]
 
     def _rank(
-        self, number: int, found: list[dict[int, bool]], phrase: Mapping[int, bool]
+        self, number: int, found: list[dict[int, int]], weights: list[int], phrase: Mapping[int, int]
     ) -> tuple[int, int, int, int]:
-        """Smaller is better: the whole phrase in the head, in the text, all words, some of
-        them in the document's names only; then more words in the head, newer, document order."""
+        """Smaller is better: the whole phrase as good as it is hit, all words, some of them in the
+        document's names only; then rare words well hit; then newer; then document order."""
         if number in phrase:
-            kind = 0 if phrase[number] else 1
+            kind = WHOLE - phrase[number]
         else:
-            kind = 2 if all(number in hits for hits in found) else 3
-        in_head = sum(hits.get(number, False) for hits in found)
-        return kind, -in_head, -self._index.ordinal(number), number
+            kind = 3 if all(number in hits for hits in found) else 4
+        score = sum(w * (hits.get(number, -1) + 1) for hits, w in zip(found, weights, strict=True))
+        return kind, -score, -self._index.ordinal(number), number
 
-    def _filtered_documents(self, documents: list[int], filters: Mapping[str, str]) -> list[int]:
-        if set(filters) - {"region", "year", "document"}:
-            return []
-        kept = []
-        for ordinal in documents:
-            record = self._index.document(ordinal)
-            if facets.admits(facets.of_document(record), filters):
-                kept.append(ordinal)
-        return kept
+    def _within(self, fields: tuple[Field, ...], match: Match) -> Match:
+        """What of it the words of fields let through."""
+        if not fields:
+            return match
+        tasks = [n for n in match.tasks if all(facets.holds(self._index.facts(n), f) for f in fields)]
+        documents = match.documents if facets.OF_DOCUMENTS.issuperset(f.name for f in fields) else []
+        kept = [n for n in documents if all(facets.holds(self._document_facts(n), f) for f in fields)]
+        return match._replace(tasks=tasks, documents=kept)
+
+    def _document_facts(self, ordinal: int) -> facets.Facts:
+        return facets.of_document(self._index.document(ordinal))
 
 
 def _given(filters: Mapping[str, str] | None) -> dict[str, str]:

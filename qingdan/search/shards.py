@@ -1,0 +1,300 @@
+"""Pages, lists and summaries as bytes: what grams/, lists/, positions/ and summaries/ hold.
+
+A *list* says of a common beginning, or of a single character, in which passages it
+stands; a *summary* of a long list, what its first results are.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qingdan.search.analysis import SEPARATOR
+from qingdan.search.codec import ONE, THREE, TWO, encode, encode_one, shard_of
+from qingdan.search.layout import Layout
+from qingdan.search.passages import FIRST_TASK, NAMES
+from qingdan.search.suffixes import (
+    BEGINS,
+    DEPTH,
+    HEAD,
+    LABELLED,
+    OVERFULL,
+    WHOLE,
+    Ints,
+    Line,
+    Pages,
+    pages_of,
+    parts,
+)
+
+SUMMARISED = 1500
+"""A list of more passages than this has a summary."""
+FIRST_TASKS, FIRST_DOCUMENTS = 50, 20
+"""What a summary tells."""
+
+Bytes = NDArray[np.uint8]
+_Part = tuple[int, str, bytes, bytes, bytes, bytes]
+"""Of one shard, from some first characters: how many pages; characters of their keys; how many each adds
+and its kind; how many it keeps; how long its data are; the data."""
+
+
+class Shards(NamedTuple):
+    """The bytes of all files of each kind, not packed."""
+
+    grams: list[bytes]
+    lists: list[bytes]
+    positions: list[bytes]
+    summaries: list[bytes]
+    common: list[str]
+    """The beginnings that are no grams, sorted."""
+
+
+def shards_of(line: Line, layout: Layout, most: int) -> Shards:
+    """Everything that is looked up."""
+    made = _Made(line, layout)
+    for places in parts(line):
+        pages = pages_of(line, places, most)
+        made.add_pages(pages)
+        made.add_positions(pages)
+        made.add_common(pages)
+        made.add_characters(places)
+    return made.shards()
+
+
+def encode_array(values: Ints) -> tuple[Bytes, Ints]:
+    """`codec.encode` of an array, and how many bytes each number took."""
+    sizes = np.ones(len(values), np.int64)
+    if not len(values) or int(values.max()) < ONE:
+        return values.astype(np.uint8), sizes
+    two, three = np.flatnonzero(values >= ONE), np.flatnonzero(values >= TWO)
+    sizes[two] += 1
+    sizes[three] += 1
+    large = three[values[three] >= THREE]
+    others = [encode_one(int(value)) for value in values[large]]
+    sizes[large] = [len(code) for code in others]
+    starts = np.cumsum(sizes) - sizes
+    out = np.zeros(int(starts[-1] + sizes[-1]), np.uint8)
+    out[starts] = values.astype(np.uint8)
+    two = two[values[two] < TWO]
+    number = values[two] - ONE + (192 << 8)
+    out[starts[two]], out[starts[two] + 1] = number >> 8, number & 255
+    three = three[values[three] < THREE]
+    number = values[three] - TWO + (248 << 16)
+    for shift in (16, 8, 0):
+        out[starts[three] + (16 - shift) // 8] = number >> shift & 255
+    for at, code in zip(starts[large], others, strict=True):
+        out[at : at + len(code)] = np.frombuffer(code, np.uint8)
+    return out, sizes
+
+
+class _Made:
+    """Bytes in the making."""
+
+    def __init__(self, line: Line, layout: Layout) -> None:
+        self._line, self._layout = line, layout
+        self._grams: list[list[_Part]] = [[] for _ in range(layout.grams)]
+        self._lists: list[dict[str, bytes]] = [{} for _ in range(layout.lists)]
+        self._positions: list[dict[str, bytes]] = [{} for _ in range(layout.positions)]
+        self._summaries: list[dict[str, object]] = [{} for _ in range(layout.summaries)]
+        self._common: list[str] = []
+
+    def add_pages(self, pages: Pages) -> None:
+        """Pages, by the shard of their gram."""
+        line, starts = pages.line, pages.starts[:-1]
+        size = np.diff(pages.starts)
+        shard = self._shards_of(pages)
+        kept = pages.kind >= 0
+        by_shard = np.flatnonzero(kept)[np.argsort(shard[kept], kind="stable")]
+        if not len(by_shard):
+            return
+        at = pages.places[starts]
+        key_length = pages.length + (pages.kind == LABELLED)
+        keep = _shared(line, at, key_length, pages.first)
+        streams = [((key_length - keep) * 3 + pages.kind)[by_shard], keep[by_shard]]
+        columns = np.arange(DEPTH)
+        added = (columns >= keep[by_shard, None]) & (columns < key_length[by_shard, None])
+        names = line.points[at[by_shard, None] + columns][added].tobytes().decode("utf-32-le")
+        name_ends = np.cumsum(added.sum(axis=1))
+        rank = np.full(len(starts), -1)
+        rank[by_shard] = np.arange(len(by_shard))
+        page, number, flag = _entries(line, pages, np.repeat(rank, size), size)
+        new = np.ones(len(page), np.bool_)
+        new[1:] = page[1:] != page[:-1]
+        gap = np.diff(number, prepend=0)
+        gap[new] = number[new]
+        data, sizes = encode_array(gap * 4 + flag)
+        lengths = np.add.reduceat(sizes, np.flatnonzero(new))
+        cut = [_cut(*encode_array(numbers)) for numbers in (*streams, lengths)]
+        cut.append(_cut(data, lengths))
+        edges = np.searchsorted(shard[by_shard], np.arange(self._layout.grams + 1))
+        for i in np.flatnonzero(np.diff(edges)):
+            low, high = int(edges[i]), int(edges[i + 1])
+            text = names[_end(name_ends, low) : _end(name_ends, high)]
+            self._grams[i].append((high - low, text, *(piece(low, high) for piece in cut)))
+
+    def add_positions(self, pages: Pages) -> None:
+        """Where in their passages the places of overfull pages stand."""
+        overfull = np.flatnonzero(pages.kind == OVERFULL)
+        if not len(overfull):
+            return
+        starts, sizes = pages.starts[:-1][overfull], np.diff(pages.starts)[overfull]
+        ends = np.cumsum(sizes)
+        inside = np.arange(int(ends[-1])) + np.repeat(starts - (ends - sizes), sizes)
+        data, of_place = _positions(self._line, pages.places[inside], ends - sizes)
+        piece = _cut(data, np.add.reduceat(of_place, ends - sizes))
+        for i, place in enumerate(pages.places[starts]):
+            gram = _words(self._line, place, DEPTH)
+            self._positions[shard_of(gram, self._layout.positions)][gram] = piece(i, i + 1)
+
+    def add_common(self, pages: Pages) -> None:
+        """The lists of common beginnings."""
+        for start, end, length in pages.common:
+            places = pages.places[start:end]
+            gram = _words(self._line, places[0], length)
+            self._common.append(gram)
+            self._add_list(gram, places)
+
+    def add_characters(self, places: Ints) -> None:
+        """The lists of single characters; `places` by character."""
+        codes = self._line.codes[places]
+        edges = np.append(np.flatnonzero(np.diff(codes, prepend=0)), len(places))
+        for low, high in zip(edges[:-1], edges[1:], strict=True):
+            self._add_list(_words(self._line, places[low], 1), places[low:high])
+
+    def _add_list(self, gram: str, places: Ints) -> None:
+        line = self._line
+        flags = line.flags[places].astype(np.int64)
+        whole = (flags == BEGINS) & (line.at(places, len(gram)) <= line.boundary)
+        marks = np.sort(line.numbers[places].astype(np.int64) << 2 | np.where(whole, 2, flags > 0))
+        marks = marks[np.append(marks[1:] >> 2 != marks[:-1] >> 2, True)]
+        gaps = np.diff(marks >> 2, prepend=0) << 2 | marks & 3
+        self._lists[shard_of(gram, self._layout.lists)][gram] = encode_array(gaps)[0].tobytes()
+        if len(marks) > SUMMARISED and (summary := self._summary(marks >> 2, marks & 3)):
+            self._summaries[shard_of(gram, self._layout.summaries)][gram] = summary
+
+    def _summary(self, numbers: Ints, how: Ints) -> list[object]:
+        """How many tasks and documents, and the first of both, in the order of reader.py; empty where
+        there are no tasks."""
+        starts = np.asarray(self._layout.starts)
+        documents = np.searchsorted(starts, numbers, side="right") - 1
+        which = numbers - starts[documents]
+        tasks = which >= FIRST_TASK
+        total = int(np.count_nonzero(tasks))
+        if not total:
+            return []
+        first: list[int] = []
+        for grade in (2, 1, 0):
+            if len(first) < FIRST_TASKS:
+                at = np.flatnonzero(tasks & (how == grade))
+                # the newest document comes last, its tasks in order
+                at = at[np.searchsorted(documents[at], documents[at[-FIRST_TASKS:]].min()) :] if len(at) else at
+                first += numbers[at[np.lexsort((numbers[at], -documents[at]))]].tolist()
+        own, at = np.unique(documents[~tasks], return_index=True)
+        names = which[~tasks][at] == NAMES
+        grades = np.where(names, how[~tasks][at] + 1, 0)
+        order = np.lexsort((-own, -grades))
+        return [total, first[:FIRST_TASKS], len(own), own[order][:FIRST_DOCUMENTS].tolist()]
+
+    def _shards_of(self, pages: Pages) -> Ints:
+        """Which shard each page is in: `codec.shard_of` of its gram."""
+        first = np.flatnonzero(pages.first)
+        at, length = pages.places[pages.starts[first]], pages.root[first]
+        value = np.full(len(first), 0x811C9DC5, np.uint32)
+        for depth in range(DEPTH):
+            mixed = (value ^ self._line.points[at + depth]) * np.uint32(0x01000193)
+            value = np.where(length > depth, mixed, value)
+        value = (value ^ value >> np.uint32(15)) & np.uint32(self._layout.grams - 1)
+        return value[np.cumsum(pages.first) - 1].astype(np.int64)
+
+    def shards(self) -> Shards:
+        """All of them."""
+        return Shards(
+            [_gram_file(shard) for shard in self._grams],
+            [named_pieces(shard) for shard in self._lists],
+            [named_pieces(shard) for shard in self._positions],
+            [json.dumps(dict(sorted(s.items())), separators=(",", ":")).encode() for s in self._summaries],
+            sorted(self._common),
+        )
+
+
+def _end(ends: Ints, count: int) -> int:
+    return int(ends[count - 1]) if count else 0
+
+
+def _words(line: Line, place: int, length: int) -> str:
+    return line.points[place : place + length].tobytes().decode("utf-32-le")
+
+
+def _shared(line: Line, at: Ints, length: Ints, first: NDArray[np.bool_]) -> Ints:
+    """How many characters the key of each page shares with the page before, in one gram."""
+    shared = np.zeros(len(at), np.int64)
+    going = ~first[1:]
+    shorter = np.minimum(length[1:], length[:-1])
+    for depth in range(DEPTH):
+        points = line.points[at + depth]
+        going = going & (depth < shorter) & (points[1:] == points[:-1])
+        shared[1:] += going
+    return shared
+
+
+def _entries(line: Line, pages: Pages, page: Ints, size: Ints) -> tuple[Ints, Ints, Ints]:
+    """(page, number of passage, flag) of what stands on the pages, sorted; of each passage once a page.
+    `page` is the wanted number of the page of each place, `size` the places of each page."""
+    places = pages.places
+    flags = line.flags[places].astype(np.int64)
+    may_be_whole = np.flatnonzero((flags == BEGINS) & np.repeat(pages.kind != LABELLED, size))
+    length = np.repeat(pages.length, size)[may_be_whole]
+    at = places[may_be_whole]
+    behind = np.where(line.left[at] > length, line.codes[at + length], 0)
+    flags[may_be_whole[behind <= line.boundary]] = WHOLE
+    marks = page << 34 | line.numbers[places].astype(np.int64) << 2 | flags
+    marks = np.sort(marks[page >= 0])
+    marks = marks[np.append(marks[1:] >> 2 != marks[:-1] >> 2, True)]
+    return marks >> 34, marks >> 2 & (1 << 32) - 1, marks & 3
+
+
+def _positions(line: Line, places: Ints, starts: Ints) -> tuple[Bytes, Ints]:
+    """The places of several pages, which begin at `starts`: for each passage how many there are; of each how
+    far it is from the one before, and how it stands. With the bytes, how many each place took."""
+    numbers, offsets = line.numbers[places], line.offsets[places].astype(np.int64)
+    new = np.append(True, numbers[1:] != numbers[:-1])
+    new[starts] = True
+    steps = np.diff(offsets, prepend=0)
+    steps[new] = offsets[new]
+    flags = line.flags[places]
+    how = (flags >= HEAD) * 4 + (flags == BEGINS) * 2 + (line.at(places, DEPTH) <= line.boundary)
+    firsts = np.flatnonzero(new)
+    counts = np.diff(np.append(firsts, len(places)))
+    data, sizes = encode_array(np.insert(steps * 8 + how, firsts, counts))
+    is_count = np.zeros(len(sizes), np.bool_)
+    is_count[firsts + np.arange(len(firsts))] = True
+    of_place = sizes[~is_count]
+    of_place[firsts] += sizes[is_count]
+    return data, of_place
+
+
+def _cut(data: Bytes, sizes: Ints) -> Callable[[int, int], bytes]:
+    """What cuts pieces out of the bytes: those of the items from one number to another."""
+    ends = np.cumsum(sizes)
+    return lambda low, high: data[_end(ends, low) : _end(ends, high)].tobytes()
+
+
+def _gram_file(found: list[_Part]) -> bytes:
+    count = sum(part[0] for part in found)
+    names = "".join(part[1] for part in found).encode()
+    streams = (b"".join(part[i] for part in found) for i in range(2, 6))  # type: ignore[misc]
+    return encode([count, len(names)]) + names + b"".join(streams)
+
+
+def named_pieces(pieces: dict[str, bytes]) -> bytes:
+    """Names and the bytes of each, sorted by name."""
+    listed = sorted(pieces)
+    names = SEPARATOR.join(listed).encode()
+    lengths = encode(len(pieces[name]) for name in listed)
+    return encode([len(listed), len(names)]) + names + lengths + b"".join(pieces[name] for name in listed)
+
+

@@ -1,0 +1,272 @@
+"""All beginnings of two characters or more, at every place of a library, parted into *pages*.
+
+The places are sorted by what follows them, so all places of a phrase are neighbours. A
+page is a run of them: small ones under a common beginning are put together, so that what
+is not told apart by a page can be verified on few texts; and no page is large unless
+everything on it goes on alike for DEPTH characters.
+
+Done with NumPy on whole arrays, some first characters at a time: the memory needed does
+not grow with the library beyond a few bytes a character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qingdan.search.analysis import LAST_BOUNDARY, SEPARATOR, bounded
+from qingdan.search.passages import Passage
+
+DEPTH = 12
+"""Characters by which places are sorted."""
+FEW = 6
+"""A page of more places than this, unless they are near each other, is parted further."""
+CELL = 64
+"""Passages that are near: FEW cells are read at the cost of FEW texts."""
+AT_ONCE = 6_000_000
+"""Places that are sorted at a time; a single first character may have more."""
+TEXT, HEAD, BEGINS, WHOLE = range(4)
+"""How a place stands in its passage: in the text; in the head; there at the beginning of a name; there the
+whole of a name (in a page whose places all go on differently, where only this flag can tell)."""
+UNLABELLED, LABELLED, OVERFULL = range(3)
+"""What a page holds: all places of a beginning, few; those that go on with some characters; all places of
+a beginning of DEPTH characters, many."""
+
+Ints = NDArray[np.int64]
+
+
+class Line(NamedTuple):
+    """All passages in one line, SEPARATOR before, between and behind."""
+
+    points: NDArray[np.uint32]
+    """Code points."""
+    codes: NDArray[np.unsignedinteger]
+    """Code points by rank: SEPARATOR is 0."""
+    boundary: int
+    """Ranks up to this are boundaries."""
+    left: NDArray[np.uint8]
+    """Characters to the next SEPARATOR, DEPTH + 1 at most."""
+    numbers: NDArray[np.int32]
+    """Number of the passage."""
+    offsets: NDArray[np.int32]
+    """Offset in the passage (text, SEPARATOR, head)."""
+    flags: NDArray[np.uint8]
+    """TEXT, HEAD or BEGINS."""
+
+    def at(self, places: Ints, depth: int) -> NDArray[np.unsignedinteger]:
+        """Rank of the character so far behind each place; 0 behind the end of its field."""
+        return np.where(self.left[places] > depth, self.codes[places + depth], 0)  # type: ignore[no-any-return]
+
+
+def line_of(passages: Mapping[int, Passage]) -> Line:
+    """The passages, bounded, in the order given."""
+    pieces = [SEPARATOR]
+    for head, text in passages.values():
+        pieces += bounded(text), SEPARATOR, bounded(head), SEPARATOR
+    points = np.frombuffer("".join([*pieces, SEPARATOR * DEPTH]).encode("utf-32-le"), np.uint32)
+    there = np.zeros(0x110000, np.bool_)
+    there[points] = True
+    ranks = np.cumsum(there, dtype=np.uint32) - 1
+    small = np.count_nonzero(there) < 1 << 16
+    codes = ranks[points].astype(np.uint16 if small else np.uint32)
+    boundary = int(np.count_nonzero(there[: ord(LAST_BOUNDARY) + 1])) - 1
+    sizes = np.array([(len(p.text) + 1, len(p.head) + 1) for p in passages.values()], np.int64).reshape(-1, 2)
+    whole = sizes.sum(axis=1)
+    size, tail = int(whole.sum()), DEPTH
+    keys = np.fromiter(passages, np.int32, len(passages))
+    numbers = np.concatenate(
+        [np.zeros(1, np.int32), np.repeat(keys, whole), np.zeros(tail, np.int32)]
+    )
+    begins = np.concatenate([[0], np.cumsum(whole)[:-1]]) if len(whole) else np.zeros(0, np.int64)
+    offsets = np.zeros(size + 1 + tail, np.int32)
+    offsets[1 : size + 1] = np.arange(size, dtype=np.int32) - np.repeat(begins, whole).astype(np.int32)
+    in_head = np.zeros(size + 1 + tail, np.bool_)
+    in_head[1 : size + 1] = offsets[1 : size + 1] >= np.repeat(sizes[:, 0], whole)
+    after_boundary = np.zeros_like(in_head)
+    after_boundary[1:] = codes[:-1] <= boundary
+    flags = np.where(in_head, np.where(after_boundary, BEGINS, HEAD), TEXT).astype(np.uint8)
+    return Line(points, codes, boundary, _left(codes), numbers, offsets, flags)
+
+
+def _left(codes: NDArray[np.unsignedinteger]) -> NDArray[np.uint8]:
+    left = np.full(len(codes), DEPTH + 1, np.uint8)
+    ends = np.flatnonzero(codes == 0)
+    for distance in range(DEPTH, -1, -1):
+        near = ends - distance
+        left[near[near >= 0]] = distance
+    return left
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Some pages, in the order of their places; arrays have one item a page unless said otherwise."""
+
+    line: Line
+    places: Ints
+    """Sorted by what follows; one item a place."""
+    starts: Ints
+    """Of each page in `places`; one item more, the end of the last."""
+    length: Ints
+    """Characters of the beginning that all places of the page share."""
+    kind: Ints
+    """UNLABELLED, LABELLED or OVERFULL."""
+    root: Ints
+    """Characters of the gram by which the page is looked up."""
+    first: NDArray[np.bool_]
+    """Whether it is the first page of its gram."""
+    common: list[tuple[int, int, int]]
+    """(start, end, length): the places of beginnings that are too many for one gram."""
+
+
+def parts(line: Line) -> Iterator[Ints]:
+    """The places of some first characters at a time, in the order of these; ascending within one."""
+    counts = np.bincount(line.codes)
+    counts[0] = 0
+    low = 1
+    while low < len(counts):
+        high = low + 1
+        total = counts[low]
+        while high < len(counts) and total + counts[high] <= AT_ONCE:
+            total += counts[high]
+            high += 1
+        places = np.flatnonzero((line.codes >= low) & (line.codes < high))
+        yield places[np.argsort(line.codes[places], kind="stable")]
+        low = high
+
+
+def pages_of(line: Line, places: Ints, most: int) -> Pages:
+    """The pages of the places. A beginning with more than `most` of them is common: no gram of its own,
+    but longer ones."""
+    places = np.sort(places[line.codes[places + 1] > 0])
+    for depth in range(DEPTH - 1, -1, -1):
+        places = places[np.argsort(line.at(places, depth), kind="stable")]
+    cells = line.numbers[places] // CELL
+    made = _Made(line, places, cells, most)
+    if len(places):
+        starts = np.flatnonzero(_changes(line, places, (0, 1)))
+        made.descend(starts, np.append(starts[1:], len(places)), 2)
+    return made.pages()
+
+
+def _changes(line: Line, places: Ints, depths: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Whether a place differs from the one before in one of these characters; the first does."""
+    changes = np.zeros(len(places), np.bool_)
+    changes[:1] = True
+    for depth in depths:
+        codes = line.at(places, depth)
+        changes[1:] |= codes[1:] != codes[:-1]
+    return changes
+
+
+class _Made:
+    """Pages in the making, by depth."""
+
+    def __init__(self, line: Line, places: Ints, cells: NDArray[np.int32], most: int) -> None:
+        self._line, self._places, self._cells, self._most = line, places, cells, most
+        self._found: list[tuple[Ints, Ints, Ints, Ints]] = []  # start, length, kind, root
+        self._roots: list[Ints] = []
+        self._common: list[tuple[int, int, int]] = []
+
+    def descend(self, starts: Ints, ends: Ints, depth: int) -> None:
+        """Grams of this length, at these runs of places; then what is parted further."""
+        inner: tuple[Ints, Ints, Ints] = (starts[:0], starts[:0], starts[:0])
+        while True:
+            # new grams of this length, and inner nodes of shorter grams
+            self._roots.append(starts)
+            few = self._few(starts, ends)
+            self._add(starts[few], depth, UNLABELLED, depth)
+            starts, ends = starts[~few], ends[~few]
+            if depth == DEPTH:
+                self._add(starts, depth, OVERFULL, depth)
+                self._add(inner[0], depth, OVERFULL, inner[2])
+                return
+            crowded = ends - starts > self._most
+            common = starts[crowded], ends[crowded]
+            self._common += [(int(s), int(e), depth) for s, e in zip(*common, strict=True)]
+            roots = np.full(len(starts) - len(common[0]), depth)
+            nodes = (
+                np.concatenate([inner[0], starts[~crowded]]),
+                np.concatenate([inner[1], ends[~crowded]]),
+                np.concatenate([inner[2], roots]),
+            )
+            inner = self._part(*nodes, depth)
+            starts, ends, _ = self._children(*common, depth)
+            # what a common beginning ends with is in its list, and needs no gram
+            goes_on = self._line.at(self._places[starts], depth) > 0
+            self._leave(starts[~goes_on], depth + 1)
+            starts, ends = starts[goes_on], ends[goes_on]
+            depth += 1
+
+    def _leave(self, starts: Ints, depth: int) -> None:
+        """Runs that stand on no page: marked, so that the pages before them end there."""
+        self._add(starts, depth, -1, depth)
+
+    def _part(self, starts: Ints, ends: Ints, root: Ints, depth: int) -> tuple[Ints, Ints, Ints]:
+        """The children of nodes: pages of the small ones; returned are the others."""
+        below, below_ends, parent = self._children(starts, ends, depth)
+        size = below_ends - below
+        code = self._line.at(self._places[below], depth)
+        few = self._few(below, below_ends) | (code == 0)  # nothing follows the end of a field
+        small = few & (size <= FEW)
+        edge = code <= self._line.boundary
+        # small neighbours share a page, as long as they begin in the same FEW places of their run
+        new = np.ones(len(below), np.bool_)
+        alike = small[1:] & small[:-1] & (parent[1:] == parent[:-1]) & (edge[1:] == edge[:-1])
+        run = np.cumsum(np.append(True, ~alike)[: len(below)])
+        run_start = below[np.searchsorted(run, run)] if len(below) else below
+        bucket = (below - run_start) // FEW
+        new[1:] = ~alike | (bucket[1:] != bucket[:-1])
+        page = few & new
+        self._add(below[page], depth, LABELLED, root[parent[page]])
+        return below[~few], below_ends[~few], root[parent[~few]]
+
+    def _children(self, starts: Ints, ends: Ints, depth: int) -> tuple[Ints, Ints, Ints]:
+        """The runs of places within the given ones that share one character more; whose they are."""
+        sizes = ends - starts
+        if not len(sizes):
+            return starts, ends, starts
+        parent = np.repeat(np.arange(len(starts)), sizes)
+        inside = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes) + starts[parent]
+        codes = self._line.at(self._places[inside], depth)
+        new = np.ones(len(inside), np.bool_)
+        new[1:] = (codes[1:] != codes[:-1]) | (parent[1:] != parent[:-1])
+        at = np.flatnonzero(new)
+        sizes = np.diff(np.append(at, len(inside)))
+        return inside[at], inside[at] + sizes, parent[at]
+
+    def _few(self, starts: Ints, ends: Ints) -> NDArray[np.bool_]:
+        """Whether all places of each run are few, or near each other."""
+        few = ends - starts <= FEW
+        many = np.flatnonzero(~few)
+        if len(many):
+            bounds = np.stack([starts[many], ends[many]], axis=1).ravel()
+            padded = np.append(self._cells, 0)
+            low = np.minimum.reduceat(padded, bounds)[::2]
+            high = np.maximum.reduceat(padded, bounds)[::2]
+            few[many] = high - low < FEW
+        return few  # type: ignore[no-any-return]
+
+    def _add(self, starts: Ints, length: int, kind: int, root: Ints | int) -> None:
+        count = len(starts)
+        self._found.append(
+            (starts, np.full(count, length), np.full(count, kind), np.broadcast_to(np.asarray(root), count))
+        )
+
+    def pages(self) -> Pages:
+        """All of them."""
+        size = len(self._places)
+        if not self._found:
+            none = np.zeros(0, np.int64)
+            return Pages(self._line, self._places, np.zeros(1, np.int64), none, none, none, none > 0, [])
+        starts, length, kind, root = (np.concatenate(part) for part in zip(*self._found, strict=True))
+        order = np.argsort(starts, kind="stable")
+        starts, length, kind, root = starts[order], length[order], kind[order], root[order]
+        is_root = np.zeros(size + 1, np.bool_)
+        is_root[np.concatenate(self._roots)] = True
+        return Pages(
+            self._line, self._places, np.append(starts, size), length, kind, root, is_root[starts], self._common
+        )
