@@ -100,7 +100,9 @@ class Opened:
                 overfull |= page.key == word and page.kind == _OVERFULL
                 next_ = page.key[len(word) : len(word) + 1]
                 for number, flag in _places(page.data):
-                    whole = flag == _AT_WHOLE if not next_ else flag >= _AT_BEGINNING and next_ <= LAST_BOUNDARY
+                    whole = (
+                        flag == _AT_WHOLE if not next_ else flag >= _AT_BEGINNING and next_ <= LAST_BOUNDARY
+                    )
                     how = _WHOLE if whole else min(flag, _IN_HEAD)
                     hits[number] = max(hits.get(number, _IN_TEXT), how)
             elif page.key <= word and word.startswith(page.shared):

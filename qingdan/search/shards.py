@@ -191,7 +191,11 @@ class _Made:
             if len(first) < FIRST_TASKS:
                 at = np.flatnonzero(tasks & (how == grade))
                 # the newest document comes last, its tasks in order
-                at = at[np.searchsorted(documents[at], documents[at[-FIRST_TASKS:]].min()) :] if len(at) else at
+                at = (
+                    at[np.searchsorted(documents[at], documents[at[-FIRST_TASKS:]].min()) :]
+                    if len(at)
+                    else at
+                )
                 first += numbers[at[np.lexsort((numbers[at], -documents[at]))]].tolist()
         own, at = np.unique(documents[~tasks], return_index=True)
         names = which[~tasks][at] == NAMES
@@ -296,5 +300,3 @@ def named_pieces(pieces: dict[str, bytes]) -> bytes:
     names = SEPARATOR.join(listed).encode()
     lengths = encode(len(pieces[name]) for name in listed)
     return encode([len(listed), len(names)]) + names + lengths + b"".join(pieces[name] for name in listed)
-
-

@@ -78,9 +78,7 @@ def line_of(passages: Mapping[int, Passage]) -> Line:
     whole = sizes.sum(axis=1)
     size, tail = int(whole.sum()), DEPTH
     keys = np.fromiter(passages, np.int32, len(passages))
-    numbers = np.concatenate(
-        [np.zeros(1, np.int32), np.repeat(keys, whole), np.zeros(tail, np.int32)]
-    )
+    numbers = np.concatenate([np.zeros(1, np.int32), np.repeat(keys, whole), np.zeros(tail, np.int32)])
     begins = np.concatenate([[0], np.cumsum(whole)[:-1]]) if len(whole) else np.zeros(0, np.int64)
     offsets = np.zeros(size + 1 + tail, np.int32)
     offsets[1 : size + 1] = np.arange(size, dtype=np.int32) - np.repeat(begins, whole).astype(np.int32)
@@ -268,5 +266,12 @@ class _Made:
         is_root = np.zeros(size + 1, np.bool_)
         is_root[np.concatenate(self._roots)] = True
         return Pages(
-            self._line, self._places, np.append(starts, size), length, kind, root, is_root[starts], self._common
+            self._line,
+            self._places,
+            np.append(starts, size),
+            length,
+            kind,
+            root,
+            is_root[starts],
+            self._common,
         )

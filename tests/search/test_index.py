@@ -11,13 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from qingdan.model import Library, Site, Task, Text
-from qingdan.search import files
-from qingdan.search.codec import decode, encode, pack, shard_of, unpack
 from qingdan.search.grams import characters, grams
-from qingdan.search.opened import Opened
-from qingdan.search.passages import Passage
 from qingdan.search.postings import (
     character_shard,
     gram_shard,
@@ -28,6 +22,12 @@ from qingdan.search.postings import (
     read_shard,
     split_lengths,
 )
+
+from qingdan.model import Library, Site, Task, Text
+from qingdan.search import files
+from qingdan.search.codec import decode, encode, pack, shard_of, unpack
+from qingdan.search.opened import Opened
+from qingdan.search.passages import Passage
 from qingdan.search.query import parse
 from qingdan.search.reader import Reader
 
