@@ -140,3 +140,20 @@ def bounded(text: str) -> str:
     """Folded text as the index has it: what parts the names in a cell stands below all other
     characters, as SEPARATOR does. So what begins or ends beside one is found together."""
     return text.translate(_BOUNDARIES)
+
+
+IN_TEXT, IN_HEAD, WHOLE = range(3)
+"""How good a hit is: in a text; in a heading, a unit, a deadline, a title; the whole of one of these."""
+
+
+def grade(word: str, head: str, text: str) -> int:
+    """How well a folded word stands in a passage, at best; -1 where it does not."""
+    if word not in head:
+        return IN_TEXT if word in text else -1
+    word, head = bounded(word), bounded(SEPARATOR + head + SEPARATOR)
+    at = head.find(word)
+    while at >= 0:
+        if head[at - 1] <= LAST_BOUNDARY and head[at + len(word)] <= LAST_BOUNDARY:
+            return WHOLE
+        at = head.find(word, at + 1)
+    return IN_HEAD

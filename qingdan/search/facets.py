@@ -84,7 +84,7 @@ def of_document(record: Mapping[str, Any]) -> Facts:
 
 
 def names_of(party: Sequence[Any]) -> str:
-    """All names of one of a record's parties, folded: printed, slug, registered (0 where the same), aliases."""
+    """All names of one of a record's parties, folded: printed (slug), registered, aliases."""
     return SEPARATOR.join(fold_again(name) for name in (party[0], *party[2:]) if name)
 
 

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from qingdan.search import facets
-from qingdan.search.analysis import LAST_BOUNDARY, SEPARATOR, bounded
+from qingdan.search.analysis import IN_HEAD, IN_TEXT, LAST_BOUNDARY, SEPARATOR, WHOLE, bounded, grade
 from qingdan.search.codec import Numbers, shard_of, unpack
 from qingdan.search.passages import FIRST_TASK, NAMES, SAYS, Passage
 from qingdan.search.passages import join_fields as join
@@ -23,7 +23,6 @@ DEPTH = 12
 FEW = 12
 """Up to so many groups of neighbouring candidates are verified on their texts."""
 CELL = 64
-_IN_TEXT, _IN_HEAD, _WHOLE = range(3)
 _LABELLED, _OVERFULL = 1, 2
 _AT_BEGINNING, _AT_WHOLE = 2, 3
 
@@ -78,15 +77,15 @@ class Opened:
         """Every passage that holds the folded word."""
         if "everything" in self.manifest:
             return _standing(word, self._scanned)
-        word = bounded(word)
+        plain, word = word, bounded(word)
         if len(word) == 1 or word in self._common:
             return dict(_places(self._named("lists", word)))
         found = self._found(word)
         if found.mixed is None:
             return found.hits
         if found.mixed.kind == _OVERFULL:
-            return self._long(word)
-        return self._verified({n for n, _ in _places(found.mixed.data)}, word)
+            return self._long(word, plain)
+        return self._verified({n for n, _ in _places(found.mixed.data)}, plain)
 
     def _found(self, word: str) -> _Found:
         root = word[:2]
@@ -100,16 +99,15 @@ class Opened:
                 overfull |= page.key == word and page.kind == _OVERFULL
                 next_ = page.key[len(word) : len(word) + 1]
                 for number, flag in _places(page.data):
-                    whole = (
-                        flag == _AT_WHOLE if not next_ else flag >= _AT_BEGINNING and next_ <= LAST_BOUNDARY
-                    )
-                    how = _WHOLE if whole else min(flag, _IN_HEAD)
-                    hits[number] = max(hits.get(number, _IN_TEXT), how)
+                    ends = next_ <= LAST_BOUNDARY if next_ else flag == _AT_WHOLE
+                    whole = ends and flag >= _AT_BEGINNING
+                    how = WHOLE if whole else min(flag, IN_HEAD)
+                    hits[number] = max(hits.get(number, IN_TEXT), how)
             elif page.key <= word and word.startswith(page.shared):
                 mixed = page
         return _Found(hits, None if hits else mixed, overfull)
 
-    def _long(self, word: str) -> Hits:
+    def _long(self, word: str, plain: str) -> Hits:
         """A word longer than DEPTH whose beginning stands in many passages. Pieces that cover it are looked
         up until few passages are left; if many are, where the pieces stand tells."""
         last = len(word) - DEPTH
@@ -121,7 +119,7 @@ class Opened:
             there = {n for n, _ in _places(found.mixed.data)} if found.mixed else set(found.hits)
             candidates = there if candidates is None else candidates & there
             if not found.overfull or len({n // CELL for n in candidates}) <= FEW:
-                return self._verified(candidates, word)
+                return self._verified(candidates, plain)
             placed[offset] = self._positions(piece, sorted(found.hits))
         hits: Hits = {}
         for number in sorted(candidates or ()):
@@ -130,12 +128,12 @@ class Opened:
                 if min(ends) < 0:
                     continue
                 whole = flags & 4 and flags & 2 and ends[1] & 1
-                how = _WHOLE if whole else _IN_HEAD if flags & 4 else _IN_TEXT
-                hits[number] = max(hits.get(number, _IN_TEXT), how)
+                how = WHOLE if whole else IN_HEAD if flags & 4 else IN_TEXT
+                hits[number] = max(hits.get(number, IN_TEXT), how)
         return hits
 
     def _positions(self, gram: str, passages: list[int]) -> dict[int, dict[int, int]]:
-        """Passage -> position in it -> 4 in its head, 2 at the beginning of a name, 1 before the end of one."""
+        """Passage -> position in it -> 4 in its head, 2 where a name begins, 1 where one ends after it."""
         numbers = Numbers(self._named("positions", gram))
         found: dict[int, dict[int, int]] = {}
         for passage in passages:
@@ -279,22 +277,9 @@ def _places(data: bytes) -> list[tuple[int, int]]:
 
 
 def _standing(word: str, passages: Iterable[tuple[int, Passage]]) -> Hits:
-    """In which of the passages the bounded or folded word stands, and how."""
-    word, hits = bounded(word), {}
-    for number, passage in passages:
-        head = SEPARATOR + bounded(passage.head) + SEPARATOR
-        at = head.find(word)
-        if at < 0:
-            if word in bounded(passage.text):
-                hits[number] = _IN_TEXT
-            continue
-        hits[number] = _IN_HEAD
-        while at >= 0:
-            if head[at - 1] <= LAST_BOUNDARY and head[at + len(word)] <= LAST_BOUNDARY:
-                hits[number] = _WHOLE
-                break
-            at = head.find(word, at + 1)
-    return hits
+    """In which of the passages the folded word stands, and how."""
+    graded = ((number, grade(word, passage.head, passage.text)) for number, passage in passages)
+    return {number: how for number, how in graded if how >= 0}
 
 
 def _json(data: bytes) -> Any:

@@ -87,40 +87,49 @@ def parse(raw: str) -> Query:
         if _space(raw[at]):
             at += 1
             continue
-        begin = at
-        attached = at > 0 and not _space(raw[at - 1])
-        minus = not attached and raw[at] in _DASHES and at + 1 < len(raw) and not _space(raw[at + 1])
-        if minus:
-            at += 1
-        name = "" if attached else FIELDS.get(fold(raw[at : at + 2]), "")
-        value = _value(raw, at + 2) if name else 0
-        if value:
-            at = value
-        end = _closing(raw, at)
-        if end:
-            word = fold(raw[at + 1 : end])
-            after = end + 1
-        else:
-            after = at + 1
-            while after < len(raw) and not _space(raw[after]) and not _closing(raw, after):
-                after += 1
-            word = fold(raw[at:after])
-        if value and word:
-            fields.append(Field(name, word, minus))
-        else:
-            if minus:
-                unsure |= not words and not fields
-            if end:
-                tied = after < len(raw) and not _space(raw[after])
-                unsure |= attached or raw[begin] == "“" or raw[at] == "“" or tied
-            if word:
-                (without if minus else words).append(word)
-        at = after
+        piece = _piece(raw, at)
+        at = piece.after
+        if piece.field:
+            fields += [Field(piece.field, piece.word, piece.minus)] if piece.word else []
+            continue
+        unsure |= piece.quoted or (piece.minus and not words and not fields)
+        if piece.word:
+            (without if piece.minus else words).append(piece.word)
     literal = fold(raw)
     if not words and not fields:
         return Query((literal,) if literal else (), (), (), "")
     kept = tuple(dict.fromkeys(fields))[:MOST_WORDS]
     return Query(_unique(words), _unique(without), kept, literal if unsure and not fields else "")
+
+
+class _Piece(NamedTuple):
+    """One word with its signs."""
+
+    word: str
+    minus: bool
+    field: str
+    quoted: bool
+    """Whether its quotation marks may be those of a text."""
+    after: int
+    """Where the next one may begin."""
+
+
+def _piece(raw: str, at: int) -> _Piece:
+    attached = at > 0 and not _space(raw[at - 1])
+    minus = not attached and raw[at] in _DASHES and at + 1 < len(raw) and not _space(raw[at + 1])
+    at += minus
+    field = "" if attached else FIELDS.get(fold(raw[at : at + 2]), "")
+    value = _value(raw, at + 2) if field else 0
+    at = value or at
+    end = _closing(raw, at)
+    if end:
+        after = end + 1
+        tied = attached or raw[at] == "“" or (after < len(raw) and not _space(raw[after]))
+        return _Piece(fold(raw[at + 1 : end]), minus, field if value else "", tied, after)
+    after = at + 1
+    while after < len(raw) and not _space(raw[after]) and not _closing(raw, after):
+        after += 1
+    return _Piece(fold(raw[at:after]), minus, field if value else "", quoted=False, after=after)
 
 
 def _value(raw: str, at: int) -> int:

@@ -10,14 +10,13 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from qingdan.search import facets
+from qingdan.search.analysis import WHOLE
 from qingdan.search.passages import FIRST_TASK, NAMES, SAYS
 from qingdan.search.query import Field, Query, parse
 from qingdan.search.searched import Searched
 
 ORDERS = ("", "due", "document")
 """By relevance; by deadline, the nearest first; as the documents have them, the newest document first."""
-IN_TEXT, IN_HEAD, WHOLE = range(3)
-"""How good a hit is: in a text; in a heading, a unit, a deadline, a title; the whole of one of these."""
 LONGEST_PHRASE = 24
 """Characters of several words that may also stand in one piece: longer ones are not looked up."""
 
@@ -41,7 +40,9 @@ class Match(NamedTuple):
     """The same in the index's own numbers, of which an id is read only when it is shown."""
 
     tasks: list[int]
+    """Numbers of passages, best first."""
     documents: list[int]
+    """Ordinals of documents, best first."""
     words: tuple[str, ...] = ()
     by_document: bool = False
 
@@ -53,41 +54,36 @@ class Reader:
         self._index = index
 
     def find(self, raw: str, filters: Mapping[str, str] | None = None, order: str = "") -> Match:
-        """What `search` finds, in the index's own numbers, without counts."""
-        filters = _given(filters)
-        match = self._run(parse(raw), everything=bool(filters))
-        tasks = [n for n in match.tasks if self._index.admits(n, filters)] if filters else match.tasks
-        return match._replace(
-            tasks=self._ordered(tasks, order), documents=self._filtered_documents(match.documents, filters)
-        )
-
-    def search(self, raw: str, filters: Mapping[str, str] | None = None, order: str = "") -> Results:
         """All that a query finds, filtered, in one of ORDERS. An empty query with filters finds
         every task."""
         filters = _given(filters)
         match = self._run(parse(raw), everything=bool(filters))
+        kept = [n for n in match.tasks if self._index.admits(n, filters)] if filters else match.tasks
+        return self._ordered(match, kept, filters, order)
+
+    def search(self, raw: str, filters: Mapping[str, str] | None = None, order: str = "") -> Results:
+        """What `find` finds, with the names of it and what each filter would leave."""
+        filters = _given(filters)
+        match = self._run(parse(raw), everything=bool(filters))
         facts = {task: self._index.facts(task) for task in match.tasks}
         kept = [task for task in match.tasks if facets.admits(facts[task], filters)]
-        documents = self._filtered_documents(match.documents, filters)
+        found = self._ordered(match, kept, filters, order)
         return Results(
-            tuple(self._index.task_id(task) for task in self._ordered(kept, order)),
-            tuple(self._index.document(n)["id"] for n in documents),
+            tuple(self._index.task_id(task) for task in found.tasks),
+            tuple(self._index.document(n)["id"] for n in found.documents),
             {name: facets.count(name, facts.values(), filters) for name in facets.NAMES},
             match.words,
             match.by_document,
         )
 
-    def _ordered(self, tasks: list[int], order: str) -> list[int]:
+    def _ordered(self, match: Match, tasks: list[int], filters: Mapping[str, str], order: str) -> Match:
         if order == "due":
-            return sorted(tasks, key=lambda n: self._index.facts(n).day)
-        if order == "document":
-            return sorted(tasks, key=lambda n: (-self._index.ordinal(n), n))
-        return tasks
-
-    def _filtered_documents(self, documents: list[int], filters: Mapping[str, str]) -> list[int]:
-        if not facets.OF_DOCUMENTS.issuperset(filters):
-            return []
-        return [n for n in documents if facets.admits(self._document_facts(n), filters)]
+            tasks = sorted(tasks, key=lambda n: self._index.facts(n).day)
+        elif order == "document":
+            tasks = sorted(tasks, key=lambda n: (-self._index.ordinal(n), n))
+        documents = match.documents if facets.OF_DOCUMENTS.issuperset(filters) else []
+        kept = [n for n in documents if facets.admits(self._document_facts(n), filters)]
+        return match._replace(tasks=tasks, documents=kept)
 
     def _run(self, query: Query, *, everything: bool) -> Match:
         if query.literal:
@@ -150,8 +146,9 @@ class Reader:
         return self._within(query.fields, Match(tasks, documents, words, by_document))
 
     def _weights(self, found: list[dict[int, int]]) -> list[int]:
-        """How much a hit of each word counts: each halving of the number of passages that hold it, one more."""
-        passages = self._index.end
+        """How much a hit of each word counts: the rarer, the more, by powers of two."""
+        documents = range(len(self._index.starts))
+        passages = sum(FIRST_TASK + len(self._index.tasks_of(ordinal)) for ordinal in documents)
         return [(passages // max(len(hits), 1)).bit_length() for hits in found]
 
     def _rank(

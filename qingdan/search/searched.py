@@ -20,13 +20,8 @@ class Searched(Protocol):
     def starts(self) -> Sequence[int]:
         """Number of the first passage of each document, oldest document first."""
 
-    @property
-    def end(self) -> int:
-        """One past the number of the last passage."""
-
     def lookup(self, word: str) -> dict[int, int]:
-        """Number of every passage that holds the folded word -> how good its best hit is: 0 in the text,
-        1 in the head, 2 the whole of a name there."""
+        """Number of every passage that holds the folded word -> how well: `analysis.grade`."""
 
     def ordinal(self, number: int) -> int:
         """Which document holds the passage."""

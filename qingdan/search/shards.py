@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -162,7 +163,7 @@ class _Made:
         """The lists of single characters; `places` by character."""
         codes = self._line.codes[places]
         edges = np.append(np.flatnonzero(np.diff(codes, prepend=0)), len(places))
-        for low, high in zip(edges[:-1], edges[1:], strict=True):
+        for low, high in pairwise(edges):
             self._add_list(_words(self._line, places[low], 1), places[low:high])
 
     def _add_list(self, gram: str, places: Ints) -> None:
@@ -212,7 +213,8 @@ class _Made:
             mixed = (value ^ self._line.points[at + depth]) * np.uint32(0x01000193)
             value = np.where(length > depth, mixed, value)
         value = (value ^ value >> np.uint32(15)) & np.uint32(self._layout.grams - 1)
-        return value[np.cumsum(pages.first) - 1].astype(np.int64)
+        shards: Ints = value[np.cumsum(pages.first) - 1].astype(np.int64)
+        return shards
 
     def shards(self) -> Shards:
         """All of them."""

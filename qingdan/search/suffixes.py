@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,8 @@ UNLABELLED, LABELLED, OVERFULL = range(3)
 a beginning of DEPTH characters, many."""
 
 Ints = NDArray[np.int64]
+Codes = NDArray[Any]
+"""Unsigned, of two bytes or four."""
 
 
 class Line(NamedTuple):
@@ -44,7 +46,7 @@ class Line(NamedTuple):
 
     points: NDArray[np.uint32]
     """Code points."""
-    codes: NDArray[np.unsignedinteger]
+    codes: Codes
     """Code points by rank: SEPARATOR is 0."""
     boundary: int
     """Ranks up to this are boundaries."""
@@ -57,9 +59,9 @@ class Line(NamedTuple):
     flags: NDArray[np.uint8]
     """TEXT, HEAD or BEGINS."""
 
-    def at(self, places: Ints, depth: int) -> NDArray[np.unsignedinteger]:
+    def at(self, places: Ints, depth: int) -> Codes:
         """Rank of the character so far behind each place; 0 behind the end of its field."""
-        return np.where(self.left[places] > depth, self.codes[places + depth], 0)  # type: ignore[no-any-return]
+        return np.where(self.left[places] > depth, self.codes[places + depth], 0)
 
 
 def line_of(passages: Mapping[int, Passage]) -> Line:
@@ -90,7 +92,7 @@ def line_of(passages: Mapping[int, Passage]) -> Line:
     return Line(points, codes, boundary, _left(codes), numbers, offsets, flags)
 
 
-def _left(codes: NDArray[np.unsignedinteger]) -> NDArray[np.uint8]:
+def _left(codes: Codes) -> NDArray[np.uint8]:
     left = np.full(len(codes), DEPTH + 1, np.uint8)
     ends = np.flatnonzero(codes == 0)
     for distance in range(DEPTH, -1, -1):
@@ -246,7 +248,7 @@ class _Made:
             low = np.minimum.reduceat(padded, bounds)[::2]
             high = np.maximum.reduceat(padded, bounds)[::2]
             few[many] = high - low < FEW
-        return few  # type: ignore[no-any-return]
+        return few
 
     def _add(self, starts: Ints, length: int, kind: int, root: Ints | int) -> None:
         count = len(starts)

@@ -3,13 +3,16 @@
 (function (search) {
   "use strict";
 
-  const FORMAT = 1;
+  const FORMAT = 2;
   const FIRST_TASK = 2; /* a document's passages: 0 its names, 1 its own text, then its tasks */
-  const FEW = 10; /* candidates to verify on texts, which are shown anyway */
-  const MOST_GRAMS = 12;
+  const DEPTH = 12; /* characters by which the index tells places apart */
+  const FEW = 12; /* groups of neighbouring candidates to verify on texts */
+  const CELL = 64;
+  const LONGEST_PHRASE = 24;
   const ROLES = ["lead", "responsible", "supporting"];
-  const FACETS = ["region", "year", "document", "unit", "role", "due", "status"];
-  const PLAIN = ["region", "year", "document", "due", "status"];
+  const FACETS = ["region", "year", "document", "unit", "role", "kind", "due", "status"];
+  const PLAIN = ["region", "year", "document", "kind", "due", "status"];
+  const OF_DOCUMENTS = ["region", "year", "document", "number", "title"];
 
   /* An Error whose message can be shown to the reader. */
   class Unavailable extends Error {}
@@ -36,16 +39,22 @@
     }
     next() {
       const first = this.byte();
-      if (first < 240) return first;
-      if (first < 255) return (first - 240) * 256 + this.byte() + 240;
+      if (first < 192) return first;
+      if (first < 248) return (first - 192) * 256 + this.byte() + 192;
+      if (first < 255) return ((first - 248) * 256 + this.byte()) * 256 + this.byte() + 14528;
       let number = 0;
       let factor = 1;
       for (;;) {
         const byte = this.byte();
         number += (byte & 127) * factor;
         factor *= 128;
-        if (byte < 128) return number + 4080;
+        if (byte < 128) return number + 473280;
       }
+    }
+    text(length) {
+      const piece = this.bytes.subarray(this.at, (this.at += length));
+      if (piece.length !== length) throw new Error("cut off");
+      return toText(piece);
     }
     get more() {
       return this.at < this.bytes.length;
@@ -61,13 +70,27 @@
     }
   }
 
-  /* gram -> [its bytes, its ordinal in the shard]. */
-  function readShard(bytes) {
+  /* name -> its bytes. */
+  function readNamed(bytes) {
     const numbers = new Numbers(bytes);
     const count = numbers.next();
-    const length = numbers.next();
-    const names = toText(bytes.subarray(numbers.at, (numbers.at += length))).split("\n");
-    return new Map(numbers.pieces(count).map((piece, i) => [names[i], [piece, i]]));
+    const names = numbers.text(numbers.next()).split("\n");
+    return new Map(numbers.pieces(count).map((piece, i) => [names[i], piece]));
+  }
+
+  /* The pages of a shard: {key, shared, kind, data}; see opened.py. */
+  function readPages(bytes) {
+    const numbers = new Numbers(bytes);
+    const count = numbers.next();
+    const added = Array.from(numbers.text(numbers.next()));
+    const heads = Array.from({ length: count }, () => numbers.next());
+    let key = [];
+    let at = 0;
+    const keys = heads.map((head) => (key = key.slice(0, numbers.next()).concat(added.slice(at, (at += Math.floor(head / 3))))));
+    return numbers.pieces(count).map((data, i) => {
+      const kind = heads[i] % 3;
+      return { key: keys[i].join(""), shared: (kind === 1 ? keys[i].slice(0, -1) : keys[i]).join(""), kind, data };
+    });
   }
 
   function shardOf(gram, shards) {
@@ -76,45 +99,40 @@
     return ((value ^ (value >>> 15)) & (shards - 1)) >>> 0;
   }
 
-  /* passage -> how the gram stands in it; `bits` of each number say how. */
-  function readPassages(bytes, bits) {
+  /* passage -> how a gram stands in it. */
+  function readPlaces(bytes) {
     const found = new Map();
     const numbers = new Numbers(bytes || []);
-    const step = 2 ** bits;
     let passage = 0;
     while (numbers.more) {
       const value = numbers.next();
-      passage += Math.floor(value / step);
-      found.set(passage, value % step);
-    }
-    return found;
-  }
-
-  /* passage -> [positions in its text, positions in its head]. */
-  function readPositions(bytes, passages) {
-    const numbers = new Numbers(bytes);
-    const list = (count) => {
-      let at = 0;
-      return Array.from({ length: count }, () => (at += numbers.next()));
-    };
-    const found = new Map();
-    for (const [passage, how] of passages) {
-      if (how === 0) found.set(passage, [list(1), []]);
-      else if (how === 1) found.set(passage, [[], list(1)]);
-      else {
-        const count = numbers.next();
-        const inHead = how === 3 ? numbers.next() : 0;
-        const text = list(count);
-        found.set(passage, [text, list(inHead)]);
-      }
+      passage += Math.floor(value / 4);
+      found.set(passage, value % 4);
     }
     return found;
   }
 
   const join = (fields) => fields.map(search.fold).filter(Boolean).join("\n");
 
-  function bucket(slug) {
-    return /^\d{4}-\d\d-\d\d$/.test(slug) ? slug.slice(0, 7) : slug;
+  const isDay = (slug) => /^\d{4}-\d\d-\d\d$/.test(slug);
+  const bucket = (slug) => (isDay(slug) ? slug.slice(0, 7) : slug);
+
+  /* 2022年12月31日, 2022年12月, 2022年全年, 长期, 未注明 */
+  function dueName(slug) {
+    const [year, month, day] = slug.split("-");
+    if (slug.endsWith("year")) return month ? `${year}年全年` : "全年";
+    if (month) return `${year}年${Number(month)}月${day ? `${Number(day)}日` : ""}`;
+    return { ongoing: "长期", none: "未注明" }[slug] || slug;
+  }
+
+  /* Comparison by code points, as Python compares. */
+  function notAfter(a, b) {
+    const [x, y] = [Array.from(a), Array.from(b)];
+    for (let i = 0; i < x.length; i++) {
+      if (i >= y.length) return false;
+      if (x[i] !== y[i]) return x[i].codePointAt(0) < y[i].codePointAt(0);
+    }
+    return true;
   }
 
   class Index {
@@ -123,7 +141,7 @@
       this.manifest = manifest;
       this.files = new Map();
       this.folded = new Map();
-      this.common = new Set(manifest.common);
+      this.common = new Set((manifest.common || "").split("\n"));
       this.starts = [];
       let at = 0;
       for (const count of manifest.tasks) {
@@ -137,7 +155,7 @@
     file(name, read) {
       let known = this.files.get(name);
       if (!known) {
-        known = load(`${this.base}search/${name}.bin?v=${this.manifest.version}`, read);
+        known = load(this.base, name, this.manifest.version, read);
         this.files.set(name, known);
         known.catch(() => this.files.delete(name));
       }
@@ -189,8 +207,8 @@
       const found = new Map();
       const passages = await Promise.all(candidates.map((n) => this.passage(n)));
       passages.forEach(([head, text], i) => {
-        const inHead = head.includes(word);
-        if (inHead || text.includes(word)) found.set(candidates[i], inHead);
+        const how = search.grade(word, head, text);
+        if (how >= 0) found.set(candidates[i], how);
       });
       return found;
     }
@@ -198,73 +216,89 @@
       return this.starts.flatMap((start, n) =>
         Array.from({ length: FIRST_TASK + this.manifest.tasks[n] }, (_, i) => start + i));
     }
-    shard(kind, gram, shards) {
-      return this.file(`${kind}/${shardOf(gram, shards)}`, readShard);
-    }
-    async passages(gram) {
-      const known = (await this.shard("grams", gram, this.manifest.shards)).get(gram);
-      return readPassages(known && known[0], 2);
-    }
-    async positions(gram, passages) {
-      const { shards } = this.manifest;
-      const shard = await this.shard("grams", gram, shards);
-      const pieces = await this.file(`positions/${shardOf(gram, shards)}`, (bytes) => new Numbers(bytes).pieces(shard.size));
-      return readPositions(pieces[shard.get(gram)[1]], passages);
+    shard(kind, name, read) {
+      return this.file(`${kind}/${shardOf(name, this.manifest[kind])}`, read);
     }
 
-    /* [offset, gram]s that are not common and together hold every character of the word. */
-    cover(points) {
-      const size = points.length;
-      const gram = (start, end) => points.slice(start, end).join("");
-      const usable = [];
-      const seen = new Set();
-      const atHand = points.slice(1).map((_, i) => [i, i + 2]);
-      for (const [start, end] of atHand) {
-        if (start < 0 || end > size || seen.has(start * size + end)) continue;
-        seen.add(start * size + end);
-        if (this.common.has(gram(start, end))) atHand.push([start - 1, end], [start, end + 1]);
-        else usable.push([start, end]);
-      }
-      const cover = [];
-      for (let covered = 0; covered < size; covered = cover[cover.length - 1][2]) {
-        const [start, end] = usable
-          .filter(([s, e]) => s <= covered && covered < e)
-          .reduce((a, b) => (b[1] > a[1] || (b[1] === a[1] && b[0] < a[0]) ? b : a));
-        cover.push([start, gram(start, end), end]);
-      }
-      return cover;
-    }
-
-    /* Every passage that holds the folded word -> whether its head does. */
-    async lookup(word) {
-      const { shards, characters } = this.manifest;
-      if (!shards) return this.verified(this.allPassages(), word);
+    /* {hits, mixed, overfull}: what the pages say of a word; see opened.py. */
+    async found(word) {
       const points = Array.from(word);
-      if (points.length === 1) {
-        const known = (await this.shard("characters", word, characters)).get(word);
-        return readPassages(known && known[0], 1);
+      let length = 2;
+      while (length < points.length && this.common.has(points.slice(0, length).join(""))) length++;
+      const hits = new Map();
+      let mixed = null;
+      let overfull = false;
+      for (const page of await this.shard("grams", points.slice(0, length).join(""), readPages)) {
+        if (page.shared.startsWith(word)) {
+          if (page.kind === 2 && page.key === word) overfull = true;
+          const next = page.key[word.length];
+          const ends = next !== undefined && next <= search.LAST_BOUNDARY;
+          for (const [passage, flag] of readPlaces(page.data)) {
+            const whole = next === undefined ? flag === 3 : ends && flag >= 2;
+            const how = whole ? 2 : Math.min(flag, 1);
+            hits.set(passage, Math.max(hits.get(passage) || 0, how));
+          }
+        } else if (word.startsWith(page.shared) && notAfter(page.key, word)) mixed = page;
       }
-      if (points.length === 2 || this.common.has(points.slice(1).join("")) || this.common.has(points.slice(0, -1).join(""))) {
-        return new Map(Array.from(await this.passages(word), ([n, how]) => [n, how % 2 === 1]));
+      return { hits, mixed: hits.size ? null : mixed, overfull };
+    }
+
+    /* Every passage that holds the folded word -> how well: see grade. */
+    async lookup(word) {
+      if (this.manifest.everything) return this.verified(this.allPassages(), word);
+      const inner = search.bounded(word);
+      if (Array.from(inner).length === 1 || this.common.has(inner)) {
+        return readPlaces((await this.shard("lists", inner, readNamed)).get(inner));
       }
-      let cover = this.cover(points);
-      const whole = cover.length <= MOST_GRAMS;
-      if (!whole) {
-        const all = cover;
-        cover = Array.from({ length: MOST_GRAMS }, (_, i) => all[Math.floor((i * (all.length - 1)) / (MOST_GRAMS - 1))]);
+      const { hits, mixed } = await this.found(inner);
+      if (!mixed) return hits;
+      if (mixed.kind === 2) return this.long(Array.from(inner), word);
+      return this.verified(Array.from(readPlaces(mixed.data).keys()), word);
+    }
+
+    /* A word longer than DEPTH whose beginning stands in many passages: pieces that cover it are looked
+       up until few are left; if many are, where the pieces stand tells. */
+    async long(points, word) {
+      const last = points.length - DEPTH;
+      const offsets = [0, last];
+      for (let offset = DEPTH; offset < last; offset += DEPTH) offsets.push(offset);
+      const placed = [];
+      let candidates = null;
+      for (const offset of offsets) {
+        const piece = points.slice(offset, offset + DEPTH).join("");
+        const { hits, mixed, overfull } = await this.found(piece);
+        const there = mixed ? readPlaces(mixed.data) : hits;
+        candidates = candidates ? candidates.filter((n) => there.has(n)) : Array.from(there.keys());
+        const cells = new Set(candidates.map((n) => Math.floor(n / CELL)));
+        if (!overfull || cells.size <= FEW) return this.verified(candidates, word);
+        placed.push([offset, await this.positions(piece, hits)]);
       }
-      const postings = await Promise.all(cover.map(([, gram]) => this.passages(gram)));
-      const fewest = postings.reduce((a, b) => (b.size < a.size ? b : a));
-      const candidates = Array.from(fewest.keys()).filter((n) => postings.every((p) => p.has(n)));
-      if (candidates.length <= FEW) return this.verified(candidates, word);
-      const placed = await Promise.all(cover.map(([, gram], i) => this.positions(gram, postings[i])));
-      const exact = new Map();
-      for (const candidate of candidates) {
-        const stands = [0, 1].map((area) => placed[0].get(candidate)[area].some((at) =>
-          placed.every((places, i) => places.get(candidate)[area].includes(at - cover[0][0] + cover[i][0]))));
-        if (stands[0] || stands[1]) exact.set(candidate, stands[1]);
+      const found = new Map();
+      for (const n of candidates) {
+        for (const [position, flags] of placed[0][1].get(n)) {
+          const ends = placed.map(([offset, places]) => places.get(n).get(position + offset));
+          if (ends.includes(undefined)) continue;
+          const how = flags & 4 ? (flags & 2 && ends[1] & 1 ? 2 : 1) : 0;
+          found.set(n, Math.max(found.get(n) || 0, how));
+        }
       }
-      return whole ? exact : this.verified(Array.from(exact.keys()), word);
+      return found;
+    }
+    /* passage -> position in it -> 4 in its head, 2 where a name begins, 1 where one ends after it. */
+    async positions(gram, hits) {
+      const numbers = new Numbers((await this.shard("positions", gram, readNamed)).get(gram) || []);
+      const found = new Map();
+      for (const passage of Array.from(hits.keys()).sort((a, b) => a - b)) {
+        const places = new Map();
+        let position = 0;
+        for (let count = numbers.next(); count > 0; count--) {
+          const value = numbers.next();
+          position += Math.floor(value / 8);
+          places.set(position, value % 8);
+        }
+        found.set(passage, places);
+      }
+      return found;
     }
 
     /* Documents whose passages of the first `kinds` kinds are among the hits. */
@@ -283,7 +317,7 @@
       return this.starts.flatMap((_, n) => this.tasksOf(this.starts.length - 1 - n));
     }
 
-    async match(words, without) {
+    async match({ words, without, fields }) {
       const lookup = (word) => this.lookup(word);
       const [found, banned] = await Promise.all([Promise.all(words.map(lookup)), Promise.all(without.map(lookup))]);
       const named = found.map((hits) => this.documentsOf(hits, 1));
@@ -291,6 +325,10 @@
       const allowed = (n, ordinal) =>
         !bannedNames.some((names) => names.has(ordinal)) && !banned.some((hits) => hits.has(n));
       const everywhere = (sets) => Array.from(sets[0]).filter((n) => sets.every((set) => set.has(n)));
+      /* How much a hit of each word counts: the rarer, the more. */
+      const passages = this.manifest.tasks.reduce((sum, count) => sum + count + FIRST_TASK, 0);
+      const weights = found.map((hits) => Math.floor(passages / Math.max(hits.size, 1)).toString(2).length);
+      const score = (n) => found.reduce((sum, hits, i) => sum + weights[i] * ((hits.get(n) ?? -1) + 1), 0);
       let tasks = [];
       const seen = new Set(found.flatMap((hits) => Array.from(hits.keys())));
       for (const n of seen) {
@@ -303,91 +341,135 @@
         const ordinals = everywhere(named).sort((a, b) => b - a);
         tasks = ordinals.flatMap((ordinal) => this.tasksOf(ordinal).filter((n) => allowed(n, ordinal)));
         byDocument = tasks.length > 0;
-      } else await this.rank(tasks, words, found);
+      } else await this.rank(tasks, words, found, score);
       const own = found.map((hits) => this.documentsOf(hits, 2));
       const bannedOwn = banned.map((hits) => this.documentsOf(hits, 2));
-      const inNames = (n) => named.every((names) => names.has(n));
-      const documents = everywhere(own)
-        .filter((n) => !bannedOwn.some((set) => set.has(n)))
-        .sort((a, b) => inNames(b) - inNames(a) || b - a);
-      return { tasks, documents, words, byDocument };
+      const keys = new Map();
+      const documents = everywhere(own).filter((n) => !bannedOwn.some((set) => set.has(n)));
+      for (const n of documents) keys.set(n, [named.every((names) => names.has(n)) ? 0 : 1, -score(this.starts[n]), -n]);
+      documents.sort(byKeys(keys));
+      return this.within(fields, { tasks, documents, words, byDocument });
     }
 
-    /* Best first: the whole phrase in the head, in the text, all words, some only in the document's
-       names; then more words in the head; then newer documents; then document order. */
-    async rank(tasks, words, found) {
+    /* Best first: the whole phrase as good as it is hit, all words, some only in the document's names;
+       then rare words well hit; then newer documents; then document order. */
+    async rank(tasks, words, found, score) {
       let phrase = found[0];
       if (words.length > 1) {
         const joined = words.join("");
-        const short = Array.from(joined).length <= 2 * MOST_GRAMS;
-        phrase = tasks.length > 1 && short ? await this.lookup(joined) : new Map();
+        const fits = tasks.length > 1 && Array.from(joined).length <= LONGEST_PHRASE;
+        phrase = fits ? await this.lookup(joined) : new Map();
       }
       const keys = new Map();
       for (const n of tasks) {
-        const kind = phrase.has(n) ? (phrase.get(n) ? 0 : 1) : found.every((hits) => hits.has(n)) ? 2 : 3;
-        const inHead = found.filter((hits) => hits.get(n)).length;
-        keys.set(n, [kind, -inHead, -this.ordinal(n), n]);
+        const kind = phrase.has(n) ? 2 - phrase.get(n) : found.every((hits) => hits.has(n)) ? 3 : 4;
+        keys.set(n, [kind, -score(n), -this.ordinal(n), n]);
       }
-      tasks.sort((a, b) => {
-        const [x, y] = [keys.get(a), keys.get(b)];
-        return x[0] - y[0] || x[1] - y[1] || x[2] - y[2] || x[3] - y[3];
-      });
+      tasks.sort(byKeys(keys));
+    }
+
+    /* What of a match the words of fields let through. */
+    async within(fields, match) {
+      if (!fields.length) return match;
+      const keep = (facts) => fields.every((field) => holds(facts, field));
+      const facts = await Promise.all(match.tasks.map((n) => this.facts(n)));
+      const tasks = match.tasks.filter((_, i) => keep(facts[i]));
+      const documents = await this.documentsWith(match.documents, fields.map((field) => field.name), keep);
+      return { ...match, tasks, documents };
+    }
+    async documentsWith(documents, names, keep) {
+      if (names.some((name) => !OF_DOCUMENTS.includes(name))) return [];
+      const records = await Promise.all(documents.map((n) => this.factsRecord(this.starts[n])));
+      return documents.filter((_, i) => keep({ ...documentFacts(records[i]), parties: [] }));
     }
 
     /* {tasks, documents, words, byDocument}, numbers of passages and documents, before any filter. */
-    async run(text) {
+    async run(text, everything) {
       if (search.needsTable(text)) search.learn(await this.file("traditional", (bytes) => interleave(toText(bytes))));
       const query = search.parse(text);
       const fits = (match) => match.tasks.length || match.documents.length;
-      if (!query.words.length) return { tasks: [], documents: [], words: [], byDocument: false };
       if (query.literal) {
-        const match = await this.match([query.literal], []);
+        const match = await this.match({ ...query, words: [query.literal], without: [] });
         if (fits(match)) return { ...match, literal: true };
       }
-      const match = await this.match(query.words, query.without);
+      if (!query.words.length) {
+        const nothing = { tasks: [], documents: [], words: [], byDocument: false };
+        if (!query.fields.length && !everything) return nothing;
+        const documents = query.fields.length ? this.starts.map((_, n) => this.starts.length - 1 - n) : [];
+        return this.within(query.fields, { ...nothing, tasks: this.allTasks(), documents });
+      }
+      const match = await this.match(query);
       const loose = search.loosened(query);
-      if (fits(match) || loose.words.join("\n") === query.words.join("\n")) return match;
-      return this.match(loose.words, loose.without);
+      if (fits(match) || JSON.stringify(loose) === JSON.stringify(query)) return match;
+      return this.match(loose);
     }
 
-    /* What filters ask of a task, and the names to show for it. */
+    /* The document's record, with the tasks of the part that holds the passage: for facts. */
+    async factsRecord(passage) {
+      if (this.manifest.everything) return this.record(passage);
+      const ordinal = this.ordinal(passage);
+      return (await this.json("facets", passage, this.manifest.segment)).find((one) => one.n === ordinal);
+    }
+    /* What filters and fields ask of a task, and the names to show for it. */
     async facts(passage) {
-      const { manifest } = this;
-      let record, parts;
-      if (manifest.everything) {
-        const known = await this.task(passage);
-        [record, parts] = [known.record, known.task.slice(4, 9)];
-      } else {
-        const ordinal = this.ordinal(passage);
-        const segment = await this.json("facets", passage, manifest.segment);
-        record = segment.find((one) => one.n === ordinal);
-        parts = record.tasks[passage - this.starts[ordinal] - FIRST_TASK - record.first];
-      }
-      const parties = ROLES.flatMap((role, i) => parts[i].map((party) => ({ role, unit: unitOf(record, party) })));
-      return { ...documentFacts(record), due: bucket(record.due[parts[3]][1]), status: parts[4], parties, record };
+      const record = await this.factsRecord(passage);
+      const task = record.tasks[passage - this.starts[record.n] - FIRST_TASK - record.first];
+      const parts = this.manifest.everything ? task.slice(4, 9) : task;
+      const parties = ROLES.flatMap((role, i) => parts[i].map((party) => ({ role, unit: unitOf(record, party), names: record.parties[party] })));
+      const due = record.due[parts[3]];
+      const slug = due[1];
+      const day = isDay(slug) ? slug : slug.endsWith("-year") ? slug.slice(0, 4) + "-12-31" : { ongoing: "99", none: "999" }[slug] || "9";
+      const kind = isDay(slug) ? "by" : slug.split("-").pop();
+      return { ...documentFacts(record), kind, due: bucket(slug), printed: due, status: parts[4], parties, day };
     }
 
     /* The whole answer. `filters`: facet -> value; `wantCounts`: whether to count what each filter
-       would leave (in a large library the facets are fetched only then, or when a filter is set). */
-    async search(text, filters = {}, wantCounts = true) {
+       would leave (in a large library the facets are fetched only then, or when a filter is set);
+       `order`: "", "due" or "document"; `most`: how many tasks, from the first, will be looked at. */
+    async search(text, filters = {}, { wantCounts = true, order = "", most = Infinity } = {}) {
       const set = Object.fromEntries(Object.entries(filters).filter(([, value]) => value));
       const names = Object.keys(set);
-      const match = await this.run(text);
-      if (!match.words.length && names.length) match.tasks = this.allTasks();
+      if (!names.length && !wantCounts && !order) {
+        const short = await this.summary(text);
+        if (short && Math.min(most, short.total) <= short.tasks.length) return short;
+      }
+      const match = await this.run(text, names.length > 0);
       let { tasks, documents } = match;
-      let facts = null;
-      if (names.length || wantCounts || this.manifest.everything) {
-        facts = await Promise.all(tasks.map((n) => this.facts(n)));
-        tasks = tasks.filter((_, i) => admits(facts[i], set));
+      const known = new Map();
+      if (names.length || wantCounts || order === "due" || this.manifest.everything) {
+        const facts = await Promise.all(tasks.map((n) => this.facts(n)));
+        tasks.forEach((n, i) => known.set(n, facts[i]));
       }
+      const counts = known.size || wantCounts ? count(Array.from(known.values()), set) : null;
       if (names.length) {
-        if (names.some((name) => !["region", "year", "document"].includes(name))) documents = [];
-        const records = await Promise.all(documents.map((n) => this.record(this.starts[n])));
-        documents = documents.filter((_, i) => admits({ ...documentFacts(records[i]), parties: [] }, set));
+        tasks = tasks.filter((n) => admits(known.get(n), set));
+        documents = await this.documentsWith(documents, names, (one) => admits(one, set));
       }
-      return { ...match, tasks, documents, counts: facts && count(facts, set) };
+      if (order === "due") tasks = tasks.slice().sort((a, b) => compare(known.get(a).day, known.get(b).day));
+      if (order === "document") tasks = tasks.slice().sort((a, b) => this.ordinal(b) - this.ordinal(a) || a - b);
+      return { ...match, tasks, documents, total: tasks.length, totalDocuments: documents.length, counts };
+    }
+
+    /* The first results of a single word that stands in many passages, without fetching where; else null. */
+    async summary(text) {
+      if (this.manifest.everything || search.needsTable(text)) return null;
+      const { words, without, fields, literal } = search.parse(text);
+      if (words.length !== 1 || without.length || fields.length || literal) return null;
+      const inner = search.bounded(words[0]);
+      if (Array.from(inner).length > 1 && !this.common.has(inner)) return null;
+      const all = await this.shard("summaries", inner, (bytes) => new Map(Object.entries(JSON.parse(toText(bytes)))));
+      if (!all.has(inner)) return null;
+      const [total, tasks, totalDocuments, documents] = all.get(inner);
+      return { total, tasks, totalDocuments, documents, words, byDocument: false, counts: null };
     }
   }
+
+  const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+  const byKeys = (keys) => (a, b) => {
+    const [x, y] = [keys.get(a), keys.get(b)];
+    const i = x.findIndex((value, at) => value !== y[at]);
+    return i < 0 ? 0 : x[i] - y[i];
+  };
 
   function interleave(table) {
     const characters = Array.from(table);
@@ -399,7 +481,33 @@
     return { id: `${record.region[0]}/${slug}`, name: official || name, region: record.region[1] };
   }
   function documentFacts(record) {
-    return { region: record.region[0], year: record.year ? String(record.year) : "", document: record.id };
+    return { region: record.region[0], year: record.year ? String(record.year) : "", document: record.id, record };
+  }
+  /* The folded words of one field. */
+  function wordsOf({ record, ...facts }, name) {
+    const { fold } = search;
+    if (name === "unit" || ROLES.includes(name)) {
+      const parties = facts.parties.filter((party) => name === "unit" || party.role === name);
+      return parties.flatMap(({ names }) => names.filter((one, i) => one && i !== 1).map(fold)).join("\n");
+    }
+    if (name === "region") return fold(record.region[1].replaceAll("/", ""));
+    if (name === "year") return facts.year && facts.year + "年";
+    if (name === "number") return fold(record.number);
+    if (name === "title") return `${fold(record.title)}\n${fold(record.id)}`;
+    if (name === "status") return fold(facts.status || "");
+    const [text, slug] = facts.printed || ["", ""];
+    return `${search.withArabicNumerals(fold(text))}\n${slug}\n${dueName(slug)}`;
+  }
+  /* Whether a field holds a word; digits are found as whole numbers only. */
+  function holds(facts, { name, word, unwanted }) {
+    const words = wordsOf(facts, name);
+    const wanted = name === "due" || name === "year" ? search.withArabicNumerals(word) : word;
+    const digits = (a, b) => /\d/.test(a || "") && /\d/.test(b || "");
+    for (let at = words.indexOf(wanted); at >= 0; at = words.indexOf(wanted, at + 1)) {
+      const end = at + wanted.length;
+      if (!digits(words[at - 1], wanted[0]) && !digits(words[end - 1], words[end])) return !unwanted;
+    }
+    return unwanted;
   }
   function admits(facts, filters, but) {
     if (PLAIN.some((name) => name !== but && filters[name] && filters[name] !== facts[name])) return false;
@@ -430,23 +538,41 @@
     return counts;
   }
 
+  /* A page opened from a disk may not fetch, but load scripts; these hand over the files of the index. */
+  const taken = new Map();
+  const onDisk = location.protocol === "file:";
+  search.take = (name, text) => taken.set(name, Uint8Array.from(atob(text), (c) => c.charCodeAt(0)));
+  function fromScript(base, name) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = `${base}${name}.js`;
+      script.onload = () => (taken.has(name) ? resolve(taken.get(name)) : reject(new Error("文件是空的")));
+      script.onerror = () => reject(new Error("文件不在"));
+      document.head.append(script);
+    }).finally(() => taken.delete(name));
+  }
+  async function fromServer(address, cache) {
+    const response = await fetch(address, { cache });
+    if (!response.ok) throw new Error(String(response.status));
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
   /* A file of the index, read by `read`. One that cannot be read may be an old copy in a cache: it
      is fetched once more past all caches. */
-  async function load(address, read, cache = "default") {
-    const name = address.replace(/\?.*/, "").replace(/^.*?(search\/)/, "$1");
+  async function load(base, file, version, read, cache = version ? "default" : "no-cache") {
+    const name = `search/${file}`;
     let bytes;
     try {
-      const response = await fetch(address, { cache });
-      if (!response.ok) throw new Error(String(response.status));
-      bytes = new Uint8Array(await response.arrayBuffer());
+      bytes = await (onDisk ? fromScript(base, name) : fromServer(`${base}${name}.bin${version && `?v=${version}`}`, cache));
     } catch (error) {
-      throw new Unavailable(`没有取到搜索数据文件 ${name}（${error.message}）。请检查网络后重试。`);
+      const advice = onDisk ? "从本机打开网页时，要用带搜索数据的离线版。" : "请检查网络后重试。";
+      throw new Unavailable(`没有取到搜索数据文件 ${name}.${onDisk ? "js" : "bin"}（${error.message}）。${advice}`);
     }
     try {
       return await read(await unpack(bytes));
     } catch {
-      if (cache !== "reload") return load(address, read, "reload");
-      throw new Unavailable(`搜索数据文件 ${name} 已损坏，读不出来。请刷新页面重试；仍不行，请告诉网站管理者。`);
+      if (cache !== "reload" && !onDisk) return load(base, file, version, read, "reload");
+      throw new Unavailable(`搜索数据文件 ${name}.bin 已损坏，读不出来。请刷新页面重试；仍不行，请告诉网站管理者。`);
     }
   }
 
@@ -455,10 +581,10 @@
     if (typeof DecompressionStream === "undefined") {
       throw new Unavailable("这个浏览器太旧，不能搜索。请换用 2023 年以后的浏览器，或者从文件、单位、时限目录查找。");
     }
-    const manifest = await load(`${base}search/index.bin`, toJson, "no-cache");
+    const manifest = await load(base, "index", "", toJson);
     if (manifest.format !== FORMAT) throw new Unavailable("搜索数据与页面的版本不一致，请刷新页面。");
     return new Index(base, manifest);
   }
 
-  Object.assign(search, { open, Unavailable, ROLES });
+  Object.assign(search, { open, Unavailable, ROLES, dueName });
 })((window.qingdanSearch = window.qingdanSearch || {}));

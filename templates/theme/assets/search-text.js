@@ -44,6 +44,32 @@
     folded.clear();
   }
 
+  /* Chinese numerals of dates in Arabic ones: 二〇二二年十二月底 -> 2022年12月底. */
+  const DIGITS = "〇一二三四五六七八九";
+  function withArabicNumerals(text) {
+    return text.replace(/[〇一二三四五六七八九十]+(?=[年月日号]|个?季度)/g, (numeral) => {
+      const [tens, ones, more] = numeral.split("十");
+      if (ones === undefined) return numeral.length === 1 || numeral.length === 4 ? numeral.replace(/./g, (c) => DIGITS.indexOf(c)) : numeral;
+      if (tens.length > 1 || ones.length > 1 || more !== undefined || (tens + ones).includes("〇")) return numeral;
+      return String((tens ? DIGITS.indexOf(tens) : 1) * 10 + (ones ? DIGITS.indexOf(ones) : 0));
+    });
+  }
+
+  /* Folded text as the index has it: what parts names stands below all other characters. */
+  const BOUNDARIES = "、。,;:()";
+  const LAST_BOUNDARY = "\x11";
+  const bounded = (text) => text.replace(/[、。,;:()]/g, (c) => String.fromCharCode(11 + BOUNDARIES.indexOf(c)));
+
+  /* How well a folded word stands in a passage: 2 a whole name, 1 in the head, 0 in the text, -1 nowhere. */
+  function grade(word, head, text) {
+    if (!head.includes(word)) return text.includes(word) ? 0 : -1;
+    const [inner, outer] = [bounded(word), bounded(`\n${head}\n`)];
+    for (let at = outer.indexOf(inner); at >= 0; at = outer.indexOf(inner, at + 1)) {
+      if (outer[at - 1] <= LAST_BOUNDARY && outer[at + inner.length] <= LAST_BOUNDARY) return 2;
+    }
+    return 1;
+  }
+
   /* Where folded words stand in a text: sorted, merged [start, end] pairs. */
   function occurrences(text, words) {
     let plain = "";
@@ -78,7 +104,12 @@
   const CLOSING = { '"': '"', "＂": "＂", "“": "”" };
   const unique = (words) => Array.from(new Set(words)).slice(0, MOST_WORDS);
 
-  /* {words, without, literal}: see query.py for the rules. */
+  const FIELDS = {
+    单位: "unit", 牵头: "lead", 责任: "responsible", 配合: "supporting", 年度: "year",
+    地区: "region", 时限: "due", 文号: "number", 文件: "title", 进展: "status",
+  };
+
+  /* {words, without, fields, literal}: see query.py for the rules. */
   function parse(query) {
     const raw = Array.from(query).slice(0, LONGEST);
     const space = (at) => SPACE.test(raw[at]);
@@ -88,8 +119,16 @@
       const end = mark ? raw.indexOf(mark, at + 1) : -1;
       return end > at + 1 ? end : 0;
     };
+    /* Where the word of a field begins, if a colon stands here and a word behind it. */
+    const valueAt = (at) => {
+      if (raw[at] !== ":" && raw[at] !== "：") return 0;
+      at++;
+      while (at < raw.length && space(at)) at++;
+      return at < raw.length ? at : 0;
+    };
     const words = [];
     const without = [];
+    const fields = new Map();
     let unsure = false;
     let at = 0;
     while (at < raw.length) {
@@ -99,28 +138,37 @@
       }
       const attached = at > 0 && !space(at - 1);
       const minus = !attached && (raw[at] === "-" || raw[at] === "－") && at + 1 < raw.length && !space(at + 1);
-      if (minus) {
-        if (!words.length) unsure = true;
-        at++;
-      }
+      if (minus) at++;
+      const name = text(at, at + 2);
+      const value = !attached && Object.hasOwn(FIELDS, name) ? valueAt(at + 2) : 0;
+      if (value) at = value;
       const end = closing(at);
       let after;
       let word;
+      let quoted = false;
       if (end) {
         word = text(at + 1, end);
         after = end + 1;
-        if (attached || raw[at] === "“" || (after < raw.length && !space(after))) unsure = true;
+        quoted = attached || raw[at] === "“" || (after < raw.length && !space(after));
       } else {
         after = at + 1;
         while (after < raw.length && !space(after) && !closing(after)) after++;
         word = text(at, after);
       }
-      if (word) (minus ? without : words).push(word);
       at = after;
+      if (value) {
+        if (word) fields.set(`${FIELDS[name]} ${word} ${minus}`, { name: FIELDS[name], word, unwanted: minus });
+        continue;
+      }
+      if (quoted || (minus && !words.length && !fields.size)) unsure = true;
+      if (word) (minus ? without : words).push(word);
     }
     const literal = text(0, raw.length);
-    if (!words.length) return { words: literal ? [literal] : [], without: [], literal: "" };
-    return { words: unique(words), without: unique(without), literal: unsure ? literal : "" };
+    if (!words.length && !fields.size) return { words: literal ? [literal] : [], without: [], fields: [], literal: "" };
+    return {
+      words: unique(words), without: unique(without), fields: Array.from(fields.values()).slice(0, MOST_WORDS),
+      literal: unsure && !fields.size ? literal : "",
+    };
   }
 
   /* Characters that are simplified ones and traditional forms of others as well. */
@@ -128,7 +176,10 @@
   const TO = "了咤干伙征拼挨折苔夹糖";
   function loosened(query) {
     const loose = (word) => word.replace(/./gu, (c) => (FROM.includes(c) ? TO[FROM.indexOf(c)] : c));
-    return { words: query.words.map(loose), without: query.without.map(loose), literal: loose(query.literal) };
+    return {
+      words: query.words.map(loose), without: query.without.map(loose),
+      fields: query.fields.map((field) => ({ ...field, word: loose(field.word) })), literal: loose(query.literal),
+    };
   }
 
   /* Whether the query may hold traditional characters: Chinese ones that GB 2312, the set of the
@@ -145,5 +196,5 @@
     return false;
   }
 
-  Object.assign(search, { fold, learn, occurrences, parse, loosened, needsTable });
+  Object.assign(search, { fold, learn, withArabicNumerals, bounded, grade, LAST_BOUNDARY, occurrences, parse, loosened, needsTable });
 })((window.qingdanSearch = window.qingdanSearch || {}));
