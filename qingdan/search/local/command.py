@@ -92,7 +92,7 @@ def as_query(words: str, options: Mapping[str, str]) -> tuple[str, dict[str, str
     filters = {name: value for name, value in options.items() if re.fullmatch(_IDS[name], value)}
     said = [words]
     for name, value in options.items():
-        if name in filters or not fold(value):
+        if name in filters or name == "role" or not fold(value):
             continue
         field = "number" if name == "document" and value.rstrip().endswith("号") else name
         if name == "unit" and "role" in filters:
