@@ -71,7 +71,7 @@ upgrade: $(VENV)/.test-ready
 
 .PHONY: clean-all
 clean:
-	rm -rf site .cache build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf site .site.* .cache build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 clean-all: clean
 	rm -rf $(VENV) qingdan.egg-info
 

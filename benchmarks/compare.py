@@ -78,9 +78,9 @@ def _rows(file: Path) -> Iterator[str]:
     """The words of each row of a table, and of each line of an original, without white space."""
     (article,) = html.fromstring(file.read_bytes().decode()).xpath("//article")
     if file.parent.name == "original":
-        # Ours and Hugo's lines are items of a list, MkDocs' are paragraphs; each begins with its number.
-        lines = article.xpath(".//li[@id] | .//p[a[@id]]")
-        yield from (words for words in map(_words_in, lines) if not words.isdecimal())
+        # Ours and Hugo's lines are items of a list, MkDocs' are paragraphs; theirs begin with the number.
+        lines = article.xpath(".//li[starts-with(@id, 'L')] | .//p[a[@id]]")
+        yield from (words for words in map(_words_in, lines) if words and not words.isdecimal())
     else:
         yield from map(_words_in, article.xpath(".//tbody/tr"))
 

@@ -123,23 +123,31 @@ def _ours(folder: Path, documents: str, runs: int) -> Iterator[dict[str, Any]]:
         command = [sys.executable, program, "--output", output, "--timings"]
         return run(command, folder, {}, folder / "log.txt")
 
+    def check() -> Run:
+        return run([sys.executable, "-m", "qingdan", "check"], folder, {}, folder / "log.txt")
+
     found: dict[str, list[Run]] = {
-        "cold": [], "shell cached": [], "one line edited": [], "unchanged": [], PAGES_ALONE: [],
+        "cold": [], "shell cached": [], "one line edited": [], "taken back": [], "unchanged": [],
+        "checked, cold": [], "checked, one line edited": [], "checked, unchanged": [], PAGES_ALONE: [],
     }  # fmt: skip
     for _ in range(runs):
-        shutil.rmtree(site, ignore_errors=True)
+        _forget(cache, site)
         shutil.rmtree(cache, ignore_errors=True)
         found["cold"].append(build())
-        shutil.rmtree(site)
-        shutil.rmtree(cache / "qingdan" / "manifests")
+        _forget(cache, site)
         found["shell cached"].append(build())
         notices.edit(folder / "content", done=True)
         found["one line edited"].append(build())
-        found["unchanged"].append(build())
         notices.edit(folder / "content", done=False)
-        build()
-        shutil.rmtree(alone, ignore_errors=True)
-        shutil.rmtree(cache / "qingdan" / "manifests")
+        found["taken back"].append(build())
+        found["unchanged"].append(build())
+        found["checked, unchanged"].append(check())
+        notices.edit(folder / "content", done=True)
+        found["checked, one line edited"].append(check())
+        notices.edit(folder / "content", done=False)
+        _forget(cache, alone)
+        found["checked, cold"].append(check())
+        _forget(cache, alone)
         found[PAGES_ALONE].append(build(str(HERE / "pages_alone.py"), alone.name))
     made = compare.pages(site)
     if compare.pages(alone) != made:
@@ -147,6 +155,15 @@ def _ours(folder: Path, documents: str, runs: int) -> Iterator[dict[str, Any]]:
     for case, took in found.items():
         weight = size(alone if case == PAGES_ALONE else site)
         yield _row(OURS, case, documents, len(made), middle(took), weight)
+
+
+def _forget(cache: Path, site: Path) -> None:
+    """No site, and no memory but the theme's frame."""
+    for path in (site, site.with_name(f".{site.name}.spare")):
+        shutil.rmtree(path, ignore_errors=True)
+    for path in (cache / "qingdan").glob("*"):
+        if path.name != "shell":
+            shutil.rmtree(path)
 
 
 def _peer(peer: Peer, made: records.Record, folder: Path, documents: str, runs: int) -> dict[str, Any]:

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from qingdan.build import Options, Outcome
 
 STAGES = {
-    "load": "读取内容",
-    "check": "检查内容",
+    "read": "读取和检查内容",
     "shell": "准备外壳",
     "pages": "准备页面",
     "write": "写出文件",
@@ -280,7 +279,7 @@ def _guarded(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from qingdan.build import check
 
-    outcome = check(options.content, jobs=os.cpu_count() or 1)
+    outcome = check(options.content, jobs=os.cpu_count() or 1, cache=options.root / ".cache" / "qingdan")
     _show(outcome, options.format)
     if options.strict and outcome.problems:
         return CONTENT_PROBLEMS
@@ -407,9 +406,8 @@ def _tell(outcome: Outcome, options: argparse.Namespace) -> None:
     elif outcome.written is None:
         _say("有错误，网站没有生成，原来的没有动。")
     else:
-        tasks = sum(len(d.tasks) for d in outcome.library.documents)
         _say(
-            f"网站已生成：{len(outcome.library.documents)} 份文件，{tasks} 条任务；"
+            f"网站已生成：{outcome.documents} 份文件，{outcome.tasks} 条任务；"
             f"新写 {outcome.written.new} 个文件，沿用 {outcome.written.kept} 个。"
         )
     if options.timings:

@@ -74,11 +74,11 @@ class Unit:
     old_slugs: tuple[str, ...] = ()
     place: Place | None = None
     """In the registry; None for a unit that is not in it (its slug is not frozen then)."""
+    id: str = field(init=False, compare=False)
+    """`shaoxing/shi-fa-gai-wei`. Kept, because indexes ask for it hundreds of thousands of times."""
 
-    @property
-    def id(self) -> str:
-        """`shaoxing/shi-fa-gai-wei`."""
-        return f"{self.region.slug}/{self.slug}"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", f"{self.region.slug}/{self.slug}")
 
     @property
     def url(self) -> str:
@@ -234,6 +234,11 @@ class Task:
         """Of the last report; 未报送 where there is none, which is not 0 %."""
         return self.progress[-1].status if self.progress else NOT_REPORTED
 
+    @property
+    def named(self) -> tuple[Party, ...]:
+        """Every party of the task, in the order lead, responsible, supporting."""
+        return (*self.lead, *self.responsible, *self.supporting)
+
     def parties(self) -> Iterator[tuple[Role, Party]]:
         """Every (role, party) of the task, in the order lead, responsible, supporting."""
         for party in self.lead:
@@ -314,6 +319,14 @@ class Document:
     year: int | None = None
     signed: date | None = None
     printed: date | None = None
+    index_number: str = ""
+    """索引号, as the authority that publishes it gives it."""
+    publisher: str = ""
+    """发布机构: who published it on the web."""
+    published: date | None = None
+    """发布日期: when it was published on the web."""
+    validity: str = ""
+    """有效性, as declared; nothing is judged here."""
     addressees: Text | None = None
     basis: tuple[Text, ...] = ()
     copies_text: tuple[Text, ...] = ()
@@ -359,6 +372,11 @@ class Site:
     email: str = ""
     correction_url: str = ""
     site_code: str = ""
+    domain: str = ""
+    column_type: str = ""
+    keywords: str = ""
+    editor: str = ""
+    image: str = ""
     icp: str = ""
     police_record: str = ""
 

@@ -63,6 +63,10 @@ DAMAGED = "损坏"
 """The reason for passages that were overwritten or injected: never published, as text or link."""
 
 
+CORRECTION_GAPS = ("{编号}", "{标题}", "{原文}", "{网址}")
+"""Gaps in 纠错网址 that pages fill: the id of a task or document, its title, its words, its address."""
+
+
 KEYS: dict[str, tuple[Key, ...]] = {
     "document": (
         Key(
@@ -82,6 +86,11 @@ KEYS: dict[str, tuple[Key, ...]] = {
             example="2022-06-01"),
         Key("印发日期", "printed", "date", "版记里的印发日期，写成 年-月-日。", verbatim=True,
             example="2022-08-26"),
+        Key("索引号", "index_number", "text", "公开这份文件的机关给的索引号；没有就不写。"),
+        Key("发布机构", "publisher", "text", "在网上公开这份文件的机关；不知道就不写。"),
+        Key("发布日期", "published", "date", "在网上公开的日期，写成 年-月-日；不知道就不写。"),
+        Key("有效性", "validity", "text", "发文机关宣布的有效性，例如 有效、失效、废止；没有宣布就不写。",
+            example="有效"),
         Key("主送", "addressees", "text", "主送机关一行，照印出的写，不带冒号。", verbatim=True),
         Key("依据", "basis", "texts", "通知「根据……」一句里的文号。", verbatim=True,
             example="[国办发〔2022〕8号, 浙政办发〔2022〕30号]"),
@@ -193,9 +202,14 @@ KEYS: dict[str, tuple[Key, ...]] = {
         Key("承办单位", "operator", "text", "承办单位；没有就不写。"),
         Key("联系电话", "phone", "text", "联系电话；没有就不写。"),
         Key("联系邮箱", "email", "text", "联系邮箱；没有就不写。"),
-        Key("纠错网址", "correction_url", "text", "读者报错的网页；没有就不写。"),
+        Key("纠错网址", "correction_url", "text", "读者报错的网页；没有就不写。网址里可以留空位 {编号} {标题} {原文} {网址}，网页替读者填好。"),
         Key("网站标识码", "site_code", "text", "政府网站标识码；没有就不写，绝不编造。"),
         Key("ICP备案号", "icp", "text", "ICP 备案号；没有就不写，绝不编造。"),
+        Key("域名", "domain", "text", "网站的域名，写进网页的 SiteDomain 标签；没有就不写。"),
+        Key("栏目类型", "column_type", "text", "网页的 ColumnType 标签，例如 信息公开；没有就不写。"),
+        Key("关键词", "keywords", "text", "网站的关键词，用顿号隔开，写进 Keywords 标签；没有就不写。"),
+        Key("责任编辑", "editor", "text", "写进网页的 Author 标签；没有就不写。"),
+        Key("图片", "image", "text", "代表网站的图片的网址，写进 Image 标签；没有就不写。"),
         Key("公安备案号", "police_record", "text", "公安备案号；没有就不写，绝不编造。"),
     ),
 }

@@ -144,7 +144,7 @@ def test_the_table_sets_like_beside_like(module):
             "stages": stages, "cpu_seconds": 1, "peak_mb": 1, "site_mb": 1,
         }  # fmt: skip
 
-    spent = {"load": 4.0, "check": 2.0, "shell": 0.1, "pages": 0.2, "write": 0.3, "verify": 0.2, "swap": 0.2}
+    spent = {"read": 6.0, "shell": 0.1, "pages": 0.2, "write": 0.3, "verify": 0.2, "swap": 0.2}
     results = [
         row("qingdan", "cold", 10.0, **spent),
         row("qingdan", "shell cached", 8.0, **spent),

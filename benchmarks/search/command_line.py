@@ -76,7 +76,12 @@ def _report(work: Path, documents: int, runs: int) -> dict[str, Any]:
 
     def search(*words: str) -> Run:
         command = [sys.executable, "-m", "qingdan", "search", "--content", str(content), *words]
-        return run(command, work, {"PYTHONPATH": str(ROOT)}, work / "log.txt")
+        environment = {
+            "PYTHONPATH": str(ROOT),
+            "PYTHONDONTWRITEBYTECODE": "",
+            "PYTHONPYCACHEPREFIX": str(work / "pyc"),
+        }
+        return run(command, work, environment, work / "log.txt")
 
     cache = work / ".cache" / "qingdan"
     folder = kept.folder_of(content, cache)

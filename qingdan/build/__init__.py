@@ -10,21 +10,22 @@ from __future__ import annotations
 import gc
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from qingdan import checks, exports, files, pages, search
+from qingdan import exports, files, pages, search
 from qingdan.build import verify
-from qingdan.build.originals import path_of, read_originals
+from qingdan.build.inputs import content_digest, site_digest
+from qingdan.build.memory import Memory, PiecesInMemory, program
+from qingdan.build.originals import path_of
+from qingdan.build.reading import Reading, read_content
 from qingdan.build.shell import ShellSet, make_shell
-from qingdan.loader import Loaded, load
-from qingdan.model import Document, Library, OriginalText
-from qingdan.problems import Place, Problem, error, has_errors, in_order
+from qingdan.model import Document, Library
+from qingdan.problems import Problem, has_errors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,10 @@ class Outcome:
     """What one build, or one check, came to."""
 
     problems: list[Problem]
-    library: Library
+    library: Library | None = None
+    """None where nothing had changed, so that nothing was loaded."""
+    documents: int = 0
+    tasks: int = 0
     findings: list[verify.Finding] = field(default_factory=list)
     """What is wrong with the pages: bugs, not faults of the content."""
     warnings: list[str] = field(default_factory=list)
@@ -68,6 +72,8 @@ class Outcome:
 class OutputRefusedError(Exception):
     """The output folder holds something that is no site of ours: it is not replaced."""
 
+
+_Wanted = Sequence[files.File | files.Batch]
 
 Report = Callable[[str], None]
 """Told the name of each stage as it begins."""
@@ -87,14 +93,26 @@ def _without_collector() -> Iterator[None]:
 
 
 @_without_collector()
-def check(content: Path, report: Report = lambda _: None, jobs: int = 1) -> Outcome:
-    """Load and check; nothing is written."""
+def check(
+    content: Path, report: Report = lambda _: None, jobs: int = 1, cache: Path | None = None
+) -> Outcome:
+    """Load and check; nothing is written but what is remembered in `cache`."""
     timings: dict[str, float] = {}
-    with _timed("load", timings, report):
-        loaded = load(content)
-    with _timed("check", timings, report):
-        _, problems = _checked(loaded, content, jobs)
-    return Outcome(problems, loaded.library, timings=timings)
+    if cache is None:
+        with _timed("read", timings, report):
+            return _read(content, None, jobs, timings)
+    with _timed("read", timings, report):
+        outcomes, inputs = _memory_of(content, cache, "checked"), content_digest(content)
+        if known := _recalled(outcomes, inputs):
+            return replace(known, timings=timings)
+        outcome = _read(content, _memory_of(content, cache, "documents"), jobs, timings)
+        _remember(outcomes, inputs, content_digest(content), outcome)
+    return outcome
+
+
+def _read(content: Path, memory: Memory | None, jobs: int, timings: dict[str, float]) -> Outcome:
+    reading = read_content(content, memory, jobs)
+    return _outcome(reading, timings)
 
 
 @_without_collector()
@@ -107,31 +125,46 @@ def build(options: Options, report: Report = lambda _: None) -> Outcome:
     _guard(options)
     files.recover(options.output)
     timings: dict[str, float] = {}
-    with _timed("load", timings, report):
-        loaded = load(options.content)
-    library = loaded.library
-    with _timed("check", timings, report):
-        originals, problems = _checked(loaded, options.content, options.jobs)
-    outcome = Outcome(problems, library, timings=timings)
-    if has_errors(problems):
+    place = f"{files.key_of(str(options.output.resolve()))}.json"
+    outcomes = _memory_of(options.output, options.cache, "built")
+    with _timed("read", timings, report):
+        inputs = site_digest(options.root, options.content, options.as_of)
+        manifest = files.load_manifest(options.cache / "manifests" / place, program())
+        known = _recalled(outcomes, inputs) if manifest.note.get("inputs") == inputs else None
+        if known and (same := files.stands(options.output, manifest)):
+            return replace(known, written=same, timings=timings)
+        reading = read_content(
+            options.content, _memory_of(options.content, options.cache, "documents"), options.jobs
+        )
+    outcome = _outcome(reading, timings)
+    if has_errors(reading.problems):
         return outcome
+    library = reading.loaded.library
     as_of = options.as_of or newest_date(library)
     with _timed("shell", timings, report):
         shells = make_shell(options.root / "mkdocs.yml", options.cache, library.site)
     outcome.warnings = list(shells.warnings)
     with _timed("pages", timings, report):
-        wanted = list(_files(loaded, problems, originals, shells, options, as_of))
-    _write(wanted, outcome, options, urlsplit(shells.site_url).path, report)
+        wanted = list(_files(reading, shells, options, as_of))
+    outcome.written = _write(wanted, outcome, options, manifest, urlsplit(shells.site_url).path, report)
+    if outcome.written:
+        # What was changed while the build ran is no part of it.
+        still = site_digest(options.root, options.content, options.as_of)
+        note = {"inputs": inputs if still == inputs else ""}
+        written = replace(outcome.written.manifest, note=note)
+        if written != manifest:
+            files.save_manifest(options.cache / "manifests" / place, written, program())
+        _remember(outcomes, inputs, still, outcome)
     return outcome
 
 
-def _write(wanted: list[files.File], outcome: Outcome, options: Options, base: str, report: Report) -> None:
-    """Write beside the old site, verify, swap; `base` is the path part of site_url."""
-    memory = options.cache / "manifests" / f"{files.key_of(str(options.output.resolve()))}.json"
-    manifest = files.load_manifest(memory, _program())
+def _write(
+    wanted: _Wanted, outcome: Outcome, options: Options, manifest: files.Manifest, base: str, report: Report
+) -> files.Written | None:
+    """Write beside the old site, verify, swap; `base` is the path part of site_url. None where a page
+    is not as it must be."""
     if same := files.same_as_before(wanted, options.output, manifest):
-        outcome.written = same
-        return
+        return same
     folder = files.building_name(options.output)
     try:
         with _timed("write", outcome.timings, report):
@@ -140,21 +173,46 @@ def _write(wanted: list[files.File], outcome: Outcome, options: Options, base: s
                 folder,
                 options.output,
                 manifest,
+                spare=files.spare_name(options.output),
                 jobs=options.jobs,
-                inspect=lambda path, content: (
-                    verify.read_page(path, content, base) if path.endswith(".html") else None
-                ),
+                inspector=lambda: verify.Look(base),
             )
         with _timed("verify", outcome.timings, report):
-            outcome.findings = _verify(written, folder)
+            outcome.findings = verify.verify(written, manifest, folder, options.output, base, options.jobs)
         if outcome.findings:
-            return
+            return None
         with _timed("swap", outcome.timings, report):
             files.swap(folder, options.output)
-            files.save_manifest(memory, written.manifest, _program())
-        outcome.written = written
+        return written
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _outcome(reading: Reading, timings: dict[str, float]) -> Outcome:
+    library = reading.loaded.library
+    return Outcome(
+        reading.problems,
+        library,
+        documents=len(library.documents),
+        tasks=sum(len(document.tasks) for document in library.documents),
+        timings=timings,
+    )
+
+
+def _recalled(outcomes: Memory, inputs: str) -> Outcome | None:
+    """What the same inputs came to the last time."""
+    entry = outcomes.recall("outcome") if inputs else None
+    if not isinstance(entry, tuple) or entry[0] != inputs:
+        return None
+    _, problems, warnings, documents, tasks = entry
+    return Outcome(problems, warnings=warnings, documents=documents, tasks=tasks)
+
+
+def _remember(outcomes: Memory, inputs: str, still: str, outcome: Outcome) -> None:
+    """`still`: the inputs when the work was done; what changed meanwhile is not remembered."""
+    if inputs and inputs == still:
+        entry = (inputs, outcome.problems, outcome.warnings, outcome.documents, outcome.tasks)
+        outcomes.keep("outcome", entry)
 
 
 def newest_date(library: Library) -> date:
@@ -165,71 +223,55 @@ def newest_date(library: Library) -> date:
     return max(days or years or [date(1970, 1, 1)])
 
 
-def _checked(loaded: Loaded, content: Path, jobs: int) -> tuple[dict[str, OriginalText], list[Problem]]:
-    """The originals, read, and all problems in order."""
-    originals = read_originals(loaded.library, content)
-    found = checks.check(loaded.library, originals.texts, loaded.sources, jobs=jobs)
-    # An original that is there and cannot be read is told of where it was read.
-    found = [p for p in found if p.rule != "missing-original" or p.subject not in originals.told]
-    empty = _without_documents(loaded, content)
-    return originals.texts, in_order([*loaded.problems, *originals.problems, *found, *empty])
+def _memory_of(content: Path, cache: Path, kind: str) -> Memory:
+    """The memory of one content folder; by its place, so that two folders do not forget each other."""
+    return Memory(cache / kind / files.key_of(str(content.resolve())))
 
 
-def _without_documents(loaded: Loaded, content: Path) -> Iterator[Problem]:
-    """No document at all is most likely a wrong folder or half a checkout: an empty site must not
-    take the place of a full one."""
-    folder = f"{content.name}/documents"
-    if not any(file.startswith(f"{folder}/") for file in loaded.sources):
-        message = "content/documents/ 里一份文件也没有，网站不生成。"
-        hint = "看看是不是在别的文件夹里运行，文件是不是没有取全。"
-        yield error(Place(folder), "no-documents", message, hint)
+def _search_key(library: Library) -> str:
+    """Digest of all that the search index depends on: the documents, and who is meant by a name."""
+    units = (f"{u.id} {u.name} {u.aliases} {u.region.path}" for u in library.units.values())
+    return files.key_of(*(part for d in library.documents for part in (d.id, d.digest)), "/", *units)
 
 
 def _files(
-    loaded: Loaded,
-    problems: list[Problem],
-    originals: Mapping[str, OriginalText],
-    shells: ShellSet,
-    options: Options,
-    as_of: date,
-) -> Iterator[files.File]:
+    reading: Reading, shells: ShellSet, options: Options, as_of: date
+) -> Iterator[files.File | files.Batch]:
     """Every file of the site, not yet made. What takes longest comes first, so that processes share it."""
-    library = loaded.library
+    library = reading.loaded.library
 
     def read_original(document: Document) -> bytes:
-        path = path_of(document.original, options.content) if document.original else None
+        path = path_of(document.original.file, options.content) if document.original else None
         assert path is not None  # it was read a moment ago
         return path.read_bytes()
 
-    data = exports.files(library, originals=originals, as_of=as_of, site_url=shells.site_url)
-    yield from (replace(file, group="exports") for file in data)
-    yield from (replace(file, group="search") for file in search.files(library))
+    yield files.Batch("search", lambda: search.files(library), _search_key(library))
+    pieces = PiecesInMemory(_memory_of(options.content, options.cache, "exports"))
+    data = list(
+        exports.files(
+            library,
+            originals=reading.originals,
+            as_of=as_of,
+            site_url=shells.site_url,
+            pieces=pieces,
+        )
+    )
+    key = files.key_of(*(file.key for file in data))
+    yield files.Batch("exports", lambda: data, key, pieces.keep)
     yield from shells.files
     yield from pages.files(
         library,
-        problems,
-        originals,
+        reading.problems,
+        reading.originals,
         shells.shells,
         as_of,
         shells.site_url,
         docs=shells.docs,
-        yaml={file: source.lines for file, source in loaded.sources.items()},
+        alignments=reading.alignments,
+        yaml=reading.loaded.sources,
         read_original=read_original,
         templates=options.root / "templates" / "pages",
     )
-
-
-def _verify(written: files.Written, folder: Path) -> list[verify.Finding]:
-    seen = {path: s for path, s in written.inspected.items() if isinstance(s, verify.Seen)}
-    findings = [f for s in seen.values() for f in s.findings]
-    return findings + verify.check_links(seen, written.manifest.keys(), folder)
-
-
-@cache
-def _program() -> str:
-    """Digest of the package's source: another version of the program makes everything anew."""
-    package = Path(__file__).resolve().parents[1]
-    return files.digest(b"\0".join(path.read_bytes() for path in sorted(package.rglob("*.py"))))
 
 
 def _guard(options: Options) -> None:

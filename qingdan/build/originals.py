@@ -1,50 +1,30 @@
-"""Read the originals of a library: what the checks prove each document against."""
+"""Read originals: what the checks prove each document against."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 from qingdan import importers
-from qingdan.model import Document, Library, Original, OriginalText
+from qingdan.model import Document, OriginalText
 from qingdan.problems import Place, Problem, error, why_refused
 
 SIZE = 100 * 1024 * 1024
 """Largest original, in bytes."""
 
 
-class Originals(NamedTuple):
-    """What was read of them."""
-
-    texts: dict[str, OriginalText]
-    """By document id: those that could be read."""
-    problems: list[Problem]
-    told: frozenset[str]
-    """Ids of documents whose original is there and could not be read: a problem says why."""
-
-
-def read_originals(library: Library, content: Path) -> Originals:
-    """Read them all. One that is missing is left to the check that names it."""
-    texts: dict[str, OriginalText] = {}
-    problems: list[Problem] = []
-    told: set[str] = set()
-    for document in library.documents:
-        path = path_of(document.original, content) if document.original else None
-        if path is None or not path.is_file():
-            continue
-        text, found = _read(document, path, content)
-        problems += found
-        if text is not None:
-            texts[document.id] = text
-        else:
-            told.add(document.id)
-    return Originals(texts, problems, frozenset(told))
+def read_original(document: Document, content: Path) -> tuple[OriginalText | None, list[Problem]]:
+    """The original of a document, and why it cannot be read. Of one that is missing nothing is said
+    here: the check tells that names it."""
+    path = path_of(document.original.file, content) if document.original else None
+    if path is None or not path.is_file():
+        return None, []
+    return _read(document, path, content)
 
 
-def path_of(original: Original, content: Path) -> Path | None:
-    """Where the original is; None for a name that leads out of content/originals/."""
+def path_of(name: str, content: Path) -> Path | None:
+    """Where the original of this name is; None for a name that leads out of content/originals/."""
     folder = (content / "originals").resolve()
-    path = (folder / original.file).resolve()
+    path = (folder / name).resolve()
     return path if path.is_relative_to(folder) else None
 
 

@@ -26,6 +26,8 @@ from qingdan.build.shell_html import (
     clean_script,
     cut_toc,
     open_slots,
+    outer_scripts,
+    slim_script,
     without_source_map,
 )
 from qingdan.files import File, digest, write_text
@@ -69,7 +71,7 @@ _UNWANTED = re.compile(
 )
 """Files of the theme that nothing of ours uses; the site's own sitemap is made in `pages`."""
 
-_FORMAT = "4"
+_FORMAT = "5"
 """Raised when what this module makes of the same input changes."""
 
 
@@ -162,11 +164,13 @@ def _make(config_file: Path, folder: Path, site: Site) -> None:
     try:
         built = work / "files"
         config, warnings = _run_mkdocs(config_file, built, site)
-        ours = [*config.extra_css, *map(str, config.extra_javascript)]
+        ours = ["assets/early.js", *config.extra_css, *map(str, config.extra_javascript)]
         versions = {p: digest((built / p).read_bytes())[:10] for p in ours}
         shells = {}
+        moved: dict[str, str] = {}
         for kind, place in _PLACES.items():
-            page = clean_page((built / place.built).read_text("utf-8"), versions)
+            page, scripts = outer_scripts(clean_page((built / place.built).read_text("utf-8"), versions))
+            moved |= scripts
             html, markup = cut_toc(open_slots(page), kind, wanted=place.toc)
             shells[kind] = {
                 "html": html,
@@ -175,7 +179,7 @@ def _make(config_file: Path, folder: Path, site: Site) -> None:
                 "digest": digest("\0".join((html, *markup)).encode()),
             }
             (built / place.built).unlink()
-        files = dict(_keep(built, versions))
+        files = dict(_keep(built, versions, moved))
         index = {
             "site_url": _with_slash(config.site_url or ""),
             "shells": shells,
@@ -194,20 +198,27 @@ def _make(config_file: Path, folder: Path, site: Site) -> None:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _keep(built: Path, versions: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """(path, digest) of each file that goes to the site as it is; the others are removed."""
+def _keep(built: Path, versions: dict[str, str], scripts: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """(path, digest) of each file that goes to the site as it is, and of the scripts that stood inside
+    pages; the others are removed."""
     for path in sorted(p for p in built.rglob("*") if p.is_file()):
         name = path.relative_to(built).as_posix()
         if _UNWANTED.search(name):
             path.unlink()
             continue
         if name.endswith(".html"):
-            path.write_text(clean_page(path.read_text("utf-8"), versions), "utf-8")
+            page, moved = outer_scripts(clean_page(path.read_text("utf-8"), versions))
+            scripts |= moved
+            path.write_text(page, "utf-8")
         elif name.endswith(".js"):
-            path.write_text(clean_script(path.read_text("utf-8")), "utf-8")
+            script = clean_script(path.read_text("utf-8"))
+            path.write_text(script if "/javascripts/" in name else slim_script(script), "utf-8")
         elif name.endswith(".css"):
             path.write_text(without_source_map(path.read_text("utf-8")), "utf-8")
         yield name, digest(path.read_bytes())
+    for name, text in sorted(scripts.items()):
+        write_text(built / name, text)
+        yield name, digest(text.encode())
 
 
 def _run_mkdocs(config_file: Path, output: Path, site: Site) -> tuple[MkDocsConfig, list[str]]:

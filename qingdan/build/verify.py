@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
+
+from qingdan.files import Manifest, Written
+from qingdan.processes import parted, share
 
 SLOT_MARK = "@@qd:"
 """How every slot of a shell begins; none may be left in a finished page."""
@@ -35,6 +38,155 @@ class Finding(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.path}：{self.what}"
+
+
+def verify(
+    written: Written, before: Manifest, folder: Path, previous: Path, base: str, jobs: int
+) -> list[Finding]:
+    """What is wrong with the site in `folder`, which stood like `before` in `previous`.
+
+    Pages that were not made hold what they held, so their links are looked at again only where
+    something that was there is gone: a file, or an anchor of a page.
+    """
+    files = written.manifest.rows
+    pages = sorted(path for path in files if path.endswith(".html"))
+    noted = [one for one in written.noted if isinstance(one, Noted)]
+    if before.rows and _something_is_gone(written, before, folder, previous):
+        noted += look_at([path for path in pages if path not in written.made], folder, base, jobs)
+    found = list(check_noted(noted, files, folder, base, jobs))
+    if all(finding.path for finding in found):
+        return found
+    # Which pages hold the dead links, is asked only where there are some.
+    seen = {path: read_page(path, (folder / path).read_bytes(), base) for path in pages}
+    return [f for one in seen.values() for f in one.findings] + check_links(seen, files, folder)
+
+
+def _something_is_gone(written: Written, before: Manifest, folder: Path, previous: Path) -> bool:
+    after = written.manifest.rows
+    if not before.rows.keys() <= after.keys():
+        return True
+    for path in written.made:
+        if path.endswith(".html") and path in before.rows and before.rows[path].digest != after[path].digest:
+            try:
+                old = (previous / path).read_bytes()
+            except OSError:
+                return True
+            if not anchors(old) <= anchors((folder / path).read_bytes()):
+                return True
+    return False
+
+
+class Noted(NamedTuple):
+    """What some pages link to."""
+
+    links: dict[tuple[str, bytes], set[bytes]]
+    """(folder that an address starts from, the address without its fragment) -> fragments."""
+    suspects: dict[str, Seen]
+    """By path: pages with odd addresses, or something else that needs a closer look."""
+
+
+class Look:
+    """A `files.Inspector` of pages.
+
+    Thousands of pages hold the same rows with the same addresses, all of which begin with the way
+    to the site's root. Each of these is noted once, whatever the number of pages, and is resolved
+    once, later.
+    """
+
+    def __init__(self, base: str = "") -> None:
+        self._base = base
+        self._from_root: dict[int, set[bytes]] = {}
+        """Depth of the page -> addresses as they stand on it."""
+        self._links: dict[tuple[str, bytes], set[bytes]] = {}
+        self._suspects: dict[str, Seen] = {}
+
+    def look(self, path: str, content: bytes) -> None:
+        """Take note of a page; other files have no links."""
+        if not path.endswith(".html"):
+            return
+        depth = path.count("/")
+        known = self._from_root.setdefault(depth, set())
+        unknown = _addresses(content) - known
+        if depth:
+            start = b"../" * depth
+            rooted = {raw for raw in unknown if raw.startswith(start)}
+            known |= rooted
+            unknown -= rooted
+        here = {raw[1:] for raw in unknown if raw[:1] == b"#"}
+        odd = here and not here <= _values(content, b" id=", _ID)
+        odd = odd or SLOT_MARK.encode() in content or b"@import" in content
+        # url(#…) is a pattern of a chart on the page itself
+        odd = odd or content.count(b"url(") > content.count(b"url(#")
+        folder = dirname(path)
+        for raw in unknown:
+            if raw[:1] == b"#":
+                continue
+            if b":" in raw or raw[:1] in (b"/", b"") or b"\\" in raw:
+                odd = True
+                break
+            start_folder, rest = _up(folder, raw)
+            address, _, fragment = rest.partition(b"#")
+            self._links.setdefault((start_folder, address), set()).add(fragment)
+        if odd:
+            self._suspects[path] = read_page(path, content, self._base)
+
+    def noted(self) -> Noted:
+        """What was seen so far."""
+        links = self._links
+        for depth, addresses in self._from_root.items():
+            for raw in addresses:
+                address, _, fragment = raw[3 * depth :].partition(b"#")
+                links.setdefault(("", address), set()).add(fragment)
+        return Noted(links, self._suspects)
+
+
+def look_at(pages: Sequence[str], folder: Path, base: str, jobs: int) -> list[Noted]:
+    """The same for pages that stand in a folder."""
+
+    def look(part: range) -> Noted:
+        looking = Look(base)
+        for i in part:
+            looking.look(pages[i], (folder / pages[i]).read_bytes())
+        return looking.noted()
+
+    return share(look, parted(len(pages), jobs, 500), jobs if len(pages) > _WORTH_PROCESSES else 1)
+
+
+def check_noted(
+    noted: Sequence[Noted], files: Collection[str], folder: Path, base: str, jobs: int
+) -> Iterator[Finding]:
+    """What is wrong with the pages that were looked at. files: all paths of the site, which stands in
+    `folder`. An address that leads nowhere is told with a path only where its page is a suspect;
+    else with an empty one."""
+    wanted: dict[str, set[str]] = {}
+    for one in noted:
+        for (start, address), fragments in one.links.items():
+            target = _resolved(start, address or b"./", base)
+            if target is not None and target[0] not in files:
+                yield Finding("", f"链接指向不存在的 {target[0]}")
+            elif target is not None and (fragments - _NOWHERE):
+                wanted.setdefault(target[0], set()).update(unquote(_text(f)) for f in fragments - _NOWHERE)
+        for path, seen in one.suspects.items():
+            yield from seen.findings
+            yield from check_links({path: seen}, files, folder)
+    targets = sorted(target for target in wanted if target.endswith(".html"))
+
+    def missing(part: range) -> list[Finding]:
+        return [
+            Finding("", f"链接指向 {targets[i]} 里不存在的位置 #{fragment}")
+            for i in part
+            for fragment in sorted(wanted[targets[i]] - anchors((folder / targets[i]).read_bytes()))
+        ]
+
+    parts = parted(len(targets), jobs, 250)
+    for findings in share(missing, parts, jobs if len(targets) > _WORTH_PROCESSES else 1):
+        yield from findings
+
+
+_NOWHERE = {b"", b"top"}
+"""Fragments that need no anchor."""
+_WORTH_PROCESSES = 400
+"""Fewer pages than this are read sooner than processes start."""
 
 
 class Seen(NamedTuple):
@@ -64,12 +216,17 @@ def read_page(page: str, content: bytes, base: str = "") -> Seen:
         if raw.startswith(b"#") or not raw:
             links.add((page, unquote(_text(raw[1:]))))
             continue
-        start, rest = folder, raw
-        while start and rest.startswith(b"../"):  # so that all pages share what was resolved from the root
-            start, rest = dirname(start), rest[3:]
+        start, rest = _up(folder, raw)
         if (target := _resolved(start, rest or b"./", base)) is not None:
             links.add(target)
     return Seen(frozenset(links), tuple(findings))
+
+
+def _up(folder: str, raw: bytes) -> tuple[str, bytes]:
+    """The address with its `../` gone up, so that all pages share what is resolved from one folder."""
+    while folder and raw.startswith(b"../"):
+        folder, raw = dirname(folder), raw[3:]
+    return folder, raw
 
 
 def anchors(content: bytes) -> frozenset[str]:
@@ -137,13 +294,18 @@ def check_links(pages: Mapping[str, Seen], files: Collection[str], folder: Path)
 _FOREIGN = re.compile(rb"\s*(?:https?:|ftp:)?//", re.IGNORECASE)
 
 
+_BEFORE_ADDRESS = re.compile(rb"""\s(?:href|src)\s*=\s*["']?$""", re.IGNORECASE)
+"""What stands before an address that is one; in other attributes (`content`, `data-…`) it is words."""
+
+
 def _foreign(page: str, content: bytes, raw: bytes) -> Iterator[Finding]:
     """Every element that loads the address of another host, or declares it (canonical may)."""
     at = content.find(raw)
     while at >= 0:
         start = content.rfind(b"<", 0, at)
         tag = content[start : content.find(b">", at) + 1]
-        if not _FOLLOWED.match(tag) and b'rel="canonical"' not in tag and b"=" in content[at - 2 : at]:
+        of_address = _BEFORE_ADDRESS.search(content, max(0, at - 12), at)
+        if of_address and not _FOLLOWED.match(tag) and b'rel="canonical"' not in tag:
             yield Finding(page, f"从别的网站加载 {_text(raw)}")
         at = content.find(raw, at + len(raw))
 

@@ -5,7 +5,7 @@ The docstring of a rule's function states the rule; `sentence` states it for sta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from qingdan.checks import columns, foreign_words, metadata, numbering, originals, proof, references, times
@@ -24,6 +24,9 @@ class Rule(NamedTuple):
     """What it demands, in plain Chinese."""
     find: Callable[[Case], Iterator[Finding]]
     """Everything in one document that breaks it."""
+    together: bool = False
+    """Whether it looks at other documents too; else it is a pure function of the document, its
+    original, its YAML and the registry of its region."""
 
 
 TABLE: tuple[Rule, ...] = (
@@ -56,7 +59,7 @@ TABLE: tuple[Rule, ...] = (
     Rule("too-many-cells", "一行的格数不超过表头的栏数。", columns.too_many_cells),
     # names, numbers and dates
     Rule("unknown-unit", "印出的单位都在单位名录里。", references.unknown_unit),
-    Rule("unknown-superior", "上级任务要在本站的清单里。", references.unknown_superior),
+    Rule("unknown-superior", "上级任务要在本站的清单里。", references.unknown_superior, True),
     Rule("unread-deadline", "时限要有规则读得出来。", times.unread_deadline),
     Rule("deadline-before-notice", "时限不早于成文日期。", times.deadline_before_notice),
     Rule("contradicting-date", "内容里的日期与时限一格不矛盾。", times.contradicting_date),
@@ -67,13 +70,17 @@ TABLE: tuple[Rule, ...] = (
     Rule("cut-basis", "依据的文号写全，不缺开头的字。", metadata.basis_cut),
     Rule("year-unsaid", "年度在标题或正文里说到过。", metadata.year_unsaid),
     Rule("printed-before-signed", "印发日期不早于成文日期。", metadata.printed_before_signed),
-    Rule("doubled-notice", "两份文件的文号不一样。", metadata.doubled_document),
+    Rule("doubled-notice", "两份文件的文号不一样。", metadata.doubled_document, True),
     # words that do not belong
     Rule("injected-words", "公布的文字里没有别人插入的推广文字和网址。", foreign_words.injected_words),
     Rule("odd-character", "每个字都显示得出来。", foreign_words.odd_characters),
     Rule("pinyin-after-words", "文字后面没有夹着拼音。", foreign_words.pinyin_after_words),
 )
 """Every rule. An error stops the build; a reminder is shown, and readers are told where it concerns them."""
+
+ALONE = tuple(rule for rule in TABLE if not rule.together)
+"""Rules whose findings stay while the document, its original and its registry stay."""
+TOGETHER = tuple(rule for rule in TABLE if rule.together)
 
 RULES: dict[str, str] = {rule.id: rule.sentence for rule in TABLE}
 """Rule -> the sentence that docs/ shows."""
@@ -108,10 +115,19 @@ _PART = 50
 
 
 def check_document(
-    document: Document, original: OriginalText | None, sources: Mapping[str, Source], shared: Shared
+    document: Document,
+    original: OriginalText | None,
+    sources: Mapping[str, Source],
+    shared: Shared,
+    rules: Sequence[Rule] = TABLE,
 ) -> list[Problem]:
-    """The problems of one document."""
-    case = Case(document, original, sources, shared)
+    """The problems of one document by these rules."""
+    return check_case(Case(document, original, sources, shared), rules)
+
+
+def check_case(case: Case, rules: Sequence[Rule]) -> list[Problem]:
+    """The same, for who wants to ask the case more: its alignment is made once."""
+    document = case.document
     return [
         Problem(
             place=f.place,
@@ -123,6 +139,6 @@ def check_document(
             subject=f.subject or document.id,
             public=f.public,
         )
-        for rule in TABLE
+        for rule in rules
         for f in rule.find(case)
     ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
 from qingdan.loader import Source, locate
-from qingdan.model import Document, Library, OriginalText, Region, Task, Text
+from qingdan.model import Document, Library, OriginalText, Region, Task, Text, Unit
 from qingdan.problems import Excerpt, Place, Severity
 from qingdan.text.passages import Alignment, Field, Span, align, squeeze
 
@@ -36,7 +36,7 @@ class Shared:
     """What all documents of a library share, made once."""
 
     def __init__(self, library: Library) -> None:
-        self.task_ids = frozenset(task.id for task in library.tasks())
+        self.task_ids: Collection[str] = frozenset(task.id for task in library.tasks())
         self.numbered: dict[str, list[str]] = {}
         """文号, without white space -> ids of the documents that have it."""
         for document in library.documents:
@@ -47,6 +47,15 @@ class Shared:
         for unit in library.units.values():
             if unit.place is not None:
                 self.registered.setdefault(unit.region, []).extend((unit.name, *unit.aliases))
+
+    @classmethod
+    def alone(cls, region: Region, units: Iterable[Unit]) -> Shared:
+        """For rules that look at no other document: the registry of one region."""
+        made = cls.__new__(cls)
+        made.task_ids = ()
+        made.numbered = {}
+        made.registered = {region: [name for unit in units for name in (unit.name, *unit.aliases)]}
+        return made
 
 
 class Case:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from qingdan import __version__
 from qingdan.exports import atom, csv_table, datapackage, ics, json_tables, keys, xlsx_table, yaml_schema
 from qingdan.exports.edition import Edition
+from qingdan.exports.pieces import Anew, Pieces
 from qingdan.files import File, key_of
 from qingdan.model import Library, OriginalText
 
@@ -59,12 +60,16 @@ def files(
     as_of: date,
     site_url: str = "",
     originals: Mapping[str, OriginalText] | None = None,
+    pieces: Pieces | None = None,
 ) -> Iterator[File]:
     """The files of site/data/, none of them made before it is read.
 
     `originals` are the originals as read, by document id: documents.json gives their sha256.
+    `pieces` knows what documents gave the last time.
     """
-    edition = Edition(library=library, as_of=as_of, site_url=site_url, originals=originals or {})
+    edition = Edition(
+        library=library, as_of=as_of, site_url=site_url, originals=originals or {}, pieces=pieces or Anew()
+    )
     made: dict[str, bytes] = {}
 
     def read(name: str) -> bytes:

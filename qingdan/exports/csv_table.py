@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 
 from qingdan.exports.columns import COLUMNS, Row, Value
 from qingdan.exports.edition import Edition
+from qingdan.model import Document
 
 GUARD = "'"
 _GUARDED = frozenset("=+-@＝＋－＠\t\r\n" + GUARD)
@@ -24,14 +27,23 @@ on the way to one."""
 
 def table(edition: Edition) -> bytes:
     """tasks.csv."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.title for column in COLUMNS])
+    parts = [
+        edition.pieces.of("tasks.csv", document, edition.root, partial(_rows_of, edition, document))
+        for document in edition.library.documents
+    ]
+    return b"".join([b"\xef\xbb\xbf", _lines([[column.title for column in COLUMNS]]), *parts])
+
+
+def _rows_of(edition: Edition, document: Document) -> bytes:
     values = [column.value for column in COLUMNS]
-    for document, part, task in edition.rows():
-        row = Row(edition, document, part, task)
-        writer.writerow([_cell(value(row)) for value in values])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    rows = (Row(edition, document, part, task) for part in document.lists for task in part.tasks)
+    return _lines([_cell(value(row)) for value in values] for row in rows)
+
+
+def _lines(rows: Iterable[Sequence[str]]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue().encode()
 
 
 def _cell(value: Value) -> str:

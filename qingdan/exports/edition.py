@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from qingdan.exports.pieces import Anew, Pieces
 from qingdan.model import Document, Library, OriginalText, Task, TaskList
 
 
@@ -20,6 +21,8 @@ class Edition:
     """Where the site is published; empty where that is not known."""
     originals: Mapping[str, OriginalText] = field(default_factory=dict)
     """The originals as read, by document id."""
+    pieces: Pieces = field(default_factory=Anew)
+    """What each document gives to the exports that list all."""
 
     def url(self, path: str) -> str:
         """The address of a page: absolute where the site's own is known, else from its root (`/`)."""

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 from icalendar import Calendar, Event, vText
 
 from qingdan.exports.addresses import as_uri
 from qingdan.exports.edition import Edition, plain_title, revised
+from qingdan.files import key_of
 from qingdan.model import Document, Task
 
 _SHOWN = 60
@@ -34,18 +36,34 @@ def calendar(edition: Edition) -> bytes:
     made.add("name", name)
     made.add("x-wr-calname", name)
     made.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
-    stamps = {d.id: revised(d, edition.as_of) for d in edition.library.documents}
-    for tasks in edition.library.due.values():
-        day = tasks[0].due.date
-        if tasks[0].due.kind != "by" or day is None:
-            continue
-        by_document: dict[str, list[Task]] = {}
-        for task in tasks:
-            by_document.setdefault(task.document_id, []).append(task)
-        for id_, due in by_document.items():
-            made.add_component(_event(edition, edition.library.document(id_), day, due, stamps[id_]))
-    content: bytes = made.to_ical(sorted=False)
-    return content
+    frame: bytes = made.to_ical(sorted=False)
+    head, tail = frame.split(_END)
+    by_day: dict[str, list[bytes]] = {}
+    for document in edition.library.documents:
+        key = key_of(edition.root, edition.as_of.isoformat())
+        events = edition.pieces.of("deadlines.ics", document, key, partial(_events_of, edition, document))
+        for event in events.split(_END_OF_EVENT)[:-1]:
+            day, _, content = event.partition(b"\r\n")
+            by_day.setdefault(day.decode(), []).append(content + _END_OF_EVENT)
+    return b"".join([head, *(event for day in sorted(by_day) for event in by_day[day]), _END, tail])
+
+
+_END, _END_OF_EVENT = b"END:VCALENDAR\r\n", b"END:VEVENT\r\n"
+
+
+def _events_of(edition: Edition, document: Document) -> bytes:
+    """The events of one document, a line with its day before each."""
+    by_day: dict[date, list[Task]] = {}
+    for task in document.tasks:
+        if task.due.kind == "by" and task.due.date:
+            by_day.setdefault(task.due.date, []).append(task)
+    stamp = revised(document, edition.as_of)
+    return b"".join(
+        day.isoformat().encode()
+        + b"\r\n"
+        + _event(edition, document, day, tasks, stamp).to_ical(sorted=False)
+        for day, tasks in by_day.items()
+    )
 
 
 def _event(edition: Edition, document: Document, day: date, tasks: Sequence[Task], stamp: date) -> Event:

@@ -5,17 +5,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import partial
 
 from qingdan.exports import records
 from qingdan.exports.edition import Edition
 from qingdan.exports.fields import DOCUMENT, TASK, UNIT, Field, json_schema
+from qingdan.model import Document
 
 _line = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 
 
 def tasks(edition: Edition) -> bytes:
     """tasks.json."""
-    return _array(records.task(edition, part, task) for _, part, task in edition.rows())
+    parts = (
+        edition.pieces.of("tasks.json", document, edition.root, partial(_tasks_of, edition, document))
+        for document in edition.library.documents
+    )
+    lines = b",\n".join(filter(None, parts))
+    return b"[\n" + lines + b"\n]\n" if lines else b"[]\n"
+
+
+def _tasks_of(edition: Edition, document: Document) -> bytes:
+    lines = (_line(records.task(edition, part, task)) for part in document.lists for task in part.tasks)
+    return ",\n".join(lines).encode()
 
 
 def documents(edition: Edition) -> bytes:

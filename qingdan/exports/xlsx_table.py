@@ -1,33 +1,132 @@
-"""tasks.xlsx: the table of tasks, and a sheet that says what its columns mean."""
+"""tasks.xlsx: the table of tasks, and a sheet that says what its columns mean.
+
+XlsxWriter makes the workbook with the header and one row, for its formats; the rows take that
+row's place, document by document.
+"""
 
 from __future__ import annotations
 
 import io
+import re
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time
+from itertools import groupby
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from qingdan.exports.addresses import as_uri
 from qingdan.exports.columns import COLUMNS, Row, Value
 from qingdan.exports.edition import Edition
+from qingdan.exports.xlsx_rows import MAX_TEXT, Styles, hyperlinks, letters, row
+from qingdan.files import key_of
+from qingdan.model import Document, Task, TaskList
 
-MAX_TEXT = 32_767
-"""UTF-16 units in one cell; Excel calls a file with more damaged."""
+__all__ = ["MAX_TEXT", "table"]
+
 MAX_LINKS = 65_530
 """Links in one sheet; Excel drops all of them where there are more."""
 MAX_ADDRESS = 2_079
 """Characters of a link."""
 
-_CUT = "……（单元格放不下，全文见网页）"
 _A4 = 9
 _FONT = {"font_name": "宋体", "font_size": 11}
+_ADDRESS = [column.title for column in COLUMNS].index("网址")
+_SHEET, _RELATIONS = "xl/worksheets/sheet1.xml", "xl/worksheets/_rels/sheet1.xml.rels"
 
 
 def table(edition: Edition) -> bytes:
     """tasks.xlsx."""
+    addresses = [_link(edition, task.url) for _, _, task in edition.rows()]
+    addresses[MAX_LINKS:] = [""] * (len(addresses) - MAX_LINKS)
+    frame = ZipFile(io.BytesIO(_frame(edition, len(addresses), any(addresses))))
+    if not addresses:
+        return _written(frame, {})
+    sheet = frame.read(_SHEET).decode()
+    sample = re.search(rf'<row r="{len(addresses) + 1}".*?</row>', sheet)
+    assert sample, "XlsxWriter leaves the last row out"
+    styles = Styles(*re.findall(r' s="(\d+)"', sample[0]))
+    head, tail = sheet[: sample.start()], sheet[sample.end() :]
+    replaced: dict[str, bytes] = {}
+    if any(addresses):
+        links, relations = hyperlinks(letters(len(COLUMNS))[_ADDRESS], 2, addresses)
+        tail = re.sub("<hyperlinks>.*?</hyperlinks>", lambda _: links, tail)
+        rels = re.sub("<Relationship .*/>", lambda _: relations, frame.read(_RELATIONS).decode())
+        replaced[_RELATIONS] = _deflated(rels, last=True)
+    rows = list(_rows(edition, styles, linked=addresses))
+    replaced[_SHEET] = b"".join([_deflated(head), *rows, _deflated(tail, last=True)])
+    return _written(frame, replaced)
+
+
+def _link(edition: Edition, path: str) -> str:
+    """The address that the cell of a task links to; empty where it can be none."""
+    uri = as_uri(edition.url(path)) if edition.site_url else ""
+    return uri if len(uri) <= MAX_ADDRESS else ""
+
+
+def _rows(edition: Edition, styles: Styles, linked: Sequence[str]) -> Iterator[bytes]:
+    """The rows of each document, deflated."""
+    values = [column.value for column in COLUMNS]
+    names = letters(len(COLUMNS))
+    number = 2
+
+    for document, group in groupby(edition.rows(), lambda entry: entry[0]):
+        entries = list(group)
+
+        def made(first: int = number, entries: Sequence[tuple[Document, TaskList, Task]] = entries) -> bytes:
+            return _deflated(
+                "".join(
+                    row(
+                        i,
+                        [value(Row(edition, *entry)) for value in values],
+                        names,
+                        styles,
+                        _ADDRESS if linked[i - 2] else -1,
+                    )
+                    for i, entry in enumerate(entries, first)
+                )
+            )
+
+        links = sum(map(bool, linked[number - 2 : number - 2 + len(entries)]))
+        key = key_of(edition.root, str(number), str(links), *styles)
+        yield edition.pieces.of("tasks.xlsx", document, key, made)
+        number += len(entries)
+
+
+def _deflated(text: str, *, last: bool = False) -> bytes:
+    """A part of a deflate stream: parts stand one behind the other, whatever was before."""
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
+    return packer.compress(text.encode()) + packer.flush(zlib.Z_FINISH if last else zlib.Z_FULL_FLUSH)
+
+
+_LEVEL = 6
+
+
+def _written(frame: ZipFile, replaced: dict[str, bytes]) -> bytes:
+    """The workbook with these files, deflated already, in the place of the frame's."""
+    out = io.BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as book:
+        for info in frame.infolist():
+            if info.filename not in replaced:
+                book.writestr(info, frame.read(info))
+                continue
+            deflated = replaced[info.filename]
+            entry = ZipInfo(info.filename, info.date_time)
+            entry.external_attr, entry.create_system = info.external_attr, info.create_system
+            book.writestr(entry, deflated)  # as it is; then its header is told what it is
+            content = zlib.decompress(deflated, -15)
+            entry.compress_type, entry.file_size = ZIP_DEFLATED, len(content)
+            entry.CRC = zlib.crc32(content)
+            out.seek(entry.header_offset)
+            out.write(entry.FileHeader(zip64=False))
+            out.seek(0, io.SEEK_END)
+    return out.getvalue()
+
+
+def _frame(edition: Edition, tasks: int, links: bool) -> bytes:
+    """The workbook with the header of the tasks, and a last row that shows each format."""
     out = io.BytesIO()
     book = Workbook(
         out, {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
@@ -40,19 +139,16 @@ def table(edition: Edition) -> bytes:
             "created": datetime.combine(edition.as_of, time()),  # else the clock's time
         }
     )
-    writer = _Writer(book, links=bool(edition.site_url))
+    writer = _Writer(book)
     titles = [column.title for column in COLUMNS]
-    writer.sheet("任务", titles, [column.width for column in COLUMNS], _rows(edition), titles.index("网址"))
-    writer.sheet("字段说明", ["列", "说明", "在 tasks.json 中"], [16, 72, 28], _explained(edition))
+    sheet = writer.sheet("任务", titles, [column.width for column in COLUMNS], tasks)
+    if tasks:
+        writer.formats(sheet, tasks, links)
+    explained = list(_explained(edition))
+    sheet = writer.sheet("字段说明", ["列", "说明", "在 tasks.json 中"], [16, 72, 28], len(explained))
+    writer.rows(sheet, explained)
     book.close()
     return out.getvalue()
-
-
-def _rows(edition: Edition) -> Iterator[Sequence[Value]]:
-    values = [column.value for column in COLUMNS]
-    for document, part, task in edition.rows():
-        row = Row(edition, document, part, task)
-        yield [value(row) for value in values]
 
 
 def _explained(edition: Edition) -> Iterator[Sequence[Value]]:
@@ -64,9 +160,8 @@ def _explained(edition: Edition) -> Iterator[Sequence[Value]]:
 class _Writer:
     """Writes sheets: a header that stays in sight and can be filtered by, and rows below it."""
 
-    def __init__(self, book: Workbook, *, links: bool) -> None:
+    def __init__(self, book: Workbook) -> None:
         self._book = book
-        self._links = links
         top: dict[str, object] = {**_FONT, "valign": "top"}
         self._text = book.add_format({**top, "text_wrap": True})
         self._day = book.add_format({**top, "num_format": "yyyy-mm-dd"})
@@ -75,28 +170,14 @@ class _Writer:
             {**_FONT, "bold": True, "valign": "vcenter", "text_wrap": True, "bg_color": "#E7EEF7"}
         )
 
-    def sheet(
-        self,
-        name: str,
-        header: Sequence[str],
-        widths: Sequence[int],
-        rows: Iterable[Sequence[Value]],
-        addresses: int = -1,
-    ) -> None:
-        """Add a sheet. `widths` in digits of the standard font; `addresses`: which column, from 0,
-        holds addresses to link to."""
+    def sheet(self, name: str, header: Sequence[str], widths: Sequence[int], last: int) -> Worksheet:
+        """Add a sheet whose last row is `last`, the header being row 0. `widths` in digits of the
+        standard font."""
         sheet = self._book.add_worksheet(name)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         for column, title in enumerate(header):
             sheet.write_string(0, column, title, self._header)
-        last = 0
-        for last, values in enumerate(rows, 1):
-            for column, value in enumerate(values):
-                if column == addresses and self._links and isinstance(value, str) and last <= MAX_LINKS:
-                    self._write_link(sheet, last, column, value)
-                else:
-                    self._write(sheet, last, column, value)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, last, len(header) - 1)
         sheet.repeat_rows(0)
@@ -104,35 +185,18 @@ class _Writer:
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+        return sheet
 
-    def _write(self, sheet: Worksheet, row: int, column: int, value: Value) -> None:
-        if isinstance(value, str):
-            _write_text(sheet, row, column, value, self._text)
-        elif isinstance(value, date):
-            sheet.write_datetime(row, column, datetime.combine(value, time()), self._day)
-        elif value is not None:
-            sheet.write_number(row, column, value, self._text)
+    def formats(self, sheet: Worksheet, number: int, links: bool) -> None:
+        """A row with an empty cell of each format, in the order of `Styles`."""
+        for column, style in enumerate((self._text, self._day, self._link)):
+            sheet.write_blank(number, column, None, style)
+        if links:
+            sheet.write_url(0, _ADDRESS, "https://qingdan.invalid/", self._header, "网址")
 
-    def _write_link(self, sheet: Worksheet, row: int, column: int, address: str) -> None:
-        uri = as_uri(address)
-        if len(uri) <= MAX_ADDRESS:
-            sheet.write_url(row, column, uri, self._link, address)
-        else:
-            self._write(sheet, row, column, address)
-
-
-def _write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:
-    """Text as it stands, whatever it looks like; where it is too long for a cell, its end says so."""
-    if _units(text) > MAX_TEXT:
-        kept = text.encode("utf-16-le", "surrogatepass")[: 2 * (MAX_TEXT - len(_CUT))]
-        text = kept.decode("utf-16-le", "ignore") + _CUT
-    if text.startswith("<r>") and text.endswith("</r>"):
-        # XlsxWriter would take it for markup of its own; as two runs it escapes it.
-        sheet.write_rich_string(row, column, text[0], style, text[1:], style)
-    elif text:
-        sheet.write_string(row, column, text, style)
-
-
-def _units(text: str) -> int:
-    """Length as Excel counts: characters beyond the basic plane are two."""
-    return len(text) if len(text) * 2 <= MAX_TEXT else len(text.encode("utf-16-le", "surrogatepass")) // 2
+    def rows(self, sheet: Worksheet, rows: Iterable[Sequence[Value]]) -> None:
+        """Rows of text."""
+        for number, values in enumerate(rows, 1):
+            for column, value in enumerate(values):
+                if isinstance(value, str):
+                    sheet.write_string(number, column, value, self._text)

@@ -17,7 +17,7 @@ _UNPRINTED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile("[\t\n]")
 
 
-CELLS = 1_500_000
+CELLS = 300_000
 """Most cells of a table's grid, covered ones too: no notice has more."""
 
 

@@ -15,28 +15,35 @@ from itertools import islice
 from qingdan.importers import txt
 from qingdan.importers.archive import RefusedError
 from qingdan.importers.blocks import Reading
-from qingdan.importers.composing import Composer, unreadable
-from qingdan.importers.sheets import Sheet, compose
+from qingdan.importers.composing import CELLS, Composer, unreadable
+from qingdan.importers.sheets import Sheet, Spot, compose
 
 SUFFIXES = (".csv", ".tsv", ".tab")
 _MARKS = (",", "\t", ";")
 _SEPARATOR = re.compile("sep=(.)\r?\n", re.IGNORECASE)
+_SIZE = 16 * 1024 * 1024
+_TOO_LARGE = "这个表格文件大得不像清单，没有读。"
+_COPY = "把里面的清单复制到新的表格里，另存为 .xlsx 再导入。"
 _TRIED = 200
 """So many rows show what parts the values."""
 
 
 def read(name: str, data: bytes, place: str) -> Reading:
     """The rows of a table, or a problem; encodings as for plain text."""
-    plain = txt.read(name, data, place)
+    if len(data) > _SIZE:
+        return unreadable(place, _TOO_LARGE, _COPY)
     text = txt.decode(data)
-    if plain.original is None or text is None:
-        return plain
+    if text is None or "\0" in text:
+        return txt.read(name, data, place)
     mark = "" if not name.lower().endswith((".tsv", ".tab")) else "\t"
     if said := _SEPARATOR.match(text):
         mark, text = said[1], text[said.end() :]
     try:
-        rows = list(csv.reader(StringIO(text, newline=""), delimiter=mark or _mark_of(text)))
-        cells = {(r, c): words for r, row in enumerate(rows) for c, words in enumerate(row) if words}
+        cells: dict[Spot, str] = {}
+        for r, row in enumerate(csv.reader(StringIO(text, newline=""), delimiter=mark or _mark_of(text))):
+            cells |= {(r, c): words for c, words in enumerate(row) if words}
+            if len(cells) > CELLS:
+                return unreadable(place, _TOO_LARGE, _COPY)
         composer = Composer()
         compose(Sheet(cells, {}), composer)
     except csv.Error:

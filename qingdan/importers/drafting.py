@@ -12,10 +12,12 @@ from qingdan.importers.printed import with_tables
 from qingdan.importers.proof import Proved, prove
 from qingdan.importers.recognise import recognise
 from qingdan.model import Document, OriginalText
-from qingdan.problems import Excerpt, Place, Problem, has_errors, in_order, warning
+from qingdan.problems import Excerpt, Place, Problem, error, has_errors, in_order, warning
 from qingdan.text.passages import Alignment
+from qingdan.text.passages.printed import Printed
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ue000-\uf8ff\ufffd]")
+_EMPTY = "重新收一份；是扫描件或图片的，找有文字的文件。"
 _NOT_ITS_BUSINESS = frozenset({"no-registry", "no-year"})
 """What the loader says of every draft, because content/ is not beside it."""
 
@@ -42,6 +44,9 @@ def draft_of(reading: Reading, id_: str, *, filed: bool = True) -> Drafted:
     """The draft of an original that a format module has read."""
     if reading.original is None:
         return Drafted(None, "", None, None, reading.problems)
+    if not Printed(reading.original.lines).text:
+        nothing = error(Place(reading.original.file), "original-unreadable", "这个原件里没有文字。", _EMPTY)
+        return Drafted(None, "", None, None, (*reading.problems, nothing))
     found = recognise(reading.blocks)
     proved = prove(found, reading.original, id_, filed=filed)
     problems = [

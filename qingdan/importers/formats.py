@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from qingdan.importers import csv_text, doc, docx, html, md, pdf, txt, unread, xls, xlsx
+from qingdan.importers import csv_text, doc, docx, html, md, ofd, pdf, txt, unread, xls, xlsx
 from qingdan.importers.blocks import Reading
 from qingdan.importers.composing import unreadable
 
@@ -41,6 +41,7 @@ FORMATS: tuple[Format, ...] = (
     Format("Word 文档", docx.SUFFIXES, docx.claims, docx.read),
     Format("Excel 表格", xlsx.SUFFIXES, xlsx.claims, xlsx.read),
     Format("老式 Excel、WPS 表格", xls.SUFFIXES, xls.claims, xls.read),
+    Format("OFD", ofd.SUFFIXES, ofd.claims, ofd.read),
     Format("老式 Word、WPS 文档", doc.SUFFIXES, doc.claims, doc.read),
     Format(
         "文本表格",
@@ -69,7 +70,8 @@ def read(name: str, data: bytes, place: str, formats: tuple[Format, ...] = FORMA
     if len(claimants) > 1:
         raise ValueError(f"{name}: claimed by {', '.join(f.name for f in claimants)}")
     if not claimants:
-        message, hint = unread.refusal(suffix, data)
+        refusal = unread.refusal(suffix, data)
         known = "、".join(f"{f.name}（{' '.join(f.suffixes)}）" for f in formats)
-        return unreadable(place, message, f"{hint}能读的格式：{known}。")
+        more = f"能读的格式：{known}。" if refusal.other_format else ""
+        return unreadable(place, refusal.message, refusal.hint + more)
     return claimants[0].read(name, data, place)

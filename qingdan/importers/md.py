@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from qingdan.importers import html, txt
+from qingdan.importers import html, pdf, txt, unread
 from qingdan.importers.archive import RefusedError
 from qingdan.importers.blocks import Reading
 from qingdan.importers.composing import CellText, Composer, unreadable
@@ -46,8 +46,9 @@ _BR = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
 def claims(suffix: str, data: bytes) -> bool:
-    """Plain text that is called Markdown, and is no web page."""
-    return suffix in SUFFIXES and not html.claims(suffix, data)
+    """Plain text that is called Markdown: no web page, and no file of another format under that name."""
+    known = unread.is_known(data) or pdf.claims(suffix, data) or html.claims(suffix, data)
+    return suffix in SUFFIXES and not known
 
 
 def read(name: str, data: bytes, place: str) -> Reading:

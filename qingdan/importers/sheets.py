@@ -7,6 +7,7 @@ the last; between, they are rows of the table.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -49,7 +50,8 @@ def compose(sheet: Sheet, composer: Composer) -> dict[Spot, Mark]:
     for row, column in sorted(words):
         by_row.setdefault(row, []).append(column)
     tall = [span for top, span in sheet.spans.items() if span.bottom > span.top and top in words]
-    wide = [row for row in rows if len(by_row[row]) > 1 or any(s.top <= row <= s.bottom for s in tall)]
+    merged = {row for span in tall for row in _within(rows, span.top, span.bottom)}
+    wide = [row for row in rows if len(by_row[row]) > 1 or row in merged]
     marks: dict[Spot, Mark] = {}
     for row in rows:
         if not wide or row < wide[0]:
@@ -96,8 +98,8 @@ def _table(
                 cells.append(None)
                 continue
             span = spans.get(spot)
-            tall = sum(span.top <= r <= span.bottom for r in rows) if span else 1
-            broad = sum(span.left <= c <= span.right for c in used) if span else 1
+            tall = len(_within(rows, span.top, span.bottom)) if span else 1
+            broad = len(_within(used, span.left, span.right)) if span else 1
             cells.append(CellText(words.get(spot, ""), max(tall, 1), max(broad, 1)))
         grid.append(cells)
     for row, places in zip(rows, composer.table(grid), strict=True):
@@ -106,7 +108,11 @@ def _table(
 
 def _inside(span: Span, rows: Sequence[int], columns: Sequence[int]) -> Iterator[Spot]:
     """The places of a merged range that are left."""
-    within = [c for c in columns if span.left <= c <= span.right]
-    for row in rows:
-        if span.top <= row <= span.bottom:
-            yield from ((row, column) for column in within)
+    columns = _within(columns, span.left, span.right)
+    for row in _within(rows, span.top, span.bottom):
+        yield from ((row, column) for column in columns)
+
+
+def _within(numbers: Sequence[int], first: int, last: int) -> Sequence[int]:
+    """Those of sorted numbers that lie between two."""
+    return numbers[bisect_left(numbers, first) : bisect_right(numbers, last)]

@@ -14,6 +14,8 @@ class Refusal(NamedTuple):
 
     message: str
     hint: str
+    other_format: bool = False
+    """Whether it helps to know which formats are read: the file is whole, and of another."""
 
 
 _ENOUGH = "用 WPS 或 Office 打开，另存为 .docx 或 .xlsx，再导入；打不开的，请重新收一份。"
@@ -56,7 +58,7 @@ def refusal(suffix: str, data: bytes) -> Refusal:
     if signed is not None:
         return signed
     what = f"以 {suffix} 结尾的原件" if suffix else "没有扩展名的原件"
-    return Refusal(f"还不会读{what}。", _ENOUGH)
+    return Refusal(f"还不会读{what}。", _ENOUGH, other_format=True)
 
 
 def _signed(data: bytes) -> Refusal | None:
@@ -91,4 +93,4 @@ def _compound(data: bytes) -> Refusal:
         return _SLIDES
     if not names:
         return Refusal("这个文件不完整（复制或下载时断了），打不开。", "重新收一份，换掉这个文件。")
-    return Refusal("这个文件不是文档，也不是表格。", _ENOUGH)
+    return Refusal("这个文件不是文档，也不是表格。", _ENOUGH, other_format=True)

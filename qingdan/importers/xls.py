@@ -6,6 +6,7 @@ are hidden: dates are read in one form, and a problem says so.
 
 from __future__ import annotations
 
+import struct
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
@@ -30,6 +31,10 @@ from qingdan.problems import Place, Problem, warning
 SUFFIXES = (".xls", ".et", ".xlsb")
 _BINARY = "application/vnd.ms-excel.sheet.binary"
 _STREAMS = frozenset({"Workbook", "Book", "WORKBOOK", "BOOK"})
+_SPREAD = "这张工作表的格子散得太开（有用的格子之间隔着几十万个空格子），没有读。"
+_COPY = "用 WPS 或 Excel 打开，把清单复制到新的工作表里，另存为 .xlsx 再导入。"
+_CELL_RECORDS = frozenset({0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E})
+_SHEET_ENDS = 0x000A
 _MACROS = frozenset({"_VBA_PROJECT_CUR", "VBA"})
 
 
@@ -52,6 +57,8 @@ def read(_name: str, data: bytes, place: str) -> Reading:
 
 
 def _read(data: bytes, place: str) -> Reading:
+    if any(_breadth(ole.stream(data, name)) > CELLS for name in _STREAMS):
+        raise RefusedError(_SPREAD, _COPY)
     composer = Composer()
     hidden: list[str] = []
     dates: list[str] = []
@@ -67,12 +74,24 @@ def _read(data: bytes, place: str) -> Reading:
     return composer.reading(place, data, _problems(place, hidden, dates, ole.names(data)))
 
 
+def _breadth(stream: bytes) -> int:
+    """How many cells the largest sheet spans ([MS-XLS] 2.4): calamine makes room for all of them."""
+    widest = at = rows = columns = 0
+    while at + 8 <= len(stream):
+        kind, size = struct.unpack_from("<HH", stream, at)
+        if kind in _CELL_RECORDS:
+            row, column = struct.unpack_from("<HH", stream, at + 4)
+            rows, columns = max(rows, row + 1), max(columns, column + 1)
+        elif kind == _SHEET_ENDS:
+            widest, rows, columns = max(widest, rows * columns), 0, 0
+        at += 4 + size
+    return max(widest, rows * columns)
+
+
 def _sheet(given: CalamineSheet, dates: list[str]) -> Sheet:
     """One sheet; dates are added to `dates`."""
     if given.height * given.width > CELLS:
-        message = "这张工作表的格子散得太开（有用的格子之间隔着几十万个空格子），没有读。"
-        hint = "用 WPS 或 Excel 打开，把清单复制到新的工作表里，另存为 .xlsx 再导入。"
-        raise RefusedError(message, hint)
+        raise RefusedError(_SPREAD, _COPY)
     top, left = given.start or (0, 0)
     spans = {
         (first[0], first[1]): Span(first[0], last[0], first[1], last[1])

@@ -2,6 +2,7 @@
 
 Each file is read by itself, and bad content never raises::
 
+    content_files    what is wrong with a file as a file; its lines, when somebody asks for them
     decoding         bytes -> lines; other encodings are named
     tree             lines -> nodes with places; mending, faults: what is no good YAML
     nodes, fields    mappings by the vocabulary; complaints, key_hints: what is wrong with them
@@ -12,8 +13,9 @@ Each file is read by itself, and bad content never raises::
 
 from __future__ import annotations
 
+from qingdan.loader.content_files import ContentFile, read_source
 from qingdan.loader.directory import Directory
-from qingdan.loader.library import Loaded, ReadDocument, load, load_document
+from qingdan.loader.library import Loaded, ReadDocument, ReadFile, load, load_document, read_file
 from qingdan.loader.locating import locate
 from qingdan.loader.registry import read_registry
 from qingdan.loader.report import RULES, Report, Source
@@ -21,14 +23,18 @@ from qingdan.loader.schema import schema
 
 __all__ = [
     "RULES",
+    "ContentFile",
     "Directory",
     "Loaded",
     "ReadDocument",
+    "ReadFile",
     "Report",
     "Source",
     "load",
     "load_document",
     "locate",
+    "read_file",
     "read_registry",
+    "read_source",
     "schema",
 ]

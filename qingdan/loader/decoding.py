@@ -20,6 +20,7 @@ _MARKS = (
 _UNKNOWN = "认不出来的"
 _SAVE = "用记事本打开，点「文件」「另存为」，「编码」选「UTF-8」，保存。"
 
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]")
 FORBIDDEN = re.compile(
     "[^\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
@@ -65,7 +66,7 @@ def _no_text(data: bytes, text: str, encoding: str) -> str | None:
     """What a file that is no text looks like; None for text."""
     if other := next((name for mark, name in _OTHER_FORMATS if data.startswith(mark)), None):
         return f"像是改了扩展名的{other}"
-    odd = sum(c < " " and c not in "\t\r\n" for c in text)
+    odd = len(_CONTROL.findall(text))
     if encoding == _UNKNOWN or (odd >= 10 and odd * 50 > len(text)):
         return "或者它的编码认不出来"
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from qingdan.files import key_of
 from qingdan.loader.naming import Units, slug_of, with_digest
 from qingdan.loader.registry import Registry
 from qingdan.model import Region, Unit
@@ -54,6 +55,15 @@ class Directory:
     def has_registry(self, path: str, document: str) -> bool:
         """Whether a registry was written for the region or document."""
         return ((path, "") if path else (None, document)) in self._registries
+
+    def key_of(self, path: str, document: str) -> str:
+        """Digest of all that reading a document of this region, or without one, takes from here."""
+        registry = self._registries.get((path, "") if path else (None, document))
+        if registry:
+            return key_of(registry.digest)
+        return key_of(
+            str(self.whole), self.alike(path) if path else "", self._unregistered(path, document).slug
+        )
 
     def alike(self, path: str) -> str:
         """The region of a registry that differs from this one by / or 省, 市, 县, 区 only; empty

@@ -18,10 +18,9 @@ def settle_slugs(documents: Iterable[Document]) -> list[Document]:
     units: dict[tuple[str, str], Unit] = {}
     found = list(documents)
     for document in found:
-        for task in document.tasks:
-            for _, party in task.parties():
-                names.setdefault(party.unit.id, set()).add(party.unit.name)
-                units[party.unit.id, party.unit.name] = party.unit
+        for unit in units_of(document):
+            names.setdefault(unit.id, set()).add(unit.name)
+            units[unit.id, unit.name] = unit
     renamed = {
         (id_, name): replace(units[id_, name], slug=with_digest(units[id_, name].slug, name))
         for id_, shared in names.items()
@@ -29,6 +28,13 @@ def settle_slugs(documents: Iterable[Document]) -> list[Document]:
         for name in sorted(shared)[1:]
     }
     return [_renamed(document, renamed) for document in found] if renamed else found
+
+
+def units_of(document: Document) -> Iterable[Unit]:
+    """The units that tasks of a document name, each object once, in order."""
+    # By identity: a document's tasks share the objects of its region.
+    parties = {id(party): party for task in document.tasks for party in task.named}
+    return {id(party.unit): party.unit for party in parties.values()}.values()
 
 
 def _renamed(document: Document, renamed: Mapping[tuple[str, str], Unit]) -> Document:
@@ -53,9 +59,8 @@ def index_units(documents: Iterable[Document], registered: Iterable[Units]) -> d
     """Every unit by id, sorted by region, then slug."""
     found = {unit.id: unit for units in registered for unit in units.registered}
     for document in documents:
-        for task in document.tasks:
-            for _, party in task.parties():
-                found.setdefault(party.unit.id, party.unit)
+        for unit in units_of(document):
+            found.setdefault(unit.id, unit)
     return dict(sorted(found.items(), key=lambda item: (*_region_order(item[1]), item[1].slug)))
 
 

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from qingdan.loader.decoding import decode
+from qingdan.loader.content_files import ContentFile, Sources, read_source, refused
 from qingdan.loader.directory import Directory, index_redirects
 from qingdan.loader.document import read_document
-from qingdan.loader.fields import Reader
+from qingdan.loader.fields import Fields, Reader
 from qingdan.loader.indexes import index_due, index_duties, index_units, settle_slugs
 from qingdan.loader.naming import slug_of
 from qingdan.loader.registry import Registry, read_registry
 from qingdan.loader.report import Report, Source
 from qingdan.loader.tree import compose
 from qingdan.model import Document, Library, Site
-from qingdan.problems import Place, Problem, error, in_order, warning, why_refused
-
-SIZE = 5 * 1024 * 1024
-"""Largest file of the content, in bytes."""
-
+from qingdan.problems import Place, Problem, error, in_order, warning
+from qingdan.vocabulary import CORRECTION_GAPS
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -48,10 +44,39 @@ class ReadDocument(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def load(content: Path, only: Sequence[Path] | None = None) -> Loaded:
+class ReadFile(NamedTuple):
+    """What one file of documents/ came to."""
+
+    read: ReadDocument
+    source: Source | Callable[[], Source] | None
+    """Its lines, or what decodes them when somebody asks; None where it could not be read."""
+
+
+ReadAll = Callable[[Sequence[ContentFile], Directory], Iterable[ReadFile]]
+"""Reads the files of documents/, each a pure function of its bytes, its name and the directory, so
+that a build may share the work among processes or know the result from before."""
+
+
+def load(content: Path, only: Sequence[Path] | None = None, read: ReadAll | None = None) -> Loaded:
     """The Library of a content folder; with `only`, of these documents of it (files, or folders
-    of files; they may lie elsewhere). Bad content never raises: it is among the problems."""
-    return _Loading(content).load(only)
+    of files; they may lie elsewhere). Bad content never raises: it is among the problems.
+
+    read: another way to the same results than reading one file after the other.
+    """
+    return _Loading(content).load(only, read or _one_by_one)
+
+
+def _one_by_one(files: Sequence[ContentFile], directory: Directory) -> Iterator[ReadFile]:
+    return (read_file(file, directory) for file in files)
+
+
+def read_file(file: ContentFile, directory: Directory) -> ReadFile:
+    """One file of documents/."""
+    source, problems = read_source(file)
+    if source is None or not source.lines:
+        return ReadFile(ReadDocument(None, tuple(problems)), source)
+    document, found = load_document(source, directory)
+    return ReadFile(ReadDocument(document, (*problems, *found)), source)
 
 
 def load_document(source: Source, directory: Directory | None = None) -> ReadDocument:
@@ -62,6 +87,24 @@ def load_document(source: Source, directory: Directory | None = None) -> ReadDoc
     return ReadDocument(document, tuple(report.problems))
 
 
+def _known_gaps(reader: Reader, fields: Fields) -> None:
+    """纠错网址 holds no gap that pages cannot fill."""
+    for gap in re.findall(r"\{[^{}]*\}", reader.plain(fields, "correction_url")):
+        if gap not in CORRECTION_GAPS:
+            message = f"「纠错网址」里的空位 {gap} 网页填不了。"
+            hint = f"能用的是 {' '.join(CORRECTION_GAPS)}。"
+            reader.error(fields["correction_url"].node, "wrong-value", message, hint)
+
+
+def _mailbox(reader: Reader, fields: Fields) -> None:
+    email = reader.plain(fields, "email")
+    if email and not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", email, re.ASCII):
+        message = "「联系邮箱」不是一个邮箱地址。"
+        reader.error(
+            fields["email"].node, "wrong-value", message, "例如 name@example.gov.cn；没有就删去这一行。"
+        )
+
+
 class _Loading:
     """One run: the problems and sources so far."""
 
@@ -69,16 +112,16 @@ class _Loading:
         self.content = content
         self.name = content.absolute().name
         self.problems: list[Problem] = []
-        self.sources: dict[str, Source] = {}
+        self.sources = Sources()
 
-    def load(self, only: Sequence[Path] | None) -> Loaded:
+    def load(self, only: Sequence[Path] | None, read: ReadAll) -> Loaded:
         found = [self._registry(path) for path in self._files("units")]
         registries = [registry for registry in found if registry is not None]
         directory, problems = Directory.of(registries, whole=len(registries) == len(found))
         self._shown(problems)
         site = self._site()
         paths = self._files("documents") if only is None else self._chosen(only)
-        documents = settle_slugs(self._documents(self._named(paths), directory))
+        documents = settle_slugs(self._documents(self._named(paths), directory, read))
         if only is None:
             self._unused(registries, paths)
         units = index_units(documents, directory.all())
@@ -149,9 +192,7 @@ class _Loading:
     def _unreadable(self, failure: OSError) -> None:
         if not isinstance(failure, FileNotFoundError):
             name = self._place(Path(str(failure.filename or self.content)))
-            why = why_refused(failure)
-            message = f"打不开：{why}。"
-            self.problems.append(error(Place(name), "unreadable-file", message, "检查文件的权限，再试一次。"))
+            self.problems.append(refused(Place(name), failure))
 
     def _chosen(self, only: Sequence[Path]) -> list[Path]:
         """The files that were asked for, by their place in the content folder where they lie in it."""
@@ -166,32 +207,12 @@ class _Loading:
 
     def _report(self, path: Path) -> Report | None:
         """The decoded file; None where it cannot be read."""
-        file = self._place(path)
-        if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(self.content.resolve()):
-            message = "这是一个链接，指向内容文件夹外面，没有读入。"
-            self.problems.append(error(Place(file), "unreadable-file", message, "换成文件本身，或者删去。"))
-            return None
-        try:
-            found = path.stat()
-            if not stat.S_ISREG(found.st_mode):
-                message = "这不是一个普通文件，没有读入。"
-                self.problems.append(error(Place(file), "unreadable-file", message, "删去，或者换成文件。"))
-                return None
-            if found.st_size > SIZE:
-                message = "这个文件超过 5 MB，没有读入。"
-                hint = "YAML 里只放文字；一份文件太大，就按清单拆成几份。"
-                self.problems.append(error(Place(file), "file-too-large", message, hint))
-                return None
-            data = path.read_bytes()
-        except OSError as failure:
-            self._unreadable(failure)
-            if isinstance(failure, FileNotFoundError):
-                message = "没有这个文件。"
-                self.problems.append(error(Place(file), "unreadable-file", message, "检查文件名和文件夹。"))
-            return None
-        source, problems = decode(file, data)
-        self.sources[file] = source
+        file = ContentFile(path, self._place(path), self.content)
+        source, problems = read_source(file)
         self.problems += problems
+        if source is None:
+            return None
+        self.sources[file.place] = source
         return Report(source) if source.lines else None
 
     # ------------------------------------------------------------ what they hold
@@ -214,6 +235,9 @@ class _Loading:
         site = Site(**{name: reader.plain(fields, name) for name in fields}) if fields else Site()
         if fields:
             reader.web(fields, "correction_url")
+            reader.web(fields, "image")
+            _known_gaps(reader, fields)
+            _mailbox(reader, fields)
             if (sign := re.search('[<>"&]', site.name)) is not None:
                 # The theme writes the name into the attributes of its logo as it is.
                 message = f"网站的名称里不能有「{sign[0]}」。"
@@ -249,12 +273,12 @@ class _Loading:
                 )
         return [by_id[stem] for stem in sorted(by_id)]
 
-    def _documents(self, paths: Iterable[Path], directory: Directory) -> Iterator[Document]:
-        for path in paths:
-            if (report := self._report(path)) is None:
-                continue
-            document, problems = load_document(report.source, directory)
+    def _documents(self, paths: Iterable[Path], directory: Directory, read: ReadAll) -> Iterator[Document]:
+        files = [ContentFile(path, self._place(path), self.content) for path in paths]
+        for file, ((document, problems), source) in zip(files, read(files, directory), strict=True):
             self.problems += problems
+            if source is not None:
+                self.sources[file.place] = source
             if document is not None:
                 yield document
 

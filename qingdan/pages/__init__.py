@@ -9,12 +9,14 @@ page covers all that it shows, so the build skips what has not changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from qingdan.files import File
+from qingdan.loader import Source
 from qingdan.model import Document, Library, OriginalText
-from qingdan.pages import deadlines, document, documents, home, originals, plain, units
+from qingdan.pages import deadlines, document, documents, home, meta, originals, plain, units
 from qingdan.pages.listing import Rows
 from qingdan.pages.page import PageSpec, address
 from qingdan.pages.scope import Scope
@@ -49,7 +51,7 @@ def files(
     *,
     docs: Iterable[str] = (),
     alignments: Mapping[str, Alignment] | None = None,
-    yaml: Mapping[str, Sequence[str]] | None = None,
+    yaml: Mapping[str, Source] | None = None,
     read_original: ReadOriginal | None = None,
     templates: Path | None = None,
 ) -> Iterator[File]:
@@ -57,8 +59,8 @@ def files(
 
     problems: those with `public` are shown. originals_: by document id. docs: addresses of the
     hand-written pages, for the site map. alignments: by document id, made here where missing.
-    yaml: lines of each YAML file by its place's file name, for download. read_original: gives the
-    bytes of a document's original, for download. templates: the folder of the bodies' templates.
+    yaml: each YAML file by its place's file name, for download. read_original: gives the bytes of a
+    document's original, for download. templates: the folder of the bodies' templates.
     """
     scope = Scope(
         library=library,
@@ -72,8 +74,9 @@ def files(
         templates=Templates(templates) if templates else Templates(),
     )
     specs = list(pages(scope))
+    columns = {kind: meta.column(kind, library.site) for kind in shells}
     for spec in specs:
-        yield File(spec.path, _filled(spec, shells[spec.kind]), spec.key)
+        yield File(spec.path, _filled(spec, shells[spec.kind], columns[spec.kind]), spec.key)
     yield from originals.files(scope)
     taken = {s.path for s in specs}
     yield from (f for f in plain.redirects(library.redirects, library.site.name) if f.path not in taken)
@@ -81,5 +84,9 @@ def files(
     yield from plain.sitemap([*(address(s.path) for s in specs), *docs], site_url)
 
 
-def _filled(spec: PageSpec, shell: Shell) -> Callable[[], bytes]:
-    return lambda: shell.fill(spec.render()).encode()
+def _filled(spec: PageSpec, shell: Shell, column: str) -> Callable[[], bytes]:
+    def made() -> bytes:
+        page = spec.render()
+        return shell.fill(replace(page, head=column + page.head)).encode()
+
+    return made

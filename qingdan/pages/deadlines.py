@@ -3,13 +3,13 @@ rules that read them."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from qingdan.files import key_of
-from qingdan.model import Task
+from qingdan.model import Region, Task
 from qingdan.pages import charts, figures
 from qingdan.pages import due as due_views
+from qingdan.pages.documents import SWITCHED, switch_rows
 from qingdan.pages.listing import Rows
 from qingdan.pages.page import Page, PageSpec, TocEntry
 from qingdan.pages.reports import passed, statuses, told
@@ -27,7 +27,6 @@ def pages(scope: Scope, rows: Rows) -> Iterator[PageSpec]:
             "deadline",
             lambda s=slug, t=tasks: _page(scope, rows, s, t),  # type: ignore[misc]
             scope.rows_key(tasks),
-            key_of(*(t.id for t in tasks)),
             as_of if tasks[0].due.date else "",
             *map(str, due_views.links(scope)),
         )
@@ -39,13 +38,22 @@ def _index(scope: Scope) -> Page:
     years: dict[int, dict[int, list[Mapping[str, object]]]] = defaultdict(lambda: defaultdict(list))
     whole: dict[int, Mapping[str, object]] = {}
     others = []
+    named = [r for r in scope.library.regions if r.path and r in scope.documents_of]
     for slug, tasks in due.items():
         first = tasks[0].due
         entry = {"url": first.url, "name": deadline_name(first), "count": len(tasks)}
         if first.date:
             past = first.date < scope.as_of
             days = years[first.date.year][first.date.month]
-            days.append({**entry, "day": first.date.day, "iso": slug, "past": past})
+            days.append(
+                {
+                    **entry,
+                    "regions": _regions(scope, tasks, named),
+                    "day": first.date.day,
+                    "iso": slug,
+                    "past": past,
+                }
+            )
         elif first.kind == "year" and first.year:
             whole[first.year] = entry
         else:
@@ -66,6 +74,10 @@ def _index(scope: Scope) -> Page:
         as_of=day(scope.as_of),
         passed=_passed(scope),
         views=due_views.links(scope),
+        switch=switch_rows(
+            [(str(b["name"]), str(b["value"]), str(b["id"])) for b in blocks],
+            [(r.name, r.slug, "main") for r in named],
+        ),
         kinds=charts.bars(scope.templates, kinds) if (kinds := figures.kinds(scope)) else "",
     )
     return Page(
@@ -76,6 +88,15 @@ def _index(scope: Scope) -> Page:
         body=body,
         toc=tuple(toc),
     )
+
+
+def _regions(scope: Scope, tasks: Sequence[Task], named: Sequence[Region]) -> str:
+    """How many of the tasks each region has, for the switch: `shaoxing:3 deqing:11`; empty where
+    there are too many regions for one."""
+    if not 1 < len(named) <= SWITCHED:
+        return ""
+    found = Counter(scope.library.document_of(t).region.slug for t in tasks)
+    return " ".join(f"{slug}:{n}" for slug, n in sorted(found.items()))
 
 
 def _drawn(scope: Scope, year: int) -> str:
@@ -95,6 +116,7 @@ def _year(
     return {
         "id": f"year-{year}",
         "name": f"{year}年",
+        "value": year,
         "calendar": f"calendar-{year}",
         "whole": whole,
         "months": [_month(year, m, months.get(m, ())) for m in range(1, 13)],

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from qingdan.model import Document, Entry, Heading, Leftover, Paragraph, TaskList
-from qingdan.pages import charts, figures, originals
+from qingdan.pages import charts, citation, figures, meta, originals, qr
 from qingdan.pages.cells import UNIT_FIELDS, Cells
 from qingdan.pages.columns import Column, columns
 from qingdan.pages.fragments import paragraphs
@@ -16,7 +17,9 @@ from qingdan.pages.page import ROOT, Page, PageSpec, TocEntry
 from qingdan.pages.redaction import MARK
 from qingdan.pages.reports import statuses
 from qingdan.pages.scope import Scope
+from qingdan.pages.terms import term
 from qingdan.pages.words import day, short_title
+from qingdan.vocabulary import CORRECTION_GAPS
 
 _PROSE_UNITS = Column("units", "责任分工", printed=False)
 _PROGRESS = Column("progress", "进展", printed=False)
@@ -45,6 +48,8 @@ class Table(NamedTuple):
     columns: Sequence[Column]
     group: str
     rows: Sequence[Row]
+    terms: Sequence[Markup] = ()
+    """The words of its header that a reader may not know."""
 
     @property
     def many(self) -> bool:
@@ -115,6 +120,7 @@ def _page(scope: Scope, document: Document) -> Page:
         original_url=originals.page_url(document) if document.id in scope.originals else "",
         source_url=document.original.url if document.original else "",
         leftovers=[_leftover(x) for x in document.leftovers],
+        **_cited(scope, document),
     )
     count = len(document.tasks)
     issuer = document.issuer.value if document.issuer else region.name
@@ -125,7 +131,25 @@ def _page(scope: Scope, document: Document) -> Page:
         description=f"{issuer}：{short_title(document)}，共 {count} 项任务，逐项列出责任单位和完成时限。",
         body=body,
         toc=tuple(toc),
+        head=meta.article(document, scope.library.site, scope.absolute(document.url)),
     )
+
+
+def _cited(scope: Scope, document: Document) -> Mapping[str, object]:
+    """How to cite the document, where to report a mistake in it, and the code that leads back to it
+    from paper (only where the site knows its address)."""
+    address = scope.absolute(document.url)
+    pattern = citation.report(scope.library.site)
+    title = document.title.value
+    gaps = dict(zip(CORRECTION_GAPS, (document.id, title, title, address), strict=True))
+    return {
+        "id": document.id,
+        "address": address,
+        "citation": citation.cite(document, address),
+        "report": pattern,
+        "report_url": citation.fill(pattern, gaps),
+        "code": qr.code(address) if address else "",
+    }
 
 
 def _figures(scope: Scope, document: Document) -> list[Markup]:
@@ -162,40 +186,49 @@ def _toc(
     for annex in annexes:
         yield TocEntry(1, str(annex["id"]), str(annex["title"]))
     yield TocEntry(1, "source", "原件和下载")
+    yield TocEntry(1, "cite", "引用和纠错")
 
 
 _TOC_DEPTH = 2
 """Headings below （一） would make the contents longer than the page."""
 
 
-def _facts(scope: Scope, document: Document) -> Iterator[tuple[str, Markup]]:
-    """The record block: label and value of what is printed; what is not is left out."""
-
-    def words(value: object) -> Markup:
-        return Markup("{}").format(value)
-
-    if document.number:
-        yield "文号", words(document.number.value)
-    if document.issuer:
-        yield "发文机关", words(document.issuer.value)
+def _facts(scope: Scope, document: Document) -> Iterator[tuple[str, object]]:
+    """The record block: label and value of what is printed or given; what is not is left out."""
     region = document.region
-    if region.path:
-        link = Markup('<a href="{}{}">{}</a>').format(ROOT, region.url, region.path.replace("/", " "))
-        yield "地区", link
-    else:
-        yield (
-            "地区",
-            Markup('原件没有印出（<a href="{}{}">本文件的单位</a>）').format(ROOT, region.url),
-        )
-    if document.year:
-        yield "年度", words(f"{document.year}年")
-    if document.signed:
-        yield "成文日期", words(day(document.signed))
-    if document.printed:
-        yield "印发日期", words(day(document.printed))
-    if document.basis:
-        yield "依据", Markup("、").join(_basis(scope, b.value) for b in document.basis)
-    yield "任务", words(f"{len(document.tasks)} 项")
+    link = Markup('<a href="{}{}">{}</a>')
+    place = (
+        link.format(ROOT, region.url, region.path.replace("/", " "))
+        if region.path
+        else Markup("原件没有印出（{}）").format(link.format(ROOT, region.url, "本文件的单位"))
+    )
+    rows: tuple[tuple[str, object], ...] = (
+        (term("index"), document.index_number),
+        (term("number"), document.number),
+        (term("issuer"), document.issuer),
+        ("发布机构", document.publisher),
+        ("地区", place),
+        ("年度", f"{document.year}年" if document.year else ""),
+        (term("signed"), _day(document.signed)),
+        (term("printed"), _day(document.printed)),
+        ("发布日期", _day(document.published)),
+        (term("validity"), document.validity),
+        ("最近更新", _day(_updated(document))),
+        (term("basis"), Markup("、").join(_basis(scope, b.value) for b in document.basis)),
+        ("任务", f"{len(document.tasks)} 项"),
+    )
+    yield from ((name, value) for name, value in rows if value)
+
+
+def _day(value: date | None) -> str:
+    return day(value) if value else ""
+
+
+def _updated(document: Document) -> date | None:
+    """The day of the newest report or change of a deadline; None where the page shows print alone."""
+    days = [p.date for t in document.tasks for p in t.progress]
+    days += [a.date for t in document.tasks for a in t.adjustments if a.date]
+    return max(days, default=None)
 
 
 def _basis(scope: Scope, number: str) -> Markup:
@@ -226,7 +259,17 @@ def _table(scope: Scope, document: Document, part: TaskList, lines: Mapping[str,
         columns=shown,
         group=found.group,
         rows=[_row(entry, shown, maker) for entry in part.entries],
+        terms=_terms(part),
     )
+
+
+def _terms(part: TaskList) -> list[Markup]:
+    found = [
+        f for f in ("lead", "responsible", "supporting", "deadline") if any(f in t.cells for t in part.tasks)
+    ]
+    if any(p.unit.collective for t in part.tasks for _, p in t.parties()):
+        found.append("collective")
+    return [term(f) for f in found]
 
 
 def _row(entry: Entry, shown: Sequence[Column], maker: Cells) -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from qingdan.model import Document, Region
 from qingdan.pages.page import Page, PageSpec, TocEntry
@@ -43,6 +43,14 @@ def _page(scope: Scope) -> Page:
         levels=levels,
         years=years,
         count=len(library.documents),
+        switch=switch_rows(
+            [(str(y["name"]), str(y["value"]), str(y["id"])) for y in years],
+            [
+                (r.name, r.slug, f"region-{r.slug}")
+                for r in library.regions
+                if r in scope.documents_of and r.path
+            ],
+        ),
     )
     return Page(
         path="documents/index.html",
@@ -54,6 +62,18 @@ def _page(scope: Scope) -> Page:
     )
 
 
+def switch_rows(
+    years: Sequence[tuple[str, str, str]], regions: Sequence[tuple[str, str, str]]
+) -> list[tuple[str, str, Sequence[tuple[str, str, str]]]]:
+    """The rows of the switch by year and region: (words, value, id of the part of the page that it
+    leads to without a script). A row of one choice is none; more than SWITCHED are no switch."""
+    rows = (("年度", "year", years), ("地区", "region", regions))
+    return [(label, name, links) for label, name, links in rows if 1 < len(links) <= SWITCHED]
+
+
+SWITCHED = 40
+
+
 def _years(scope: Scope) -> list[Mapping[str, object]]:
     found: dict[int, list[Document]] = defaultdict(list)
     for document in sorted(scope.library.documents, key=newest_first):
@@ -62,6 +82,7 @@ def _years(scope: Scope) -> list[Mapping[str, object]]:
         {
             "id": f"year-{year}",
             "name": f"{year}年" if year else "年度未注明",
+            "value": year,
             "rows": [_row(d) for d in found[year]],
         }
         for year in sorted(found, reverse=True)
@@ -90,6 +111,8 @@ def _row(document: Document) -> Mapping[str, object]:
         "short": short_title(document),
         "number": document.number.value if document.number else "",
         "region": document.region.name,
+        "years": document.year or 0,
+        "regions": document.region.slug,
         "year": f"{document.year}年" if document.year else "",
         "dated": day(document.dated) if document.dated else "",
         "tasks": len(document.tasks),

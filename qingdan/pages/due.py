@@ -92,7 +92,7 @@ def pages(scope: Scope, rows: Rows) -> Iterator[PageSpec]:
 
 def _about(scope: Scope, view: View, seen: Due) -> list[str]:
     """What a page says of days outside its list."""
-    return [near.url for near in _near(scope)] if view is MONTH and not seen.month else []
+    return [f"{near.url} {near.tasks}" for near in _near(scope)] if view is MONTH and not seen.month else []
 
 
 class _Near(NamedTuple):

@@ -11,7 +11,7 @@ from qingdan.model import Task
 from qingdan.pages import charts, due, figures
 from qingdan.pages.page import Page, PageSpec
 from qingdan.pages.reports import passed, told
-from qingdan.pages.scope import Scope, newest_first
+from qingdan.pages.scope import ALWAYS_THE_SAME, Scope, newest_first
 from qingdan.pages.words import day, deadline_name, short_title
 
 _NEWEST = 6
@@ -27,7 +27,7 @@ def pages(scope: Scope) -> Iterator[PageSpec]:
     """Home and search."""
     as_of = scope.as_of.isoformat()
     yield scope.spec("index.html", "home", lambda: _home(scope), scope.library_key, as_of)
-    yield scope.spec("search/index.html", "search", lambda: _search(scope), repr(scope.library.site))
+    yield scope.spec("search/index.html", "search", lambda: _search(scope), ALWAYS_THE_SAME)
 
 
 def _home(scope: Scope) -> Page:

@@ -14,7 +14,6 @@ from qingdan.pages.redaction import damaged, redact
 from qingdan.pages.review import Note, view
 from qingdan.pages.scope import Download, Scope
 from qingdan.pages.words import item_name, short_title
-from qingdan.text.passages import align
 
 
 def page_url(document: Document) -> str:
@@ -46,7 +45,8 @@ def shown(scope: Scope, document: Document) -> Iterator[str]:
 
 def _page(scope: Scope, document: Document) -> Page:
     original = scope.originals[document.id]
-    alignment = align(original.lines, document)
+    alignment = scope.alignment(document)
+    assert alignment is not None  # there is an original
     name = PurePosixPath(original.file).name
     body = scope.templates.render(
         "original",
@@ -86,16 +86,9 @@ def _notes(scope: Scope, document: Document) -> Iterator[Note]:
 
 def task_lines(scope: Scope, document: Document) -> Mapping[str, int]:
     """Task id -> the line of the original where its row begins, from 1."""
-    original = scope.originals.get(document.id)
-    if original is None:
-        return {}
-    found = scope.lines.get(document.id)
-    if found is None:
-        known = scope.alignments.get(document.id)
-        spans = (known or align(original.lines, document)).spans
-        found = {t.id: spans[t.id].start[0] for t in document.tasks if t.id in spans}
-        scope.lines[document.id] = found
-    return found
+    alignment = scope.alignment(document)
+    spans = alignment.spans if alignment else {}
+    return {t.id: spans[t.id].start[0] for t in document.tasks if t.id in spans}
 
 
 _SCRIPTED = {".html", ".htm", ".xhtml", ".mht", ".mhtml", ".svg", ".xml"}
@@ -112,9 +105,9 @@ def downloads(scope: Scope, document: Document) -> Sequence[Download]:
 
 def _downloads(scope: Scope, document: Document) -> Iterator[Download]:
     hidden = damaged(document)
-    yaml = scope.yaml.get(document.place.file)
-    if yaml is not None and (safe := redact(yaml, hidden)) is not None:
-        content = partial(_encoded, safe)
+    name = document.place.file
+    if name in scope.yaml and (not hidden or redact(scope.yaml[name].lines, hidden) is not None):
+        content = partial(_yaml, scope, name, hidden)
         file = File(f"{document.url}{document.id}.yaml", content, key_of("yaml", document.digest))
         yield Download("录入的数据（YAML）", file)
     text = scope.originals.get(document.id)
@@ -133,5 +126,7 @@ def files(scope: Scope) -> Iterator[File]:
         yield from (d.file for d in downloads(scope, document))
 
 
-def _encoded(lines: Sequence[str]) -> bytes:
+def _yaml(scope: Scope, name: str, hidden: Sequence[str]) -> bytes:
+    lines = redact(scope.yaml[name].lines, hidden)
+    assert lines is not None  # else the file is not offered
     return ("\n".join(lines) + "\n").encode()

@@ -18,7 +18,8 @@ def redirects(moved: Mapping[str, str], site_name: str) -> Iterator[File]:
     for old, new in moved.items():
         path = old if old.endswith("/") else old + "/"
         target = "../" * path.count("/") + quote(new)
-        text = _REDIRECT.format(target=escape(target), site=escape(site_name))
+        root = "../" * path.count("/")
+        text = _REDIRECT.format(target=escape(target), site=escape(site_name), root=root)
         yield File(f"{path}index.html", text.encode())
 
 
@@ -30,7 +31,7 @@ _REDIRECT = """<!doctype html>
 <title>这一页换了地址 - {site}</title>
 <meta http-equiv="refresh" content="0; url={target}">
 <link rel="canonical" href="{target}">
-<script>location.replace("{target}" + location.search + location.hash)</script>
+<script src="{root}assets/moved.js"></script>
 <p>这一页换了地址，<a href="{target}">请点这里</a>。</p>
 </html>
 """

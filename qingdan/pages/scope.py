@@ -7,18 +7,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import quote
 
 from qingdan.files import File, key_of
+from qingdan.loader import Source
 from qingdan.model import Document, Library, OriginalText, Region, Task, Unit
 from qingdan.pages.fragments import Fragments
 from qingdan.pages.page import Page, PageSpec
 from qingdan.pages.shell import Shell
 from qingdan.pages.templates import Templates
 from qingdan.problems import Problem
-from qingdan.text.passages import Alignment
+from qingdan.text.passages import Alignment, align
 
 
 class Download(NamedTuple):
@@ -49,25 +51,34 @@ class Scope:
     """The day from which due is counted."""
     alignments: Mapping[str, Alignment] = field(default_factory=dict)
     """By document id, as far as somebody has made them already."""
-    yaml: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """Lines of each YAML file by its place's file name, for download."""
+    yaml: Mapping[str, Source] = field(default_factory=dict)
+    """Each YAML file by its place's file name, for download."""
     read_original: Callable[[Document], bytes] | None = None
     """The bytes of a document's original, for download; None: none is offered."""
     templates: Templates = field(default_factory=Templates)
     fragments: Fragments = field(default_factory=Fragments)
-    lines: dict[str, Mapping[str, int]] = field(default_factory=dict)
-    """Document id -> task id -> line of the original, as far as pages have asked."""
     offered: dict[str, Sequence[Download]] = field(default_factory=dict)
     """Document id -> files for download, as far as pages have asked."""
 
     def spec(self, path: str, kind: str, render: Callable[[], Page], *shown: str) -> PageSpec:
-        """A page whose key covers `shown`, its shell and the templates."""
-        return PageSpec(path, kind, key_of(self._base, self.shells[kind].digest, path, *shown), render)
+        """A page. `shown`: digests of the parts of the library that it shows; where it shows none it
+        says ALWAYS_THE_SAME. Shell, templates and site.yaml are part of every key. A page that
+        declares nothing is rendered in every build.
+
+        tests/pages/test_keys.py holds that no page changes under the same key.
+        """
+        key = key_of(self._bases[kind], path, *shown) if shown else ""
+        return PageSpec(path, kind, key, render)
 
     @cached_property
-    def _base(self) -> str:
+    def _bases(self) -> Mapping[str, str]:
+        of_all = (self.templates.digest(), repr(self.library.site))
+        return {kind: key_of(*of_all, shell.digest, shell.site_url) for kind, shell in self.shells.items()}
+
+    def absolute(self, path: str) -> str:
+        """The whole address of a page; empty where the site does not know its own."""
         shell = next(iter(self.shells.values()), None)
-        return key_of(self.templates.digest(), shell.site_url if shell else "")
+        return shell.site_url + path if shell and shell.site_url else ""
 
     @cached_property
     def _tasks(self) -> Mapping[str, Task]:
@@ -76,6 +87,13 @@ class Scope:
     def task(self, id_: str) -> Task | None:
         """The task with this id, where the library holds it."""
         return self._tasks.get(id_)
+
+    def alignment(self, document: Document) -> Alignment | None:
+        """The document held against its original; None without one."""
+        text = self.originals.get(document.id)
+        if text is None:
+            return None
+        return self.alignments.get(document.id) or align(text.lines, document)
 
     @cached_property
     def numbered(self) -> Mapping[str, Document]:
@@ -103,25 +121,55 @@ class Scope:
 
     @cached_property
     def row_keys(self) -> Mapping[str, str]:
-        """Digest of what a listing can show of each document's tasks, by document id: the YAML,
-        and names and addresses of the units."""
-        keys = {}
-        of_unit = self.unit_keys
+        """Digest of what a listing can show of each document's tasks, by document id: its id, which is
+        in their addresses, the YAML, and names and addresses of the units."""
+        return {
+            document.id: key_of(
+                document.id,
+                document.digest,
+                *sorted(self.unit_keys[id_] for id_ in self._named[document.id]),
+            )
+            for document in self.library.documents
+        }
+
+    @cached_property
+    def _named(self) -> Mapping[str, Sequence[str]]:
+        """Document id -> ids of the units that its tasks name."""
+        return {
+            document.id: [
+                party.unit.id for party in {id(p): p for task in document.tasks for p in task.named}.values()
+            ]
+            for document in self.library.documents
+        }
+
+    @cached_property
+    def _documents_naming(self) -> Mapping[str, Sequence[str]]:
+        """Unit id -> keys of the documents whose tasks name it, in order."""
+        found: dict[str, dict[str, None]] = {id_: {} for id_ in self.library.units}
         for document in self.library.documents:
-            ids = {id(p.unit): p.unit for t in document.tasks for _, p in t.parties()}
-            units = sorted(of_unit.get(u.id) or key_of(u.id, u.name) for u in ids.values())
-            keys[document.id] = key_of(document.digest, *units)
+            key = self.row_keys[document.id]
+            for id_ in self._named[document.id]:
+                found[id_][key] = None
+        return {id_: tuple(keys) for id_, keys in found.items()}
+
+    @cached_property
+    def duties_keys(self) -> Mapping[str, str]:
+        """Digest of a unit and of what a listing of its tasks can show, by unit id."""
+        keys = {}
+        for id_, duties in self.library.duties.items():
+            through = {id(unit): unit.id for unit, _ in duties.through}.values()
+            documents = dict.fromkeys(key for u in (id_, *through) for key in self._documents_naming[u])
+            keys[id_] = key_of(self.unit_keys[id_], "/", *through, "/", *documents)
         return keys
 
     @cached_property
     def library_key(self) -> str:
         """Digest of all documents and units."""
-        site = repr(self.library.site)
-        return key_of(site, *self.row_keys.values(), *self.unit_keys.values())
+        return key_of(*self.row_keys.values(), "/", *self.unit_keys.values())
 
     def rows_key(self, tasks: Iterable[Task]) -> str:
-        """Digest of what a listing of these tasks shows."""
-        ids = sorted({t.document_id for t in tasks})
+        """Digest of what a listing of these tasks shows, in library order."""
+        ids = dict.fromkeys(map(_document_id, tasks))
         return key_of(*(self.row_keys[i] for i in ids))
 
     @cached_property
@@ -132,6 +180,14 @@ class Scope:
             found[unit.region].append(unit)
         for units in found.values():
             units.sort(key=lambda u: (-self.totals[u.id], u.slug))
+        return found
+
+    @cached_property
+    def named(self) -> Mapping[str, Sequence[Unit]]:
+        """Units by name, in the order of regions."""
+        found: dict[str, list[Unit]] = defaultdict(list)
+        for unit in self.library.units.values():
+            found[unit.name].append(unit)
         return found
 
     @cached_property
@@ -151,6 +207,12 @@ class Scope:
         for documents in found.values():
             documents.sort(key=newest_first)
         return found
+
+
+ALWAYS_THE_SAME = "/"
+"""What a page shows of the library that shows nothing of it."""
+
+_document_id = attrgetter("document_id")
 
 
 def newest_first(document: Document) -> tuple[int, int, str]:

@@ -81,11 +81,5 @@ def term(slug: str, words: str = "") -> Markup:
 
     words: where the sentence needs other words than the term's name.
     """
-    return Markup('<a class="qd-term" href="{}{}#{}">{}</a>').format(
-        ROOT, GLOSSARY, slug, words or _BY_SLUG[slug].name
-    )
-
-
-def explained(*slugs: str) -> list[Term]:
-    """The terms with these slugs, in this order, for a page's own list of words."""
-    return [_BY_SLUG[slug] for slug in slugs]
+    name = _BY_SLUG[slug].name
+    return Markup('<a class="qd-term" href="{}{}#{}">{}</a>').format(ROOT, GLOSSARY, slug, words or name)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from qingdan.files import key_of
 from qingdan.model import Duties, Region, Task, Unit
 from qingdan.pages import charts, figures
+from qingdan.pages.documents import switch_rows
 from qingdan.pages.listing import Rows
 from qingdan.pages.page import Page, PageSpec, TocEntry
 from qingdan.pages.reports import statuses
@@ -27,7 +27,7 @@ def pages(scope: Scope, rows: Rows) -> Iterator[PageSpec]:
             f"{region.url}index.html",
             "region",
             lambda r=region: _region(scope, r),  # type: ignore[misc]
-            *(_unit_key(scope, u) for u in units),
+            *(scope.duties_keys[u.id] for u in units),
             *(d.digest for d in scope.documents_of.get(region, ())),
         )
     for unit in scope.library.units.values():
@@ -35,22 +35,10 @@ def pages(scope: Scope, rows: Rows) -> Iterator[PageSpec]:
             f"{unit.url}index.html",
             "unit",
             lambda u=unit: _unit(scope, rows, u),  # type: ignore[misc]
-            _unit_key(scope, unit),
+            scope.duties_keys[unit.id],
             *(scope.unit_keys[m.id] for m in _members(scope, unit).values()),
+            *(scope.unit_keys[u.id] for u in _namesakes(scope, unit)),
         )
-
-
-def _unit_key(scope: Scope, unit: Unit) -> str:
-    duties = scope.library.duties[unit.id]
-    through = key_of(*(f"{u.id} {t.id}" for u, t in duties.through))
-    return key_of(scope.unit_keys[unit.id], scope.rows_key(_all(duties)), through)
-
-
-def _all(duties: Duties) -> Iterable[Task]:
-    yield from duties.lead
-    yield from duties.responsible
-    yield from duties.supporting
-    yield from (t for _, t in duties.through)
 
 
 def _index(scope: Scope) -> Page:
@@ -60,7 +48,15 @@ def _index(scope: Scope) -> Page:
     toc = [TocEntry(1, str(r["id"]), str(r["title"])) for r in regions]
     count = len(scope.library.units)
     body = scope.templates.render(
-        "units", crumbs=[("首页", ""), ("单位", None)], toc=toc, regions=regions, count=count
+        "units",
+        crumbs=[("首页", ""), ("单位", None)],
+        toc=toc,
+        regions=regions,
+        count=count,
+        switch=switch_rows(
+            [(f"{y}年", str(y), "main") for y in sorted(_all_years(scope), reverse=True)],
+            [(r.name, r.slug, f"region-{r.slug}") for r in named if r.path],
+        ),
     )
     return Page(
         path="units/index.html",
@@ -72,11 +68,22 @@ def _index(scope: Scope) -> Page:
     )
 
 
+def _all_years(scope: Scope) -> set[int]:
+    return {d.year for d in scope.library.documents if d.year}
+
+
+def _years(scope: Scope, duties: Duties) -> str:
+    """The years of the documents that name a unit, for the switch."""
+    ids = {t.document_id for t in (*duties.lead, *duties.responsible, *duties.supporting)}
+    return " ".join(sorted({str(scope.library.document(i).year or 0) for i in ids}))
+
+
 def _region_row(scope: Scope, region: Region, limit: int | None = None) -> Mapping[str, object]:
     units = scope.units_of.get(region, ())
     single = [u for u in units if not u.collective]
     return {
         "id": f"region-{region.slug}",
+        "slug": region.slug,
         "title": _region_title(scope, region),
         "path": (region.path or "").rpartition("/")[0].replace("/", " "),
         "url": region.url,
@@ -107,6 +114,7 @@ def _unit_row(scope: Scope, unit: Unit) -> Mapping[str, object]:
         "supporting": len(duties.supporting),
         "through": len(duties.through),
         "total": scope.totals[unit.id],
+        "years": _years(scope, duties),
     }
 
 
@@ -157,20 +165,30 @@ def _members(scope: Scope, unit: Unit) -> Mapping[str, Unit]:
     return {name: here[name] for name in unit.members if name in here}
 
 
-_ROLES: Sequence[tuple[str, str, str]] = (
-    ("lead", "牵头", "清单写明由它牵头的任务。"),
-    ("responsible", "负责", "清单把它列为责任单位的任务。"),
-    ("supporting", "配合", "清单把它列为配合、协办单位的任务。"),
+_NAMESAKES = 12
+"""So many units of the same name elsewhere are named."""
+
+
+def _namesakes(scope: Scope, unit: Unit) -> Sequence[Unit]:
+    """Units of other regions that bear the same name: other units, which readers mistake for this."""
+    return [u for u in scope.named[unit.name] if u.region != unit.region and u.region.path][:_NAMESAKES]
+
+
+_ROLES: Sequence[tuple[str, str, str, str]] = (
+    ("lead", "牵头", "牵头单位", "是它的任务。"),
+    ("responsible", "负责", "责任单位", "有它的任务。"),
+    ("supporting", "配合", "配合单位", "有它的任务。"),
 )
+"""Role, its verb, the word for its units, and what follows the word in a sentence."""
 
 
 def _unit(scope: Scope, rows: Rows, unit: Unit) -> Page:
     duties = scope.library.duties[unit.id]
     roles = []
-    for role, title, told in _ROLES:
+    for role, title, word, told in _ROLES:
         tasks: Sequence[Task] = getattr(duties, role)
         if tasks:
-            roles.append(_section(rows, role, f"{title}的任务", told, tasks))
+            roles.append(_section(rows, role, f"{title}的任务", word, told, tasks))
     through = _through(rows, duties)
     toc = [TocEntry(1, str(s["id"]), f"{s['title']}（{s['count']}）") for s in roles]
     if through:
@@ -190,6 +208,7 @@ def _unit(scope: Scope, rows: Rows, unit: Unit) -> Page:
         collective=unit.collective,
         members=[(name, members[name].url if name in members else "") for name in unit.members],
         source=unit.source,
+        namesakes=[(u.region.name, u.url) for u in _namesakes(scope, unit)],
         counts=_counts(duties),
         statuses=statuses((*duties.lead, *duties.responsible, *duties.supporting)),
         roles=roles,
@@ -207,10 +226,13 @@ def _unit(scope: Scope, rows: Rows, unit: Unit) -> Page:
     )
 
 
-def _section(rows: Rows, id_: str, title: str, told: str, tasks: Sequence[Task]) -> Mapping[str, object]:
+def _section(
+    rows: Rows, id_: str, title: str, word: str, told: str, tasks: Sequence[Task]
+) -> Mapping[str, object]:
     return {
         "id": id_,
         "title": title,
+        "word": word,
         "told": told,
         "count": len(tasks),
         "rows": rows.table(sorted(tasks, key=by_deadline)),
@@ -235,6 +257,6 @@ def _through(rows: Rows, duties: Duties) -> list[Mapping[str, object]]:
 
 
 def _counts(duties: Duties) -> list[tuple[str, int]]:
-    counts = [(title, len(getattr(duties, role))) for role, title, _ in _ROLES]
+    counts = [(title, len(getattr(duties, role))) for role, title, _, _ in _ROLES]
     counts.append(("通过统称", len(duties.through)))
     return [(title, n) for title, n in counts if n]

@@ -1,6 +1,6 @@
 """Search on static files: every substring that stands in a task is found, and nothing else.
 
-analysis (what is equal) -> passages (what can be found) -> grams (where) -> postings (bytes)
+analysis (what is equal) -> passages (what can be found) -> suffixes (where) -> shards (bytes)
 -> writer (files); query and reader are the Python twins of the browser's search-*.js.
 """
 
@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     from qingdan.model import Library
 
 
-def files(library: Library) -> Iterator[File]:
-    """All files of the index, below search/. Nothing is encoded until a content is asked for."""
+def files(library: Library, *, scripts: bool = False) -> Iterator[File]:
+    """All files of the index, below search/. Nothing is encoded until a content is asked for.
+
+    `scripts`: every file also as a script, for pages opened from a disk, which may load scripts
+    but not fetch. A small library always has them.
+    """
     from qingdan.search import writer  # those who only search need not wait for it
 
-    return writer.files(library)
+    return writer.files(library, scripts=scripts)

@@ -89,7 +89,7 @@ def occurrences(text: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
 
 
 _DIGITS = "〇一二三四五六七八九"
-_CHINESE = re.compile(f"[{_DIGITS}十]+(?=[年月日号]|个?季度)")
+_CHINESE = re.compile(f"(?<![百千万亿点十{_DIGITS}])[{_DIGITS}十]+(?=[年月日号]|个?季度)")
 _ARABIC = re.compile("[0-9]+(?=[年月日号]|个?季度)")
 
 

@@ -35,6 +35,7 @@ FIELDS = {
 _CLOSING = {'"': '"', "＂": "＂", "“": "”"}
 _DASHES = "-－"
 _COLONS = ":："
+_DIGITS = tuple("0123456789")
 
 
 class Field(NamedTuple):
@@ -127,9 +128,23 @@ def _piece(raw: str, at: int) -> _Piece:
         tied = attached or raw[at] == "“" or (after < len(raw) and not _space(raw[after]))
         return _Piece(fold(raw[at + 1 : end]), minus, field if value else "", tied, after)
     after = at + 1
-    while after < len(raw) and not _space(raw[after]) and not _closing(raw, after):
-        after += 1
+    while after < len(raw) and not _closing(raw, after):
+        if _space(raw[after]) and not (follows := _glued(raw, after)):
+            break
+        after = follows if _space(raw[after]) else after + 1
     return _Piece(fold(raw[at:after]), minus, field if value else "", quoted=False, after=after)
+
+
+def _glued(raw: str, at: int) -> int:
+    """Where a number of a document or a date goes on behind the spaces at `at`: 〔2022〕 8 号; else 0."""
+    after = at
+    while after < len(raw) and _space(raw[after]):
+        after += 1
+    before, behind = fold(raw[at - 1]), fold(raw[after : after + 1])
+    goes_on = (before in _DIGITS and behind in tuple("号年月日)")) or (
+        before in tuple("()") and behind in _DIGITS
+    )
+    return after if goes_on else 0
 
 
 def _value(raw: str, at: int) -> int:

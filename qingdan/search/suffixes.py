@@ -74,7 +74,7 @@ def line_of(passages: Mapping[int, Passage]) -> Line:
     there[points] = True
     ranks = np.cumsum(there, dtype=np.uint32) - 1
     small = np.count_nonzero(there) < 1 << 16
-    codes = ranks[points].astype(np.uint16 if small else np.uint32)
+    codes: Codes = ranks[points].astype(np.uint16 if small else np.uint32)
     boundary = int(np.count_nonzero(there[: ord(LAST_BOUNDARY) + 1])) - 1
     sizes = np.array([(len(p.text) + 1, len(p.head) + 1) for p in passages.values()], np.int64).reshape(-1, 2)
     whole = sizes.sum(axis=1)

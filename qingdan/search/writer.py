@@ -23,6 +23,7 @@ from qingdan.search.analysis import SEPARATOR, corpus_pairs
 from qingdan.search.codec import pack
 from qingdan.search.layout import SEGMENT, SLOT, Layout
 from qingdan.search.passages import FIRST_TASK, SAYS, Entry, entries
+from qingdan.search.suggestions import suggestions
 from qingdan.search.traditional import SIMPLIFIED
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ def files(library: Library, *, scripts: bool = False) -> Iterator[File]:
     but not fetch. A small library always has them.
     """
     index = Index(list(entries(library)))
-    for file in _plain(index):
+    offered = suggestions(library)
+    suggest = File("search/suggest.bin", lambda: pack(offered), _digest(offered))
+    for file in (*_plain(index), suggest):
         yield file
         if scripts or index.small:
             yield as_script(file)

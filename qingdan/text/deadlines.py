@@ -255,12 +255,18 @@ class DateMention(NamedTuple):
     rule: str
 
 
+_TIMES = re.compile(r"[年月季每日天周期\d]")
+"""No time is printed without one of these; many texts have none and need no reading."""
+
+
 def mentions(text: str, year: int | None, *, signed: date | None = None) -> tuple[DateMention, ...]:
     """The times in a running text that say by when; years in titles and names are none.
 
     年底前要…, 在 2022 年底前…, 7月底前完成…, 到2025年…, 每年2月底前…, 印发之日起30日内…; not
     2022年《政府工作报告》, （2020年版）, 在2021年工作的基础上, 截至2021年底.
     """
+    if not _TIMES.search(text):
+        return ()
     document = year if year in _YEARS else None
     rest = words.TITLE.sub(lambda title: "\n" * len(title.group()), text)
     found: list[DateMention] = []

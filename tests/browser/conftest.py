@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -20,6 +21,12 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
+
+
+POLICY = re.findall(r'Content-Security-Policy "([^"]+)"', (ROOT / "docs/guide/deploy.md").read_text("utf-8"))[
+    0
+]
+"""What the guide tells servers to forbid: what is served below /strict/ comes with it."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +92,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Serves the folder at / and once more below /some/where/, as a web server would."""
+    """Serves the folder at / and once more below /some/where/ and /strict/, as a web server would."""
 
     def translate_path(self, path: str) -> str:
-        return super().translate_path(path.removeprefix("/some/where"))
+        return super().translate_path(path.removeprefix("/some/where").removeprefix("/strict"))
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = Path(self.directory) / "404.html"
@@ -101,6 +108,11 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
+
+    def end_headers(self) -> None:
+        if self.path.startswith("/strict/"):
+            self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         pass

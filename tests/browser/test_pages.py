@@ -51,6 +51,23 @@ def test_pages_work_below_another_path(site: Site, opened: Open, kind: str) -> N
         page.wait_for_url("**/some/where/units/")
 
 
+def test_no_page_needs_a_script_or_style_inside_it(site: Site, opened: Open) -> None:
+    """Under the policy that the guide gives for servers every kind of page stays quiet (a breach is an
+    error on the console), and theme and tools still work."""
+    with opened("strict/") as page:
+        start = page.url
+        for kind, path in site.kinds.items():
+            if not kind.startswith(("guide/", "reference/")):
+                page.goto(start + path)
+        page.goto(start + "documents/shaoxing-2022/")
+        assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
+        page.get_by_label("在表里找").fill("财政局")
+        assert "显示" in page.locator(".qd-tools [role=status]").inner_text()
+        page.locator("label[for=__palette_1]").click()
+        page.reload()
+        assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+
+
 def test_an_unknown_address_gets_the_404_page_and_a_way_on(opened: Open) -> None:
     with opened("no/such/page/", quiet=False) as page:
         assert page.locator("h1").count() == 1

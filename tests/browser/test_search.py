@@ -177,3 +177,21 @@ def test_the_box_is_there_before_the_script_and_hidden_without(opened: Open) -> 
         assert borders == "2px"
     with opened("search/", scripts=False) as page:
         assert not page.locator("#qd-search").is_visible()
+
+
+def test_suggestions_of_the_header_stay_on_the_screen(opened: Open) -> None:
+    with opened("documents/") as page:
+        page.keyboard.press("f")
+        page.keyboard.type("fgw")
+        page.wait_for_selector("[role=option]")
+        box = page.locator(".qd-suggest-box:visible").bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 1280
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+        assert "市发改委" in page.locator(".qd-suggest-text").all_inner_texts()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search/?q=*")
+        page.wait_for_selector(RESULTS, state="attached")
+        assert int(page.locator(RESULTS).get_attribute("data-total") or "0") > 0

@@ -13,6 +13,7 @@ from lxml import html
 
 from qingdan import files, pages
 from qingdan.build import Options, OutputRefusedError, build, check
+from qingdan.files import writing
 from qingdan.problems import Severity
 
 from .conftest import change, tree
@@ -102,6 +103,7 @@ def test_a_page_that_fails_leaves_the_old_site(site: Options, monkeypatch: pytes
         yield files.File("new.html", b"<p>new</p>")
         raise RuntimeError("a bug in a page")
 
+    change(site.content / "site.yaml", "名称: ", "名称: 新")
     monkeypatch.setattr(pages, "files", broken)
     with pytest.raises(RuntimeError):
         build(site)
@@ -113,11 +115,11 @@ def test_a_full_disk_leaves_the_old_site(site: Options, monkeypatch: pytest.Monk
     before = tree(site.output)
     change(site.content / "site.yaml", "名称: ", "名称: 新")
 
-    def full(self: Path, data: bytes) -> int:
-        raise OSError(28, "No space left on device", str(self))
+    def full(self: object, path: str) -> object:
+        raise OSError(28, "No space left on device", path)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "write_bytes", full)
+        patch.setattr(writing._Writer, "_opened", full)
         with pytest.raises(OSError, match="No space"):
             build(site)
     assert tree(site.output) == before

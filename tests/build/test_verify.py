@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from qingdan.build import verify
+from qingdan.files import File, Manifest, write_tree
 
 
 @pytest.mark.parametrize(
@@ -74,3 +75,63 @@ def test_dead_links_and_anchors(tmp_path: Path) -> None:
         "链接指向 b/index.html 里不存在的位置 #gone",
         "链接指向不存在的 c/index.html",
     ]
+
+
+def looked_at(page: str, html: bytes) -> verify.Noted:
+    look = verify.Look()
+    look.look(page, html)
+    return look.noted()
+
+
+def test_a_look_notes_what_pages_share_and_suspects_what_is_odd() -> None:
+    noted = looked_at(
+        "units/r/u/index.html",
+        b'<svg fill="url(#p)"/><a href="../../../documents/a/#t">1<a href="../../">2<a href="#i">3<p id="i">',
+    )
+    assert noted.links == {("", b"documents/a/"): {b"t"}, ("units", b""): {b""}}
+    assert noted.suspects == {}
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        b'<a href="#gone">',
+        b'<p style="background:url(//x.cn/a)">',
+        b"<style>@import 'https://x.cn/a.css'</style>",
+        b'<img src="https://x.cn/a.png">',
+        b'<a href="/absolute/">',
+        b"<p>@@qd:body@@</p>",
+    ],
+)
+def test_a_page_with_something_odd_is_read_closely(html: bytes) -> None:
+    noted = looked_at("documents/a/index.html", html)
+    assert noted.suspects == {"documents/a/index.html": verify.read_page("documents/a/index.html", html)}
+
+
+def test_what_a_look_noted_is_checked_against_the_site(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b/index.html").write_text('<p id="here">', "utf-8")
+    noted = looked_at(
+        "a/index.html", b'<a href="../b/#here">1<a href="../b/#gone">2<a href="../c/">3<a href="../b/#top">4'
+    )
+    found = verify.check_noted([noted], {"a/index.html", "b/index.html"}, tmp_path, "", 1)
+    assert sorted(f.what for f in found) == [
+        "链接指向 b/index.html 里不存在的位置 #gone",
+        "链接指向不存在的 c/index.html",
+    ]
+
+
+@pytest.mark.parametrize("left", [[File("b/index.html", b"<p>", "new")], []], ids=["anchor", "page"])
+def test_a_page_that_was_not_made_is_looked_at_again_where_something_is_gone(
+    tmp_path: Path, left: list[File]
+) -> None:
+    page = File("a/index.html", b'<a href="../b/#t">', "a")
+    old, new = tmp_path / "old", tmp_path / "new"
+    both = [page, File("b/index.html", b'<p id="t">', "b")]
+    first = write_tree(both, old, tmp_path / "none", Manifest(), inspector=verify.Look)
+    assert verify.verify(first, Manifest(), old, tmp_path / "none", "", 1) == []
+    second = write_tree([page, *left], new, old, first.manifest, inspector=verify.Look)
+    assert "a/index.html" not in second.made
+    (found,) = verify.verify(second, first.manifest, new, old, "", 1)
+    assert found.path == "a/index.html"
+    assert "不存在" in found.what

@@ -146,6 +146,17 @@ def test_styles_of_titles_and_headings() -> None:
     ]
 
 
+def test_a_table_of_contents_is_frame() -> None:
+    styles = '<w:style w:type="paragraph" w:styleId="t1"><w:name w:val="toc 1"/></w:style>'
+    found = reading(
+        p(r("一、总则") + "<w:r><w:tab/></w:r>" + r("1"), style="t1") + p("一、总则"), styles=styles
+    )
+    assert [(b.text, b.frame) for b in found.blocks if isinstance(b, Line)] == [
+        ("一、总则\t1", True),
+        ("一、总则", False),
+    ]
+
+
 # ------------------------------------------------------------ numbers
 
 

@@ -9,9 +9,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from qingdan.importers import doc, libreoffice
 from qingdan.importers.drafting import draft
@@ -66,6 +69,31 @@ def test_an_old_workbook_reads_back(id_: str) -> None:
     got, wanted = held(tree(found.yaml)), held(checked(id_))
     assert list(tasks(got)) == list(tasks(wanted))
     assert got == wanted
+
+
+@pytest.mark.usefixtures("_installed")
+def test_an_old_workbook_with_cells_far_apart_is_refused_before_room_is_made() -> None:
+    book, out = Workbook(), BytesIO()
+    book.active["A1"], book.active["IV65536"] = "甲", "乙"
+    book.save(out)
+    old = libreoffice.converted(out.getvalue(), ".xlsx", EXCEL, "MS Excel 97", "xls")
+    found = read("x.xls", old, "x.xls")
+    assert found.original is None
+    assert "散得太开" in found.problems[0].message
+
+
+@pytest.mark.usefixtures("_installed")
+def test_dates_of_an_old_workbook_are_told() -> None:
+    book, out = Workbook(), BytesIO()
+    book.active.append(["时限", date(2022, 12, 31)])
+    book.create_sheet("藏").append(["底稿"])
+    book["藏"].sheet_state = "hidden"
+    book.save(out)
+    old = libreoffice.converted(out.getvalue(), ".xlsx", EXCEL, "MS Excel 97", "xls")
+    found = read("x.xls", old, "x.xls")
+    assert found.original is not None
+    assert found.original.lines == ("时限\t2022年12月31日",)
+    assert [x.rule for x in found.problems] == ["hidden-text", "plain-dates"]
 
 
 # ------------------------------------------------------------ the judge

@@ -239,6 +239,18 @@ def test_text_behind_a_scan_is_told() -> None:
     assert [p.rule for p in found.problems] == ["recognised-text"]
 
 
+def test_comments_and_fields_are_told() -> None:
+    found = reading(
+        drawn(lambda c: (text("正文。")(c), c.freeTextAnnotation("改成别的", (70, 500, 300, 540))))
+    )
+    assert found.original
+    assert found.original.lines == ("正文。",)
+    assert [p.rule for p in found.problems] == ["comments"]
+    assert not reading(
+        drawn(lambda c: (text("正文。")(c), c.linkURL("http://x", (70, 760, 100, 790))))
+    ).problems
+
+
 def test_passwords() -> None:
     locked = drawn(text("字"), encrypt=StandardEncryption("pw"))
     assert problem(locked) == "这个 PDF 加了密码，打不开。"

@@ -120,3 +120,41 @@ xmlns:w="urn:schemas-microsoft-com:office:word" xmlns="http://www.w3.org/TR/REC-
 {chr(10).join(out)}
 <p class=MsoNormal><span lang=EN-US><o:p>&nbsp;</o:p></span></p>
 </div></body></html>"""
+
+
+def names_of_one_maker(title: str, parts: Iterable[Part]) -> str:
+    """A page with the frame inside of its #content, the record block as a list."""
+    a = article(parts)
+    return f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{escape(title)}-某市人民政府</title></head><body><div id="content"><div class="w1200"><div class="top-wrap"><a href="/">首页</a><a href="/a">要闻动态</a><a href="/b">政务公开</a></div>
+<div class="dqwz">当前位置： <a>首页</a>><a>公开</a>>正文</div><ul class="xxgk-info"><li><b>索引号：</b><span>113307/2022-1</span></li><li><b>发布机构：</b>市府办</li><li><b>成文日期：</b>2021-01-02</li></ul>
+<div class="bt">{escape(title)}</div><div class="ly">2022-06-02 10:00&nbsp;&nbsp;来源：市政府办 <span>【字体：<a href="#">大</a> <a href="#">中</a> <a href="#">小</a>】</span></div><div class="nr">{a}</div>
+<div class="fj"><a href="1.doc">附件：清单.doc</a></div></div><div class="side"><h3>热点</h3><ul><li><a href="x">通知一</a></li><li><a href="y">通知二</a></li><li><a href="z">通知三</a></li></ul></div>
+<div class="bottom"><p><a>关于我们</a> | <a>网站地图</a></p><p>版权所有：某市人民政府　备案号：浙ICP备1号</p></div></div></body></html>"""
+
+
+def nothing_named(title: str, parts: Iterable[Part]) -> str:
+    """A page without any names: line breaks and bare tables."""
+    out = []
+    for p in parts:
+        if isinstance(p, Grid):
+            out.append(table(p))
+        else:
+            out.append(escape(p) + "<br><br>")
+    return f"<html><body><center><h2>{escape(title)}</h2></center>{''.join(out)}</body></html>"
+
+
+def of_this_time(title: str, parts: Iterable[Part]) -> str:
+    """A page of elements that say what they are, header cells, wrapped tables."""
+    out = []
+    for p in parts:
+        if isinstance(p, Grid):
+            out.append(
+                "<div class='table-responsive'>"
+                + table(p)
+                .replace("<td", "<th", len(p.rows[0]))
+                .replace("</td>", "</th>", sum(1 for s in p.rows[0] if s))
+                + "</div>"
+            )
+        else:
+            out.append(f"<div><span>{escape(p)}</span></div>")
+    return f"<!doctype html><html><body><div id=app><header><div><a href=/>某市政府网</a></div><nav><ul><li><a href=1>首页</a><li><a href=2>公开</a></ul></nav></header><main><article><h1>{escape(title)}</h1><p class=meta>发布：2022-06-02 <button>收藏</button></p>{''.join(out)}</article><aside><h4>相关文件</h4><a href=1>关于甲的通知</a></aside></main><footer><p>主办：某市政府办公室。技术支持：某公司。</p></footer></div></body></html>"

@@ -15,7 +15,7 @@ import pytest
 
 from qingdan import files, pages
 from qingdan.build.shell import ShellSet, make_shell
-from qingdan.loader import load
+from qingdan.loader import Source, load
 from qingdan.model import Library, OriginalText
 from qingdan.problems import Problem
 
@@ -41,7 +41,7 @@ class Input:
     originals: Mapping[str, OriginalText]
     raw: Mapping[str, bytes]
     shells: ShellSet
-    yaml: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    yaml: Mapping[str, Source] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     as_of: date = AS_OF
 
@@ -70,17 +70,18 @@ def read(content: Path, shells: ShellSet) -> Input:
         for d in loaded.library.documents
         if d.original
     }
+    originals = {
+        id_: OriginalText(
+            f"content/originals/{id_}.txt", sha256(b).hexdigest(), tuple(b.decode().splitlines())
+        )
+        for id_, b in raw.items()
+    }
     return Input(
         library=loaded.library,
-        originals={
-            id_: OriginalText(
-                f"content/originals/{id_}.txt", sha256(b).hexdigest(), tuple(b.decode().splitlines())
-            )
-            for id_, b in raw.items()
-        },
+        originals=originals,
         raw=raw,
         shells=shells,
-        yaml={k: s.lines for k, s in loaded.sources.items()},
+        yaml=loaded.sources,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qingdan.model import Library, Task
-from qingdan.search.analysis import fold
+from qingdan.search.analysis import fold, with_arabic_numerals, with_chinese_numerals
 
 
 def fields(task: Task) -> list[str]:
@@ -12,7 +12,9 @@ def fields(task: Task) -> list[str]:
         name for _, party in task.parties() for name in (party.name, party.unit.name, *party.unit.aliases)
     ]
     cells = [text.value for name, text in task.cells.items() if name != "number"]
-    return [fold(value) for value in (*task.section, *cells, *names, task.due.text or "")]
+    printed = [fold(value) for value in (*task.section, *cells, *names, task.due.text or "")]
+    due = fold(task.due.text or str(task.cells.get("deadline", "")))
+    return [*printed, with_arabic_numerals(due), with_chinese_numerals(due)]
 
 
 def scan(library: Library, *words: str) -> set[str]:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
-from qingdan.search.analysis import SEPARATOR, fold, fold_with_origins, occurrences
+from qingdan.search.analysis import (
+    SEPARATOR,
+    fold,
+    fold_with_origins,
+    occurrences,
+    with_arabic_numerals,
+    with_chinese_numerals,
+)
 from qingdan.search.query import parse
 from qingdan.search.traditional import AMBIGUOUS, SIMPLIFIED
 
@@ -122,7 +129,11 @@ def test_the_browser_asks_for_the_table_only_for_traditional_characters(
 QUERIES = (
     *HOSTILE, "政务 公开", '"政务 公开" -疫情', "深化“放管服”改革", '"放管服"改革', "公开 -“疫情 防控”",
     "-公开 疫情", "公开 －疫情", "公开 - 疫情", "2021-2025年", "-2025年", "公开 公开", "＂公开 平台＂",
-    "“公开", "a-b", "公开 -", " ".join("天地玄黄宇宙洪荒" * 5),
+    "“公开", "a-b", "公开 -", "单位:财政局", "單位：財政局", "单位： 财政局 -年度:2022",
+    '-单位:"市 财政局"', "牵头单位:财政局", "单位:", "单位:  ", "文号:〔2022〕4号 公开", "公开单位:财政局",
+    "时限:“12月 底”前", "toString:1", "-时限:-",
+    "国办发〔2022〕 8 号 公开", "2022 年 12 月底前", "12345 政务", "( 8 )", "8 ", "公开 8 号", "二 号",
+    " ".join("天地玄黄宇宙洪荒" * 5),
 )  # fmt: skip
 
 
@@ -137,6 +148,7 @@ def test_the_browser_reads_queries_the_same(ask: Callable[[str, str], Page], sit
         expected = parse(query)
         assert answer == {
             "words": list(expected.words), "without": list(expected.without), "literal": expected.literal,
+            "fields": [field._asdict() for field in expected.fields],
         }, query  # fmt: skip
 
 
@@ -153,16 +165,68 @@ def test_the_browser_reads_queries_the_same(ask: Callable[[str, str], Page], sit
         ("2021-2025", ("2021-2025",), (), ""),
         ("“公开", ("“公开",), (), ""),
         ("  ", (), (), ""),
+        ("国办发〔２０２２〕 8 号 公开", ("国办发(2022)8号", "公开"), (), ""),
+        ("2022 年 12 月", ("2022年", "12月"), (), ""),
+        ("12345 政务", ("12345", "政务"), (), ""),
         ("\u200b", (), (), ""),
     ],
 )
 def test_queries(raw: str, words: tuple[str, ...], without: tuple[str, ...], literal: str) -> None:
-    assert parse(raw) == (words, without, literal)
+    assert parse(raw) == (words, without, (), literal)
 
 
-@given(st.text(alphabet='公开 -－"“”＂a\u200b'))
+@given(st.text(alphabet='公开 -－"“”＂a\u200b单位：:'))
 def test_no_query_is_too_odd(raw: str) -> None:
     query = parse(raw)
-    assert bool(query.words) == bool(fold(raw))
+    assert bool(query.words or query.fields) == bool(fold(raw))
     assert all(query.words)
     assert all(query.without)
+
+
+@pytest.mark.parametrize(
+    ("raw", "words", "fields"),
+    [
+        ("单位:财政局", (), [("unit", "财政局", False)]),
+        ("公开 單位：財政局", ("公开",), [("unit", "财政局", False)]),
+        ("年度： 2022 -地区:绍兴", (), [("year", "2022", False), ("region", "绍兴", True)]),
+        ('文号:"国办发 [2022] 8号"', (), [("number", "国办发(2022)8号", False)]),
+        ("牵头单位：市财政局", ("牵头单位:市财政局",), []),
+        ("单位：", ("单位:",), []),
+        ('"单位:财政局"', ("单位:财政局",), []),
+    ],
+)
+def test_words_of_fields(raw: str, words: tuple[str, ...], fields: list[tuple[str, str, bool]]) -> None:
+    query = parse(raw)
+    assert query.words == words
+    assert [tuple(field) for field in query.fields] == fields
+    assert query.literal == ""
+
+
+@pytest.mark.parametrize(
+    ("chinese", "arabic"),
+    [
+        ("十二月底", "12月底"),
+        ("二〇二二年十月三十一日前", "2022年10月31日前"),
+        ("三季度前", "3季度前"),
+        ("第二个季度", "第2个季度"),
+        ("二十日", "20日"),
+        ("十一月", "11月"),
+    ],
+)
+def test_numerals_of_dates(chinese: str, arabic: str) -> None:
+    assert with_arabic_numerals(chinese) == arabic
+    assert with_chinese_numerals(arabic) == chinese
+
+
+@pytest.mark.parametrize("text", ["一百二十日", "二二年", "十十月", "二〇月〇十日", "一二三", "统一年度"])
+def test_numerals_that_are_none_or_can_be_read_in_two_ways_stay(text: str) -> None:
+    assert with_arabic_numerals(text) in (text, text.replace("一年", "1年"))
+
+
+def test_the_browser_reads_numerals_the_same(ask: Callable[[str, str], Page], site: str) -> None:
+    page = ask(site, "?q=关")
+    texts = [
+        "".join(t) + end for t in product("〇一二九十", repeat=3) for end in ("月", "年", "个季度", "", "元")
+    ]
+    read = page.evaluate("all => all.map((t) => qingdanSearch.withArabicNumerals(t))", texts)
+    assert read == [with_arabic_numerals(text) for text in texts]

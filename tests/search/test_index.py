@@ -3,41 +3,40 @@
 from __future__ import annotations
 
 import gzip
+import json
 import random
 import zlib
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from qingdan.search.grams import characters, grams
-from qingdan.search.postings import (
-    character_shard,
-    gram_shard,
-    in_shards,
-    read_characters,
-    read_passages,
-    read_positions,
-    read_shard,
-    split_lengths,
-)
 
+from qingdan.build.shell_html import slim_script
 from qingdan.model import Library, Site, Task, Text
-from qingdan.search import files
-from qingdan.search.codec import decode, encode, pack, shard_of, unpack
+from qingdan.search import files, layout
+from qingdan.search.analysis import grade
+from qingdan.search.codec import Numbers, encode, pack, shard_of, unpack
+from qingdan.search.layout import Layout
 from qingdan.search.opened import Opened
 from qingdan.search.passages import Passage
 from qingdan.search.query import parse
 from qingdan.search.reader import Reader
+from qingdan.search.shards import encode_array, shards_of
+from qingdan.search.suffixes import DEPTH, line_of
 
 from .plain_scan import scan
 from .test_reader import substrings
 
 
-@given(st.lists(st.integers(0, 2**40) | st.integers(0, 5000)))
+@given(st.lists(st.integers(0, 2**40) | st.integers(0, 20_000)))
 def test_numbers_come_back(numbers: list[int]) -> None:
-    assert list(decode(encode(numbers))) == numbers
+    assert list(Numbers(encode(numbers))) == numbers
+    data, sizes = encode_array(np.array(numbers, np.int64))
+    assert data.tobytes() == encode(numbers)
+    assert [len(encode([n])) for n in numbers] == sizes.tolist()
 
 
 @given(st.binary(max_size=300))
@@ -50,43 +49,71 @@ def test_packed_bytes_come_back_or_are_refused(data: bytes) -> None:
             unpack(broken)
 
 
-words = st.text(alphabet="政务公开\n一", max_size=12)
+_FIELD = st.text(alphabet="政务公开一、(", min_size=1, max_size=9)
+_REPEATED = st.sampled_from(
+    [
+        "公开政务公开政务公开政务公开",
+        "各区、县(市)政府和有关部门和单位",
+        "一",
+        "公公公公公公公公公公公公公公公",
+    ]
+)
+_FIELDS = st.lists(_FIELD | _REPEATED, max_size=4).map("\n".join)
 
 
-@given(st.lists(st.builds(Passage, words, words), max_size=8), st.sampled_from([0, 1, 3, 1000]))
-def test_postings_hold_every_place(passages: list[Passage], most: int) -> None:
-    numbered = dict(enumerate(passages, 5))
-    found = grams(numbered, most)
-    common = found.common
-    wanted: dict[str, dict[int, tuple[list[int], list[int]]]] = {}
-    for number, (head, text) in numbered.items():
-        for area, line in enumerate((text, head)):
-            for length in range(2, 7):
-                for at in range(len(line) - length + 1):
-                    gram = line[at : at + length]
-                    is_gram = length == 2 or gram[1:] in common or gram[:-1] in common
-                    if "\n" not in gram and is_gram:
-                        wanted.setdefault(gram, {}).setdefault(number, ([], []))[area].append(at)
-    got = {}
-    for group in in_shards(found.places, 4):
-        shard = gram_shard(found, group)
-        listed = read_shard(shard.passages)
-        for (gram, data), places in zip(
-            listed.items(), split_lengths(shard.positions, len(listed)), strict=True
-        ):
-            standing = read_passages(data)
-            assert [how in (1, 3) for how in standing.values()] == [
-                bool(in_head) for _, in_head in wanted[gram].values()
-            ]
-            got[gram] = wanted[gram] if gram in common else read_positions(places, standing)
-    assert got == wanted
-    single = characters(numbered.items())
-    shards = [character_shard(single, group) for group in in_shards(single, 4)]
-    read = {c: read_characters(data) for shard in shards for c, data in read_shard(shard).items()}
-    assert read == {
-        c: {n: int(c in p.head) for n, p in numbered.items() if c in p.head + p.text}
-        for c in set("".join(p.head + p.text for p in passages)) - {"\n"}
+@given(st.lists(st.builds(Passage, _FIELDS, _FIELDS), max_size=30), st.sampled_from([2, 7, 1000]), st.data())
+def test_every_piece_is_found_where_it_stands_and_how(
+    passages: list[Passage], most: int, data: st.DataObject
+) -> None:
+    """Against each passage itself: in common beginnings, small pages, overfull ones, long words."""
+    passages *= data.draw(st.sampled_from([1, 9]), label="times")
+    apart = data.draw(st.sampled_from([1, 70]), label="apart")
+    spread = {48 + apart * i: passage for i, passage in enumerate(passages)}
+    shape = Layout((max(spread, default=0),), 1)
+    made = shards_of(line_of(spread), shape, most)
+    files = {
+        f"search/{kind}/{i}.bin": pack(content)
+        for kind in ("grams", "lists", "positions", "summaries")
+        for i, content in enumerate(getattr(made, kind))
     }
+    counts = {kind: getattr(shape, kind) for kind in ("grams", "lists", "positions", "summaries")}
+    manifest = {
+        "format": 2,
+        "tasks": list(shape.tasks),
+        "slot": layout.SLOT,
+        "common": "\n".join(made.common),
+    }
+    files["search/index.bin"] = pack(json.dumps(manifest | counts).encode("utf-16-le"))
+    opened = Opened(files.__getitem__)
+    opened.passage = spread.__getitem__  # type: ignore[method-assign]
+    fields = [field for p in passages for part in p for field in part.split("\n") if field]
+    for _ in range(6):
+        field = data.draw(st.sampled_from([*fields, "务政公开"]), label="field")
+        start = data.draw(st.integers(0, len(field) - 1), label="start")
+        word = field[start : start + data.draw(st.integers(1, 40), label="length")]
+        wanted = {n: how for n, p in spread.items() if (how := grade(word, p.head, p.text)) >= 0}
+        assert opened.lookup(word) == wanted
+
+
+def test_summaries_tell_what_the_reader_finds_first(
+    large: Library, large_index: dict[str, bytes], large_reader: Reader
+) -> None:
+    opened = Opened(large_index.__getitem__)
+    told = 0
+    for word in ["的", "公", "政务", "公开", "政府", "各区、县(市)", "信息", *opened._common]:
+        summary = opened.summary(word)
+        if summary is None:
+            continue
+        told += 1
+        match = large_reader.find('"' + word.translate(_PRINTED) + '"')
+        total, tasks, total_documents, documents = summary
+        assert (total, total_documents) == (len(match.tasks), len(match.documents))
+        assert tasks == match.tasks[: len(tasks)]
+        assert documents == match.documents[: len(documents)]
+    assert told > 5
+
+
+_PRINTED = str.maketrans("\x0b\x0c\x0d\x0e\x0f\x10\x11", "、。,;:()")
 
 
 def test_shards_are_used_evenly() -> None:
@@ -110,15 +137,18 @@ def test_keys_tell_what_changed(library: Library) -> None:
     before = {file.path: file.key for file in files(library)}
     after = {file.path: file.key for file in files(_edited(library))}
     assert all(before.values())
-    assert [path for path in before if before[path] != after[path]] == ["search/index.bin"]
+    assert [path for path in before if before[path] != after[path]] == ["search/index.bin", "search/index.js"]
 
 
 def test_an_edit_changes_few_files(large: Library, large_index: dict[str, bytes]) -> None:
     after = {file.path: file.read() for file in files(_edited(large))}
     assert after.keys() == large_index.keys()
     changed = [path.split("/")[1] for path in after if after[path] != large_index[path]]
-    assert 2 <= changed.count("grams") <= 8  # of 128: the pairs of the words that came
-    assert changed.count("positions") <= 8
+    # of 128: the four pairs that came, and what now goes on otherwise
+    assert 2 <= changed.count("grams") <= 4 + DEPTH
+    assert changed.count("lists") <= 8
+    assert changed.count("positions") <= 4 + DEPTH
+    assert changed.count("summaries") <= 8
     assert changed.count("blocks") == 1
     assert changed.count("facets") == 0
 
@@ -172,19 +202,21 @@ def test_damaged_files_raise(index: dict[str, bytes], large_index: dict[str, byt
             opened = Opened({**large_index, path: broken}.__getitem__)
             with pytest.raises((zlib.error, ValueError)):
                 opened._read_block(0) if "blocks" in path else opened._shard(0)
-    manifest = unpack(index["search/index.bin"]).decode("utf-16-le").replace('"format":1', '"format":2')
+    manifest = unpack(index["search/index.bin"]).decode("utf-16-le").replace('"format":2', '"format":1')
     with pytest.raises(ValueError, match="another format"):
         Opened(lambda _: pack(manifest.encode("utf-16-le")))
 
 
 def _scripts(root: Path, *names: str) -> int:
-    return sum(len(gzip.compress((root / "templates/theme/assets" / n).read_bytes())) for n in names)
+    texts = ((root / "templates/theme/assets" / name).read_text("utf-8") for name in names)
+    return sum(len(gzip.compress((slim_script(t) if "use strict" in t else t).encode())) for t in texts)
 
 
 def test_sizes(root: Path, index: dict[str, bytes], large: Library, large_index: dict[str, bytes]) -> None:
     """What a browser fetches for its first answer, packed."""
     assert _scripts(root, "search-text.js", "search-index.js") < 12_000
     page = _scripts(root, "search-text.js", "search-index.js", "search.js", "search.css")
+    assert _scripts(root, "search-suggest.js") + len(index["search/suggest.bin"]) < 9_000
     assert page + len(index["search/index.bin"]) < 45_000
     fetched = []
     for query in substrings(large, 60, 9):
@@ -195,7 +227,7 @@ def test_sizes(root: Path, index: dict[str, bytes], large: Library, large_index:
             return large_index[path]
 
         reader = Reader(Opened(read))
-        match = reader._run(parse(query))
+        match = reader._run(parse(query), everything=False)
         for number in match.tasks[:10]:
             reader._index.task_id(number)
         for ordinal in match.documents[:3]:

@@ -9,6 +9,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
+from qingdan.model import Library
+from qingdan.search import files
 from qingdan.search.reader import Reader
 
 from .conftest import write_site
@@ -262,3 +264,92 @@ def test_an_old_browser_is_told_so(page: Page, site: str) -> None:
     page.goto(site + "?q=公开")
     page.wait_for_selector(".qd-search-problem")
     assert "这个浏览器太旧" in page.locator(".qd-search-problem").inner_text()
+
+
+def test_results_in_other_orders(ask: Ask, site: str, reader: Reader) -> None:
+    page = ask(site, "?q=公开&kind=by")
+    page.locator("#qd-search-sort").select_option("due")
+    page.wait_for_function("() => location.search.includes('sort=due')")
+    expected = reader.search("公开", {"kind": "by"}, "due").tasks
+    page.wait_for_function("id => document.querySelector('[data-task]').dataset.task === id", arg=expected[0])
+    assert shown(page) == list(expected)[:50]
+    page.goto(f"{site}?q=公开&sort=document")
+    page.wait_for_selector("[data-total]")
+    assert shown(page) == list(reader.search("公开", order="document").tasks)[:50]
+    assert page.locator("#qd-search-sort").input_value() == "document"
+    page.goto(f"{site}?q=公开&sort=constructor")
+    page.wait_for_selector("[data-total]")
+    assert shown(page) == list(reader.search("公开").tasks)[:50]
+
+
+def test_words_of_fields_on_the_page(ask: Ask, site: str, reader: Reader) -> None:
+    page = ask(site, "?q=" + quote("单位：财政局 年度:2022"))
+    expected = reader.search("单位:财政局 年度:2022").tasks
+    assert 0 < total(page) == len(expected)
+    assert shown(page) == list(expected)
+
+
+def test_a_common_word_is_answered_by_its_summary(
+    ask: Ask, page: Page, large_site: str, large_reader: Reader
+) -> None:
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.set_viewport_size({"width": 400, "height": 800})
+    ask(large_site, "?q=公开")
+    expected = large_reader.search("公开")
+    assert total(page) == len(expected.tasks)
+    assert shown(page) == list(expected.tasks[:10])
+    assert page.locator("[data-total-documents]").get_attribute("data-total-documents") == str(
+        len(expected.documents)
+    )
+    assert [url for url in fetched if "/summaries/" in url]
+    assert not [url for url in fetched if "/lists/" in url or "/grams/" in url]
+
+
+def test_it_works_on_without_a_network_once_loaded(ask: Ask, site: str, reader: Reader) -> None:
+    page = ask(site, "?q=公开")
+    page.context.set_offline(offline=True)
+    page.locator("input[name=q]").fill("健康码")
+    page.keyboard.press("Enter")
+    wait_for(page, "健康码")
+    assert total(page) == len(reader.search("健康码").tasks)
+
+
+def test_a_page_opened_from_a_disk_searches(
+    page: Page, tmp_path: Path, root: Path, index: dict[str, bytes], reader: Reader
+) -> None:
+    folder = write_site(tmp_path / "site", root, index)
+    html = folder / "search/index.html"
+    html.write_text(html.read_text("utf-8").replace("'self'", "'self' file:"), "utf-8")
+    page.goto(html.as_uri() + "?q=" + quote("健康码"))
+    page.wait_for_selector("[data-task]")
+    assert shown(page) == list(reader.search("健康码").tasks)
+    page.goto(html.as_uri() + "?q=" + quote("政務公開"))
+    page.wait_for_selector("[data-total]")
+    assert total(page) == len(reader.search("政务公开").tasks)
+    page.faults[:] = [f for f in page.faults if not f.startswith("file:")]  # type: ignore[attr-defined]
+
+
+def test_a_large_library_opened_from_a_disk_has_its_files_as_scripts(
+    page: Page, tmp_path: Path, root: Path, large: Library, large_reader: Reader
+) -> None:
+    scripts = {f.path: f.read() for f in files(large, scripts=True) if f.path.endswith(".js")}
+    folder = write_site(tmp_path / "site", root, scripts)
+    html = folder / "search/index.html"
+    html.write_text(html.read_text("utf-8").replace("'self'", "'self' file:"), "utf-8")
+    page.goto(html.as_uri() + "?q=" + quote("疫情防控"))
+    page.wait_for_selector("[data-task]")
+    assert shown(page) == list(large_reader.search("疫情防控").tasks[:10])
+    page.faults[:] = [f for f in page.faults if not f.startswith("file:")]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(page: Page, site: str, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    for query in ("?q=公开&region=shaoxing", "?q=" + quote("市财正局"), ""):
+        page.goto(site + query)
+        page.wait_for_selector("[data-total], .qd-search-empty")
+        found = Axe().run(page)
+        assert found.response["violations"] == [], found.generate_report()

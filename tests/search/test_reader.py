@@ -81,14 +81,15 @@ def test_words_may_stand_in_different_fields(library: Library, reader: Reader) -
 def test_document_order_and_totals_do_not_depend_on_the_form_of_the_index(
     library: Library, reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from qingdan.search import writer
+    from qingdan.search import layout, suffixes, writer
 
-    monkeypatch.setattr(writer, "SMALL_TASKS", 0)
-    monkeypatch.setattr(writer, "COMMON", 40)  # so that there are common grams
+    monkeypatch.setattr(layout, "SMALL_TASKS", 0)
+    monkeypatch.setattr(layout, "COMMON", 40)  # so that there are common beginnings
+    monkeypatch.setattr(suffixes, "CELL", 1)  # or everything is near everything
     sharded = {file.path: file.read() for file in writer.files(library)}
     opened = Opened(sharded.__getitem__)
     other = Reader(opened)
-    assert len(opened.manifest["common"]) > 20
+    assert len(opened._common) > 20
     queries = [
         *substrings(library, 300, 7),
         "政务公开 财政",
@@ -99,6 +100,8 @@ def test_document_order_and_totals_do_not_depend_on_the_form_of_the_index(
     ]
     for query in queries:
         assert other.search(query) == reader.search(query), query
+    for order in ("due", "document"):
+        assert other.search("公开", order=order) == reader.search("公开", order=order)
     for filters in (
         {"region": "shaoxing"},
         {"role": "lead", "due": "none"},
@@ -176,8 +179,8 @@ def test_hostile_queries_find_nothing_or_what_stands_there(reader: Reader, large
 ANSWERS = """async (queries) => {
   const index = await qingdanSearch.open("../");
   const answers = [];
-  for (const [query, filters] of queries) {
-    const answer = await index.search(query, filters);
+  for (const [query, filters, order] of queries) {
+    const answer = await index.search(query, filters, { order });
     answers.push({
       tasks: await Promise.all(answer.tasks.map(async (n) => (await index.task(n)).id)),
       documents: await Promise.all(answer.documents.map(async (n) =>
@@ -192,10 +195,10 @@ ANSWERS = """async (queries) => {
 }"""
 
 
-def _agree(page: Page, reader: Reader, queries: list[tuple[str, dict[str, str]]]) -> None:
+def _agree(page: Page, reader: Reader, queries: list[tuple[str, dict[str, str], str]]) -> None:
     answers = page.evaluate(ANSWERS, [list(query) for query in queries])
-    for (query, filters), answer in zip(queries, answers, strict=True):
-        expected = reader.search(query, filters)
+    for (query, filters, order), answer in zip(queries, answers, strict=True):
+        expected = reader.search(query, filters, order)
         assert answer["tasks"] == list(expected.tasks), query
         assert answer["documents"] == list(expected.documents), query
         assert answer["words"] == list(expected.words), query
@@ -203,7 +206,7 @@ def _agree(page: Page, reader: Reader, queries: list[tuple[str, dict[str, str]]]
         assert answer["counts"] == expected.counts, query
 
 
-def _queries(library: Library, count: int) -> list[tuple[str, dict[str, str]]]:
+def _queries(library: Library, count: int) -> list[tuple[str, dict[str, str], str]]:
     chance = random.Random(11)
     pieces = substrings(library, count, 5)
     pairs = [f"{a} {b}" for a, b in zip(pieces[:20], (p[:1] for p in pieces[1:21]), strict=True)]
@@ -224,8 +227,20 @@ def _queries(library: Library, count: int) -> list[tuple[str, dict[str, str]]]:
         {"status": "未报送"}, {"unit": "shaoxing/shi-cai-zheng-ju", "role": "responsible"},
         {"document": "zhejiang-2021"}, {"region": "nowhere"},
     ]  # fmt: skip
-    plain = [(query, {}) for query in (*pieces, *pairs, *signs, *hostile)]
-    return plain + [(chance.choice(pieces)[:2], f) for f in filters] + [("", f) for f in filters]
+    fields = [
+        "公开 单位：财政局", "单位:市财政局 年度:2022", "牵头：发改委", "时限:12月", "时限:2月",
+        "时限：十二月底", "时限:长期", "文号:4号", "文号：〔2022〕4号", "地区:绍兴", "-地区:绍兴 公开",
+        "公开 -单位:财政局", "年度:202",
+        "年度：二〇二二年", "文件:重点工作", "進展:未报送", "单位:", "单位: 财政局", '单位:"财政 局" 公开',
+        "十二月底", "二〇二二年", "责任：各区",
+    ]  # fmt: skip
+    plain = [(query, {}, "") for query in (*pieces, *pairs, *signs, *hostile, *fields)]
+    filtered = [(chance.choice(pieces)[:2], f, "") for f in filters] + [("", f, "") for f in filters]
+    return (
+        plain
+        + filtered
+        + [("公开", {"kind": "by"}, "due"), ("公开", {}, "document"), ("年度:2022", {}, "due")]
+    )
 
 
 def test_the_browser_agrees_on_one_file(

@@ -26,6 +26,8 @@ from qingdan.importers.list_numerals import numeral
 from qingdan.importers.ooxml import Package
 
 _NO_WORDS = re.compile(r"[\W_]*")
+_FRAME = ("header", "footer", "toc")
+"""Styles of lines that are no text of their own: a table of contents repeats headings."""
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -41,14 +43,14 @@ class WordDocument:
         self.package = package
         self.styles = Styles(self._part("styles"))
         self.numbering = Numbering(self._part("numbering"), self.styles)
-        self.notes: list[_Note] = []
+        self.notes: dict[_Note, None] = {}
         self.composer = Composer()
         self.found: list[Found] = []
 
     def read(self, data: bytes, place: str) -> Reading:
         """All of it. `data` are the bytes of the file, `place` its name in problems."""
         body = self.package.xml(self.package.main).find(w("body"))
-        items = [] if body is None else self._story().items(body)
+        items = [] if body is None else self._story().read(body)
         headers, footers = self._furniture(body)
         self._compose(headers, "header")
         self._compose(items)
@@ -67,8 +69,7 @@ class WordDocument:
             return self._diagram(part or self.package.main, relation)
 
         def note(kind: str, id_: str) -> None:
-            if _Note(kind, id_) not in self.notes:
-                self.notes.append(_Note(kind, id_))
+            self.notes[_Note(kind, id_)] = None
 
         return Story(self.styles, self.numbering, note, diagram, furniture=furniture)
 
@@ -101,7 +102,7 @@ class WordDocument:
             found = relations.get(id_)
             if found and not found.external and found.kind in out and found.target in self.package.archive:
                 story = self._story(found.target, furniture=True)
-                for paragraph in _flat(story.items(self.package.xml(found.target))):
+                for paragraph in _flat(story.read(self.package.xml(found.target))):
                     words = paragraph.text.strip()
                     if words not in seen and not _NO_WORDS.fullmatch(words):
                         seen.add(words)
@@ -124,7 +125,7 @@ class WordDocument:
                 if found is None or value(found, "type") in _SEPARATORS:
                     continue
                 at += 1
-                items = self._story(names[0]).items(found)
+                items = self._story(names[0]).read(found)
                 label = numeral(at, value(shape, default=usual)) or str(at)
                 first = next((i for i in items if isinstance(i, Paragraph)), None)
                 if first is not None:
@@ -147,11 +148,9 @@ class WordDocument:
     def _paragraph(self, given: Paragraph, style: str) -> None:
         """A paragraph: a line for each of its printed lines."""
         at = 0
-        label = given.label
+        label, name = given.label, style or given.style
         for words in given.text.split("\n"):
-            mark = self.composer.line(
-                words.rstrip(), style=style or given.style, label=label, frame=bool(style)
-            )
+            mark = self.composer.line(words.rstrip(), style=name, label=label, frame=name in _FRAME)
             end = at + len(words)
             self.found += [
                 Found(t, mark._replace(column=1 + t.at - at)) for t in given.traces if at <= t.at <= end

@@ -12,6 +12,8 @@ from qingdan.importers.docx.symbols import glyph
 
 PAGE_NUMBERS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION"})
 """Fields that print another number on each page."""
+_DEEP = 64
+"""Fields that are nested deeper are not looked at."""
 _CIRCLES = "○〇◯O"
 _ENCLOSED = {str(n): chr(0x2460 + n - 1) for n in range(1, 21)} | {
     str(n): chr(0x3251 + n - 21) for n in range(21, 36)
@@ -43,24 +45,46 @@ class Fields:
         """`mute_pages`: whether page numbers are left out."""
         self._mute_pages = mute_pages
         self._open: list[Field] = []
+        self._never_ended: set[etree._Element] = set()
+        self._too_deep = 0
 
-    def fresh(self) -> Fields:
-        """For a text box: a stack of its own."""
-        return Fields(mute_pages=self._mute_pages)
+    def inside(self, story: etree._Element) -> Fields:
+        """The fields of a story or a text box: a stack of its own. A field that never ends there is
+        none, or its words would be lost."""
+        fields = Fields(mute_pages=self._mute_pages)
+        begun: list[etree._Element] = []
+        for mark in story.iter(w("fldChar")):
+            if next(mark.iterancestors(w("txbxContent")), story) is not story:
+                continue
+            kind = value(mark, "fldCharType")
+            if kind == "begin":
+                begun.append(mark)
+            elif kind == "end" and begun:
+                begun.pop()
+        fields._never_ended.update(begun)
+        return fields
 
-    def begin(self, form: etree._Element | None = None) -> None:
-        """A field begins."""
-        self._open.append(Field(form))
+    def begin(self, mark: etree._Element | None = None) -> None:
+        """A field begins; `mark` says so, where it is not a simple one."""
+        if mark is not None and mark in self._never_ended:
+            return
+        if len(self._open) >= _DEEP:
+            self._too_deep += 1
+            return
+        self._open.append(Field(None if mark is None else mark.find(w("ffData"))))
 
     def part(self) -> None:
         """Its instruction ends, its result begins."""
-        if self._open:
+        if self._open and not self._too_deep:
             field = self._open[-1]
             field.result = True
             field.mute = self._mute_pages and field.name in PAGE_NUMBERS
 
     def end(self) -> str:
         """It ends; what it prints where it has kept no result."""
+        if self._too_deep:
+            self._too_deep -= 1
+            return ""
         if not self._open:
             return ""
         field = self._open.pop()

@@ -120,7 +120,7 @@ class Inline:
 
     def _simple(self, field: etree._Element) -> None:
         instruction = field.get(w("instr"), "")
-        self.fields.begin(None)
+        self.fields.begin()
         self.fields.instruct(instruction)
         if len(field):
             self.fields.part()
@@ -180,7 +180,7 @@ class Inline:
     def _field(self, mark: etree._Element) -> None:
         kind = value(mark, "fldCharType")
         if kind == "begin":
-            self.fields.begin(mark.find(w("ffData")))
+            self.fields.begin(mark)
         elif kind == "separate":
             self.fields.part()
         elif kind == "end":

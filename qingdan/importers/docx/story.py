@@ -43,7 +43,12 @@ class Story:
 
     # ------------------------------------------------------------ blocks
 
-    def items(self, parent: etree._Element) -> list[Item]:
+    def read(self, story: etree._Element) -> list[Item]:
+        """The paragraphs and tables of a whole story: body, header, note or text box."""
+        self._around = replace(self._around, fields=self._around.fields.inside(story))
+        return self._items(story)
+
+    def _items(self, parent: etree._Element) -> list[Item]:
         """The paragraphs and tables of an element."""
         out: list[Item] = []
         carried: Paragraph | None = None
@@ -185,14 +190,14 @@ class Story:
                 continue
             if cells and _goes_on(own):
                 cells[-1].end += span
-                cells[-1].items += [i for i in self.items(cell) if isinstance(i, Paragraph) and i.text]
+                cells[-1].items += [i for i in self._items(cell) if isinstance(i, Paragraph) and i.text]
                 at += span
                 continue
             merge = _vertical(own)
             if merge == "continue":
                 items: list[Item] = _covered(cell)
             else:
-                items = self.items(cell)
+                items = self._items(cell)
             cells.append(TableCell(items, at, at + span, merge))
             at += span
         return cells
@@ -201,9 +206,9 @@ class Story:
 
     def _box(self, box: etree._Element) -> list[Item]:
         """A text box: a story of its own inside this one."""
-        around, self._around = self._around, replace(self._around, fields=self._around.fields.fresh())
-        waiting, self._pending = self._pending, []
-        items = self.items(box)
+        around, waiting = self._around, self._pending
+        self._pending = []
+        items = self.read(box)
         self._around, self._pending = around, waiting
         return items
 

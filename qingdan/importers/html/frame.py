@@ -45,6 +45,8 @@ _TITLES = words_of(
 _WORD = re.compile(r"[A-Za-z][a-z0-9]*|[A-Z]+(?![a-z])")
 _POINTS = re.compile("[。；，、]")
 _SENTENCE = re.compile("[。；]")
+_PARTS = frozenset({"table", "tbody", "thead", "tr", "p", "li", "font", "span", "b", "strong"})
+"""Elements that are parts of an article and never all of it."""
 _MOST = 0.9
 """Share of the points that the element which holds the article must have."""
 
@@ -88,29 +90,21 @@ class Anatomy:
 
     def _container(self) -> tuple[etree._Element, bool]:
         """The element that holds the article; whether the page itself says so."""
+        named = [e for e, _ in self._outermost(max(1, self.total * _MOST)) if _names(e) & _CONTAINERS]
+        if named:
+            return named[-1], True
         least = max(1, self.total // 2)
         for element, points in self._outermost(least):
             if points >= least and _names(element) & _CONTAINERS:
                 return element, True
-        deepest, strong = self.root, False
+        deepest = self.root
         for element, points in self._outermost(max(1, self.total * _MOST)):
             tag = tag_of(element)
             if tag in ("article", "main") or element.get("role") in ("main", "article"):
                 return element, True
-            if points and tag not in (
-                "table",
-                "tbody",
-                "thead",
-                "tr",
-                "p",
-                "li",
-                "font",
-                "span",
-                "b",
-                "strong",
-            ):
+            if points and tag not in _PARTS:
                 deepest = element
-        return deepest, strong
+        return deepest, False
 
     def _outermost(self, least: float) -> Iterable[tuple[etree._Element, int]]:
         """Elements with so many points at least, from the outside."""
@@ -131,7 +125,7 @@ def tell(shown: Shown, anatomy: Anatomy, titles: frozenset[str]) -> None:
         if isinstance(item, Grid):
             continue
         if begin <= k < end:
-            item.frame = item.frame or (not strong and _in_link_list(item))
+            item.frame = item.frame or _in_link_list(item)
             continue
         if _is_title(item, titles) and not item.frame:
             item.style = item.style or "title"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,8 +12,17 @@ from qingdan.importers.page.lines import TextLine
 _ROOM = 2.6
 """Ems that may be left at the end of a full line: a point may not begin the next one."""
 _INDENT = 1.2
+_SET_IN = 4.0
+"""An indent is that wide at most, in ems; what is set in further is centred."""
 _SPACED = 1.3
 """Distance of two lines, in usual ones, from which they are two paragraphs."""
+
+
+_LABEL = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十百]{1,4}|[（(]?[0-9０-９]{1,3})[）)、.．](?![0-9０-９])|第[一二三四五六七八九十百0-9]{1,4}[条章节项]"
+    r"|[\u4e00-\u9fff]{2,6}[：:]"
+)
+"""What begins an item, or a line with a name of its own (责任单位：)."""
 
 
 class Measure(NamedTuple):
@@ -23,6 +33,8 @@ class Measure(NamedTuple):
     """Where full lines end."""
     pitch: float
     """From one line of a paragraph to the next, in ems."""
+    flush: bool = False
+    """Whether paragraphs begin at the left edge: then an item's label tells a new one from a full line."""
 
 
 def goes_on(line: TextLine, following: TextLine, measure: Measure, *, paged: bool = False) -> bool:
@@ -30,11 +42,13 @@ def goes_on(line: TextLine, following: TextLine, measure: Measure, *, paged: boo
 
     `paged`: whether a page or column break stands between.
     """
-    left, right, pitch = measure
+    left, right, pitch, flush = measure
     size = max(line.size, 1.0)
     if line.turned or following.turned or line.frame != following.frame:
         return False
     if abs(line.size - following.size) > 0.2 * size or "\t" in line.text or "\t" in following.text:
+        return False
+    if flush and _LABEL.match(following.text) and not _is_open(line.text):
         return False
     if right - line.x1 > max(_ROOM * size, following.first + 0.6 * size):
         return False
@@ -43,6 +57,21 @@ def goes_on(line: TextLine, following: TextLine, measure: Measure, *, paged: boo
     if paged:
         return following.x0 - left <= _INDENT * size
     return following.top - line.top <= _SPACED * pitch * size
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket is open at the end of a line, or its sentence goes on."""
+    opened = max(text.rfind("（"), text.rfind("("), text.rfind("【"))
+    closed = max(text.rfind("）"), text.rfind(")"), text.rfind("】"))
+    return opened > closed or text.endswith(("，", "、", "：", ",", ":"))
+
+
+def is_flush(lines: Sequence[TextLine], left: float) -> bool:
+    """Whether the paragraphs of running text begin at its left edge: hardly any line is set in."""
+    set_in = sum(
+        _INDENT * line.size < line.x0 - left < _SET_IN * line.size for line in lines if not line.turned
+    )
+    return set_in * 20 < len(lines)
 
 
 def glued(before: str, text: str) -> str:

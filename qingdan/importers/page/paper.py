@@ -7,17 +7,20 @@ tables that page breaks part are joined.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from qingdan.importers.composing import CellText, Composer
 from qingdan.importers.page import furniture
-from qingdan.importers.page.joining import Measure, cell_text, edges, glued, goes_on, pitches
+from qingdan.importers.page.joining import Measure, cell_text, edges, glued, goes_on, is_flush, pitches
 from qingdan.importers.page.lines import TextLine, cell_lines, text_lines
-from qingdan.importers.page.rulings import Lattice, lattices
+from qingdan.importers.page.rulings import Box, Lattice, lattices
 from qingdan.importers.page.sheet import Glyph, Sheet, once, upright
 from qingdan.importers.page.tables import TablePart, joined, joins
 
+_Cells = dict[Box, list[Glyph]]
+_HANGING = frozenset("，。、；：！？）》”’】〕」』,.;:!?)")
+"""Points that may stand beyond the edge of their line."""
 _PITCH = 1.6
 """From line to line, in ems, where nothing shows it."""
 
@@ -45,21 +48,22 @@ class Paper:
         glyphs = once(sheet.glyphs)
         tables = lattices(sheet.rulings)
         tables = [t for t in tables if not any(o is not t and o.holds(t) and not t.holds(o) for o in tables)]
-        inside: dict[int, list[Glyph]] = {}
+        inside: list[_Cells] = [{} for _ in tables]
         outside: list[Glyph] = []
-        for glyph in glyphs:
-            at = next((k for k, t in enumerate(tables) if t.box_at(*glyph.middle) is not None), None)
-            if at is None:
+        for glyph, place in _placed(glyphs, tables):
+            if place is None:
                 outside.append(glyph)
             else:
-                inside.setdefault(at, []).append(glyph)
+                inside[place[0]].setdefault(place[1], []).append(glyph)
+        found: list[tuple[Lattice, TablePart]] = []
+        for lattice, cells in zip(tables, inside, strict=True):
+            table = _table(lattice, cells)
+            if table is None:
+                outside += [glyph for inner in cells.values() for glyph in inner]
+            else:
+                found.append((lattice, table))
         page = Page(sheet.number, sheet.width, sheet.height)
-        for k, table in enumerate(tables):
-            found = _table(table, inside.get(k, []))
-            if found is None:
-                outside += inside.pop(k, [])
-        kept = [k for k in range(len(tables)) if inside.get(k)]
-        _in_order(page, outside, [(tables[k], inside[k]) for k in kept])
+        _in_order(page, outside, found)
         self.pages.append(page)
 
     def compose(self, composer: Composer) -> None:
@@ -78,30 +82,42 @@ class Paper:
         steps = sorted(step for part in texts for step in pitches(part))
         pitch = steps[len(steps) * 3 // 10] if steps else _PITCH
         left, right = sorted(left for left, _ in found)[few], sorted(right for _, right in found)[-1 - few]
-        return Measure(left, right, pitch)
+        return Measure(left, right, pitch, is_flush([line for part in texts for line in part], left))
 
 
-def _in_order(page: Page, outside: Sequence[Glyph], tables: Sequence[tuple[Lattice, list[Glyph]]]) -> None:
+def _placed(
+    glyphs: Sequence[Glyph], tables: Sequence[Lattice]
+) -> Iterator[tuple[Glyph, tuple[int, Box] | None]]:
+    """Each glyph with the table and the cell in which it stands. A point that hangs over the side of its cell
+    stays with the word before it."""
+    before: tuple[Glyph, tuple[int, Box] | None] | None = None
+    for glyph in glyphs:
+        place = next(((k, box) for k, t in enumerate(tables) if (box := t.box_at(*glyph.middle))), None)
+        if before and before[1] and glyph.text in _HANGING and before[1] != place and _next(before[0], glyph):
+            place = before[1]
+        yield glyph, place
+        before = glyph, place
+
+
+def _next(before: Glyph, glyph: Glyph) -> bool:
+    """Whether a glyph follows another at once on its line."""
+    return abs(glyph.top - before.top) < glyph.size * 0.5 and abs(glyph.x0 - before.x1) < glyph.size * 0.3
+
+
+def _in_order(page: Page, outside: Sequence[Glyph], tables: Sequence[tuple[Lattice, TablePart]]) -> None:
     """Text above, between and below the tables; what stands beside one comes before it."""
     rest = list(outside)
-    for lattice, glyphs in tables:
+    for lattice, table in tables:
         above = [g for g in rest if g.middle[1] < lattice.ys[-1]]
         rest = [g for g in rest if g.middle[1] >= lattice.ys[-1]]
         page.parts += text_lines(above)
-        table = _table(lattice, glyphs)
-        assert table is not None
         page.parts.append(table)
     page.parts += text_lines(rest)
 
 
-def _table(lattice: Lattice, glyphs: Sequence[Glyph]) -> TablePart | None:
+def _table(lattice: Lattice, inside: _Cells) -> TablePart | None:
     """The table with the text of its cells; None where all text stands in one cell."""
-    cells: dict[int, list[Glyph]] = {}
-    number = {box: k for k, box in enumerate(lattice.boxes)}
-    for glyph in glyphs:
-        box = lattice.box_at(*glyph.middle)
-        assert box is not None
-        cells.setdefault(number[box], []).append(glyph)
+    cells = {k: inside[box] for k, box in enumerate(lattice.boxes) if box in inside}
     filled = [k for k, inner in cells.items() if any(not g.text.isspace() for g in inner)]
     if len(filled) < 2:
         return None
@@ -179,10 +195,11 @@ class _Writer:
             # So few lines do not show where full ones end; margins are as wide on both sides.
             steps = sorted(pitches(lines))
             right = max(right, width - left) if len(lines) < 6 else right
-            return Measure(left, right, steps[len(steps) * 3 // 10] if steps else _PITCH)
+            pitch = steps[len(steps) * 3 // 10] if steps else _PITCH
+            return Measure(left, right, pitch, is_flush(lines, left))
         if -5 < left - self.usual.left < 60 and right < self.usual.right + 5:
             left, right = min(left, self.usual.left), max(right, self.usual.right)
-        return Measure(left, right, self.usual.pitch)
+        return Measure(left, right, self.usual.pitch, self.usual.flush)
 
     def _table(self, part: TablePart) -> None:
         if self.table is not None and self.paragraph is None and joins(self.table, part):

@@ -135,7 +135,8 @@ def _is_cut(above: list[Row], row: Row) -> bool:
 
 def _key(rows: list[Row]) -> int | None:
     """The first column that nearly every row fills, in rows of several cells."""
-    full = [row for row in rows[1:] if sum(bool(c and c.text) for c in row) >= 2]
+    # Not the last one, which may be cut.
+    full = [row for row in rows[1:-1] if sum(bool(c and c.text) for c in row) >= 2]
     if len(full) < 2:
         return 0
     for k in range(len(rows[0])):

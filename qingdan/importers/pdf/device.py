@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from math import hypot
 
 from pdfminer.pdfdevice import PDFTextDevice
@@ -17,6 +16,7 @@ from pdfminer.utils import Matrix, PathSegment, apply_matrix_pt
 from qingdan.importers.archive import RefusedError
 from qingdan.importers.page import Glyph, Ruling
 from qingdan.importers.page.characters import LOST
+from qingdan.importers.page.strokes import rulings_of
 
 GLYPHS = 60_000
 """Most characters of a page."""
@@ -24,7 +24,6 @@ PATHS = 200_000
 """Most lines and curves of a page."""
 _CALLS = 5_000
 """Most drawings within drawings that a page calls."""
-_THIN = 4.0
 _INVISIBLE = 3
 _HINT = "用 WPS 或 Acrobat 打开它，另存（打印）成一份新的 PDF。"
 
@@ -42,7 +41,7 @@ class Device(PDFTextDevice):
         self.vertical = 0
         """Characters set from the top downwards."""
         self.invisible = 0
-        self.paths = self.calls = self.depth = 0
+        self.paths = self.curves = self.calls = self.depth = 0
         self._mode = 0
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
@@ -52,7 +51,7 @@ class Device(PDFTextDevice):
         self.height = abs(corners[1][1] - corners[0][1])
         self.glyphs, self.rulings = [], []
         self.pictures = 0.0
-        self.vertical = self.invisible = self.paths = self.calls = self.depth = 0
+        self.vertical = self.invisible = self.paths = self.curves = self.calls = self.depth = 0
 
     def end_page(self, page: PDFPage) -> None:
         """Nothing is left to do."""
@@ -131,6 +130,7 @@ class Device(PDFTextDevice):
         self.paths += len(path)
         if self.paths > PATHS:
             raise RefusedError("这个 PDF 有一页的线条多得不正常，没有读。", _HINT)
+        self.curves += fill and any(segment[0] in "cvy" for segment in path)
         ctm = self.ctm
         assert ctm is not None
         run: list[tuple[float, float]] = []
@@ -138,7 +138,7 @@ class Device(PDFTextDevice):
         for segment in path:
             kind = segment[0]
             if kind == "m":
-                self._outline(run, stroke=stroke, straight=straight)
+                self.rulings += rulings_of(run, stroke=stroke, straight=straight)
                 run, straight = [], True
             if kind == "h":
                 run += run[:1]
@@ -146,20 +146,7 @@ class Device(PDFTextDevice):
                 straight = straight and kind in "ml"
                 x, y = apply_matrix_pt(ctm, segment[-2:])  # type: ignore[arg-type]
                 run.append((x, self.height - y))
-        self._outline(run, stroke=stroke, straight=straight)
-
-    def _outline(self, run: list[tuple[float, float]], *, stroke: bool, straight: bool) -> None:
-        """The rulings that one outline draws: a thin one is a ruling itself, a stroked one its sides."""
-        if len(run) < 2:
-            return
-        xs, ys = [x for x, _ in run], [y for _, y in run]
-        box = Ruling(min(xs), min(ys), max(xs), max(ys))
-        if box.x1 - box.x0 <= _THIN or box.bottom - box.top <= _THIN:
-            self.rulings.append(box)
-        elif stroke and straight:
-            for (x, y), (u, v) in pairwise(run):
-                if abs(x - u) <= 1 or abs(y - v) <= 1:
-                    self.rulings.append(Ruling(min(x, u), min(y, v), max(x, u), max(y, v)))
+        self.rulings += rulings_of(run, stroke=stroke, straight=straight)
 
 
 def _turn(a: float, b: float) -> int:

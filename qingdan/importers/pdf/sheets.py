@@ -9,15 +9,17 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import resolve1
+from pdfminer.psparser import literal_name
 
 from qingdan.importers.archive import AGAIN, RefusedError
-from qingdan.importers.page import Sheet
+from qingdan.importers.page import Drawn, Sheet
 from qingdan.importers.pdf.bounds import BoundedDocument, begin
 from qingdan.importers.pdf.device import Device
 
 
-def sheets(file: BytesIO) -> Iterator[tuple[Sheet, Device]]:
-    """Each page with what was drawn on it; the device is used again for the next. Raises RefusedError."""
+def sheets(file: BytesIO) -> Iterator[tuple[Sheet, Drawn]]:
+    """Each page with what else is drawn on it. Raises RefusedError."""
     begin()
     try:
         document = BoundedDocument(PDFParser(file))
@@ -41,9 +43,29 @@ def sheets(file: BytesIO) -> Iterator[tuple[Sheet, Device]]:
             if page is None:
                 return
             interpreter.process_page(page)
+            notes = _notes(page)
         except (RefusedError, RecursionError, MemoryError):
             raise
         except Exception as fault:  # as above
             raise RefusedError(f"这个 PDF 的第 {number} 页坏了，读不出来。", AGAIN) from fault
-        yield Sheet(number, device.width, device.height, device.glyphs, device.rulings), device
+        yield (
+            Sheet(number, device.width, device.height, device.glyphs, device.rulings),
+            Drawn(device.pictures, device.curves, device.invisible, device.vertical, notes),
+        )
         document.forget()
+
+
+def _notes(page: PDFPage) -> int:
+    """How many comments and filled fields with words lie on a page."""
+    found = 0
+    listed = resolve1(page.annots)
+    for given in listed[:1000] if isinstance(listed, list) else ():
+        note = resolve1(given)
+        if not isinstance(note, dict):
+            continue
+        kind = literal_name(resolve1(note.get("Subtype")))
+        if kind in ("Link", "Popup"):
+            continue
+        words = resolve1(note.get("V" if kind == "Widget" else "Contents"))
+        found += isinstance(words, bytes) and bool(words.strip())
+    return found

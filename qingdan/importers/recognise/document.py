@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from qingdan.importers.blocks import Block, Line, Mark, Table
-from qingdan.importers.draft import DAMAGED_CELL, Correction, Draft, Leftover, Remark
+from qingdan.importers.draft import DAMAGED_CELL, TASK_KEYS, Correction, Draft, Leftover, Remark
 from qingdan.importers.recognise import letter, lines, noise, record
 from qingdan.importers.recognise.bounds import Bounds
 from qingdan.importers.recognise.signs import number_value, squeeze
@@ -125,11 +125,15 @@ class _Recogniser:
                 if not (noise.is_injected(text) or noise.PINYIN.search(text)):
                     continue
                 clean = noise.cleaned(text)
-                if clean or name != "text":
+                if clean:
                     before = task.corrections.get(name)
                     task.cells[name] = clean
                     task.corrections[name] = before or Correction(text, DAMAGED_CELL)
                     damaged = True
+                else:
+                    message = f"「{TASK_KEYS[name]}」一格只剩推广文字，原来的字认不出来，没有猜。"
+                    hint = "找一份干净的原件对照；找不到的，把这一格移到「未采用」，理由写「损坏」。"
+                    self.draft.remarks.append(Remark(task.mark, "damaged-cell", message, hint))
             if damaged:
                 message = "这一条的文字被插进了推广文字或拼音，已经去掉，原文写在「更正」里。"
                 self.draft.remarks.append(

@@ -147,7 +147,7 @@ def read_tail(found: Sequence[Line], draft: Draft) -> list[Line]:
     k = 0
     while k < len(given):
         text = given[k].text.strip()
-        if lines.is_copies(text) and not draft.copies:
+        if lines.is_copies(text):
             k = _copies(given, k, draft)
             continue
         printed = lines.printed_day(text)
@@ -156,7 +156,8 @@ def read_tail(found: Sequence[Line], draft: Draft) -> list[Line]:
             if organ and not draft.issuer:
                 draft.issuer = _flat(organ)
             if organ and squeeze(organ) != draft.issuer:
-                reason = _PRINTING if lines.is_organ(organ) else UNKNOWN
+                own = bool(draft.issuer) and squeeze(organ).startswith(draft.issuer)
+                reason = _PRINTING if own or lines.is_organ(organ) else UNKNOWN
                 draft.leftovers.append(Leftover(organ, reason, given[k].mark))
             draft.printed = day.date
         elif squeeze(text) == draft.issuer or (lines.is_organ(text) and not draft.issuer):
@@ -190,7 +191,7 @@ def _copies(given: Sequence[Line], k: int, draft: Draft) -> int:
         words += text
         k += 1
     pieces = noise.cut_injected(words.rstrip("。."))
-    draft.copies = [_flat(p) for p, bad in pieces if not bad and squeeze(p)]
+    draft.copies += [_flat(p) for p, bad in pieces if not bad and squeeze(p)]
     draft.leftovers += [Leftover(p.strip(), _OVERWRITTEN, first) for p, bad in pieces if bad]
     if any(bad for _, bad in pieces):
         message = "抄送里有一段被推广文字覆盖，原来的单位认不出来，没有猜。"

@@ -59,17 +59,17 @@ def stacked(blocks: Sequence[Block]) -> dict[int, str]:
         for k, b in enumerate(blocks)
         if k not in found and isinstance(b, Line) and (text := squeeze(b.text).lstrip(_BULLET))
     ]
-    at = 0
-    while at < len(given):
+    behind = -1
+    for at, (index, _) in enumerate(given):
+        if index <= behind:
+            continue
         run = list(_run(given, at))
         named = [name for _, name, _ in run]
+        behind = max((max((k, *values)) for k, _, values in run), default=index)
         if len(named) >= 3 and not _TELLING.isdisjoint(named):
             for k, name, values in run:
                 found[k] = name
                 found |= {v: f"{name}：{squeeze(lines.text_of(blocks[v]))}" for v in values}
-            at = next((n for n in range(at, len(given)) if given[n][0] > max(found)), len(given))
-        else:
-            at += 1
     return found
 
 

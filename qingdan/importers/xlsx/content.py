@@ -11,6 +11,7 @@ from io import BytesIO
 from lxml import etree
 
 from qingdan.importers.archive import RefusedError
+from qingdan.importers.composing import CELLS
 from qingdan.importers.number_format import shown, text_shown
 from qingdan.importers.sheets import Span, Spot
 from qingdan.importers.xlsx.places import COLUMNS, ROWS, S, is_on, spot_of, whole
@@ -124,10 +125,14 @@ class SheetReader:
 
 
 def covered(spans: Iterable[Span], cells: Mapping[Spot, str]) -> set[Spot]:
-    """Cells that hold words and lie under a merged range."""
+    """Cells that hold words and lie under a merged range. Raises RefusedError where ranges pile up."""
     rows = sorted({row for row, _ in cells})
     by_row: dict[int, list[Span]] = {}
+    reached = 0
     for span in spans:
+        reached += bisect_right(rows, span.bottom) - bisect_left(rows, span.top)
+        if reached > CELLS:
+            raise RefusedError("这张工作表里合并的格子互相重叠，不像正常的表，没有读。")
         for row in rows[bisect_left(rows, span.top) : bisect_right(rows, span.bottom)]:
             by_row.setdefault(row, []).append(span)
     return {

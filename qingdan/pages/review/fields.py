@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from qingdan.model import Correction, Deadline, Document, Heading, Task
 from qingdan.pages.fragments import Fragments
-from qingdan.pages.page import ROOT
 from qingdan.pages.redaction import MARK
 from qingdan.pages.review.markup import escaped
 from qingdan.pages.review.numbering import UNPLACED, Numbering
@@ -45,7 +44,7 @@ class Fields:
     def __init__(
         self, document: Document, numbering: Numbering, fragments: Fragments, *, linked: bool
     ) -> None:
-        """`linked`: whether tasks have pages."""
+        """`linked`: whether the document's page stands one folder up, as it does on the site."""
         self._document = document
         self._fields = numbering.fields
         self._parts = numbering.parts
@@ -123,7 +122,7 @@ class Fields:
         return Entry("facts", Markup(self._cells(fields)))  # noqa: S704 - escaped there
 
     def _task(self, task: Task, fields: Sequence[Field]) -> Iterator[str]:
-        link = f'<small><a href="{ROOT}{escaped(task.url)}">任务页</a></small>' if self._linked else ""
+        link = f'<small><a href="../#{escaped(task.anchor)}">任务页</a></small>' if self._linked else ""
         if "number" not in task.cells:
             yield _cell("编号", f"{_span(task.number)}<small>网站编的</small>{link}")
             link = ""

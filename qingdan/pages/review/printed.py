@@ -118,6 +118,9 @@ class Printed:
         for line in range(first, min(last, len(self._lines)) + 1):
             start = begin - 1 if line == first else 0
             end = behind - 1 if line == last else len(self._lines[line - 1])
+            if first != last:  # white space at the edges of a line is nobody's
+                words = self._lines[line - 1][start:end]
+                start, end = end - len(words.lstrip()), start + len(words.rstrip())
             if start >= end:
                 continue
             laid = self._stretches[line]

@@ -154,7 +154,7 @@ def _merged(printed: Printed, parts: Spine, claims: Sequence[Claim]) -> tuple[Mi
         Mismatch("edge", claim.field, span=printed.span(claim.start, claim.end))
         for claim in claims
         if votes.get(list_of.get(claim.field.id, -1), 0) > 0
-        and any(printed.parted(at) for at in range(claim.start + 1, claim.end))
+        and any(map(printed.parted, printed.edges_between(claim.start + 1, claim.end)))
     )
 
 

@@ -148,6 +148,8 @@ def is_bracket(text: str, at: int) -> bool:
     return text[at : at + 1] in _CLOSERS
 
 
+_ZEROS = "○零\u041eO\uff2f0"
+"""What is printed for 〇: a circle, 零, the letter O (Cyrillic, Latin, wide), a nought."""
 _DIGITS = "〇一二三四五六七八九"
 
 
@@ -163,9 +165,7 @@ def printed_dates(day: date) -> tuple[str, ...]:
     year = "".join(_DIGITS[int(c)] for c in str(y))
     forms = [
         f"{year}年{_numeral(m)}月{_numeral(d)}日",
-        year.replace("〇", "○") + f"年{_numeral(m)}月{_numeral(d)}日",
-        year.replace("〇", "零") + f"年{_numeral(m)}月{_numeral(d)}日",
-        year.replace("〇", "О") + f"年{_numeral(m)}月{_numeral(d)}日",
+        *(f"{year.replace('〇', zero)}年{_numeral(m)}月{_numeral(d)}日" for zero in _ZEROS),
         f"{y}年{m}月{d}日",
         f"{y}年{m:02}月{d:02}日",
     ]

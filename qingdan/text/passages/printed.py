@@ -8,7 +8,7 @@ kept: a cell of a table begins and ends at such a place.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -111,6 +111,10 @@ class Printed:
             return 2
         between = self.lines[line - 1][before : column - 1]
         return 2 if between.strip(" \u3000\u00a0") else 1
+
+    def edges_between(self, start: int, end: int) -> Sequence[int]:
+        """The edges from `start` to just before `end`, in order."""
+        return self._starts[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def parted(self, position: int) -> bool:
         """Whether a tab or a mark between cells stands before the character at `position`."""

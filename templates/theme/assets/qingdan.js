@@ -1,4 +1,4 @@
-// 键盘：按 / 或 s，光标到搜索框；窄屏没有搜索框时，到搜索页。没有脚本，网站照常能用。
+// 键盘：按 / 、s 或 f，光标到搜索框；窄屏没有搜索框时，到搜索页。没有脚本，网站照常能用。
 (() => {
   const typing = (element) =>
     element instanceof HTMLElement &&
@@ -6,7 +6,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if ((event.key !== "/" && event.key !== "s") || typing(document.activeElement)) return;
+    if (!["/", "s", "f"].includes(event.key) || typing(document.activeElement)) return;
     const boxes = [...document.querySelectorAll("#qd-search input[type=search], [data-qd-search-key]")];
     const inPage = boxes.filter((box) => box.closest("main"));
     const box = [...inPage, ...boxes].find((candidate) => candidate.offsetParent !== null);

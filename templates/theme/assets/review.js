@@ -76,9 +76,12 @@
     }
 
     let waiting = 0;
+    let clicked = -1000;
     root.addEventListener("pointerover", (event) => {
       const link = event.pointerType === "mouse" && linkAt(event.target);
       clearTimeout(waiting);
+      // 点过以后版面会动，指针下面换了东西，不算指到
+      if (event.timeStamp - clicked < 500) return;
       if (link) waiting = setTimeout(() => show(light(link)), 60);
     });
     root.addEventListener("focusin", (event) => {
@@ -90,6 +93,7 @@
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       clearTimeout(waiting);
+      clicked = event.timeStamp;
       const partner = light(link, true);
       if (!partner) return;
       if (!wide.matches) tab(partner.closest(".rv-pane").id);
@@ -131,7 +135,7 @@
       if (!target) return;
       const link = target.matches(".w") ? target.nextElementSibling : target;
       if (link && linkAt(link)) show(light(link, true));
-      const message = item.firstElementChild.nextSibling.textContent.trim();
+      const message = item.querySelector("span").textContent;
       said.textContent = `${now + 1} / ${jumps.length}　${message}`;
       said.title = message;
       if (follow) target.focus({ preventScroll: true });

@@ -348,7 +348,9 @@
       const documents = everywhere(own).filter((n) => !bannedOwn.some((set) => set.has(n)));
       for (const n of documents) keys.set(n, [named.every((names) => names.has(n)) ? 0 : 1, -score(this.starts[n]), -n]);
       documents.sort(byKeys(keys));
-      return this.within(fields, { tasks, documents, words, byDocument });
+      const match = await this.within(fields, { tasks, documents, words, byDocument });
+      /* how many of the documents hold all words in their names */
+      return { ...match, named: match.documents.filter((n) => !keys.get(n)[0]).length };
     }
 
     /* Best first: the whole phrase as good as it is hit, all words, some only in the document's names;
@@ -539,7 +541,7 @@
   }
 
   /* A page opened from a disk may not fetch, but load scripts; these hand over the files of the index. */
-  const taken = new Map();
+  const taken = (search.taken = search.taken || new Map());
   const onDisk = location.protocol === "file:";
   search.take = (name, text) => taken.set(name, Uint8Array.from(atob(text), (c) => c.charCodeAt(0)));
   function fromScript(base, name) {

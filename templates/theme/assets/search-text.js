@@ -47,7 +47,7 @@
   /* Chinese numerals of dates in Arabic ones: 二〇二二年十二月底 -> 2022年12月底. */
   const DIGITS = "〇一二三四五六七八九";
   function withArabicNumerals(text) {
-    return text.replace(/[〇一二三四五六七八九十]+(?=[年月日号]|个?季度)/g, (numeral) => {
+    return text.replace(/(?<![百千万亿点十〇一二三四五六七八九])[〇一二三四五六七八九十]+(?=[年月日号]|个?季度)/g, (numeral) => {
       const [tens, ones, more] = numeral.split("十");
       if (ones === undefined) return numeral.length === 1 || numeral.length === 4 ? numeral.replace(/./g, (c) => DIGITS.indexOf(c)) : numeral;
       if (tens.length > 1 || ones.length > 1 || more !== undefined || (tens + ones).includes("〇")) return numeral;
@@ -119,6 +119,14 @@
       const end = mark ? raw.indexOf(mark, at + 1) : -1;
       return end > at + 1 ? end : 0;
     };
+    /* Where a number of a document or a date goes on behind spaces: 〔2022〕 8 号. */
+    const glued = (at) => {
+      let after = at;
+      while (after < raw.length && space(after)) after++;
+      const [before, behind] = [text(at - 1, at), text(after, after + 1)];
+      const digit = (c) => /^[0-9]$/.test(c);
+      return (digit(before) && /^[号年月日)]$/.test(behind)) || (/^[()]$/.test(before) && digit(behind)) ? after : 0;
+    };
     /* Where the word of a field begins, if a colon stands here and a word behind it. */
     const valueAt = (at) => {
       if (raw[at] !== ":" && raw[at] !== "：") return 0;
@@ -152,7 +160,11 @@
         quoted = attached || raw[at] === "“" || (after < raw.length && !space(after));
       } else {
         after = at + 1;
-        while (after < raw.length && !space(after) && !closing(after)) after++;
+        while (after < raw.length && !closing(after)) {
+          const follows = space(after) ? glued(after) : after + 1;
+          if (!follows) break;
+          after = follows;
+        }
         word = text(at, after);
       }
       at = after;

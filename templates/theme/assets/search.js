@@ -3,11 +3,15 @@
 (function (search) {
   "use strict";
 
-  const FILTERS = { region: "地区", unit: "单位", role: "职责", due: "时限", year: "年度", status: "进展", document: "文件" };
+  const FILTERS = { region: "地区", unit: "单位", role: "职责", kind: "时限种类", due: "时限", year: "年度", status: "进展", document: "文件" };
   const ROLE_NAMES = { lead: "牵头", responsible: "责任", supporting: "配合" };
+  const KIND_NAMES = { by: "截止", year: "全年", ongoing: "长期", none: "未注明" };
+  const ORDERS = { "": "相关程度", due: "时限先后", document: "文件次序" };
   const MOST_OPTIONS = 300;
   const PAUSE = 150; /* ms after the last key before searching */
   const SNIPPET = 160;
+  const IN_SIGHT = 3; /* results that are filled at once where each costs a file */
+  const LATER = 1500; /* ms after which the others are filled, seen or not */
   const SAMPLES = ["政务公开", "市财政局", "12月底前"];
 
   function h(tag, attributes, ...children) {
@@ -46,13 +50,6 @@
   const holds = (text, words) => search.occurrences(text, words).length > 0;
   const between = (items, separator) => items.flatMap((item, i) => (i ? [separator, item] : [item]));
 
-  function dueName(slug) {
-    const month = /^(\d{4})-(\d\d)$/.exec(slug);
-    if (month) return `${month[1]}年${Number(month[2])}月`;
-    if (slug === "ongoing") return "长期";
-    if (slug === "none") return "未注明";
-    return slug.replace(/^(\d{4})-year$/, "$1年全年").replace(/^year$/, "全年");
-  }
   const wide = () => matchMedia("(min-width: 60em)").matches;
   const place = (path) => path.split("/").pop();
 
@@ -85,12 +82,14 @@
       const parameters = new URLSearchParams(location.search);
       const set = {};
       for (const name of Object.keys(FILTERS)) if (parameters.get(name)) set[name] = parameters.get(name);
-      return { q: parameters.get("q") || "", filters: set, page: Math.max(1, parseInt(parameters.get("page"), 10) || 1) };
+      const order = Object.hasOwn(ORDERS, parameters.get("sort") || "") ? parameters.get("sort") || "" : "";
+      return { q: parameters.get("q") || "", filters: set, order, page: Math.max(1, parseInt(parameters.get("page"), 10) || 1) };
     }
-    function addressOf({ q, filters: set, page }) {
+    function addressOf({ q, filters: set, order = asked().order, page }) {
       const parameters = new URLSearchParams();
       if (q) parameters.set("q", q);
       for (const [name, value] of Object.entries(set)) if (value) parameters.set(name, value);
+      if (order) parameters.set("sort", order);
       if (page > 1) parameters.set("page", page);
       const text = parameters.toString();
       return location.pathname + (text ? "?" + text : "");
@@ -118,15 +117,17 @@
         if (small && mine === 1 && wide()) filters.open = true;
         const set = wanted.filters;
         const wantCounts = small || filters.open || Object.keys(set).length > 0;
-        const answer = await opened.search(wanted.q, set, wantCounts);
         const size = small ? 50 : 10;
-        const pages = Math.max(1, Math.ceil(answer.tasks.length / size));
+        const answer = await opened.search(wanted.q, set, { wantCounts, order: wanted.order, most: wanted.page * size });
+        const pages = Math.max(1, Math.ceil(answer.total / size));
         const page = Math.min(wanted.page, pages);
         const start = (page - 1) * size;
         const shown = answer.tasks.slice(start, start + size);
         const mostDocuments = small ? 20 : 3;
+        /* In a large library those in sight come first, the others when they come into sight or a little later. */
+        const first = opened.manifest.block > 32 ? IN_SIGHT : shown.length;
         const [items, documents] = await Promise.all([
-          Promise.all(shown.map((n) => taskItem(opened, n, answer.words))),
+          Promise.all(shown.map((n, i) => (i < first ? taskItem(opened, n, answer.words) : laterItem(opened, n, answer.words)))),
           page > 1 ? [] : Promise.all(answer.documents.slice(0, mostDocuments).map((n) => documentItem(opened, n, answer.words))),
         ]);
         if (mine !== turn) return;
@@ -157,8 +158,8 @@
     }
 
     function render(wanted, answer, { items, documents, page, pages, start }) {
-      const total = answer.tasks.length;
-      const nothing = !answer.words.length && !Object.keys(wanted.filters).length;
+      const { total } = answer;
+      const nothing = !answer.words.length && !total && !answer.totalDocuments && !Object.keys(wanted.filters).length && !search.parse(wanted.q).fields.length;
       if (nothing) {
         status.textContent = "";
         filters.hidden = chosen.hidden = true;
@@ -166,24 +167,36 @@
         return;
       }
       const parts = [`找到 ${total} 条任务`];
-      if (answer.documents.length) parts.push(`${answer.documents.length} 份文件`);
+      if (answer.totalDocuments) parts.push(`${answer.totalDocuments} 份文件`);
       const range = pages > 1 ? `，第 ${start + 1}—${start + items.length} 条` : "";
       status.textContent = parts.join("、") + range + "。";
       renderChosen(wanted, answer.counts);
       renderFilters(wanted, answer.counts);
       const list = h("ol", { class: "qd-search-results", "data-total": total, "data-query": wanted.q, start: start + 1 }, items);
+      if (!total && !documents.length && answer.words.length) propose(wanted);
+      /* Documents that only mention the words come behind the tasks that do. */
+      const after = total > 0 && answer.named === 0;
       output.replaceChildren(...[
         notes(wanted, answer),
-        documents.length && documentList(documents, answer.documents.length),
+        !after && documentList(documents, answer.totalDocuments),
+        total > 1 || wanted.order ? sorter(wanted) : null,
         documents.length && total ? h("h2", null, "任务") : null,
         list,
+        after && documentList(documents, answer.totalDocuments),
         total || documents.length ? null : advice(wanted, answer),
         pages > 1 ? pager(wanted, page, pages) : null,
       ].filter(Boolean));
     }
 
+    function sorter(wanted) {
+      const select = h("select", { id: "qd-search-sort", onchange: () => go({ q: input.value, filters: wanted.filters, order: select.value, page: 1 }) },
+        Object.entries(ORDERS).map(([value, text]) => h("option", { value, selected: value === wanted.order }, text)));
+      return h("p", { class: "qd-search-sort" }, h("label", { for: "qd-search-sort" }, "排列"), select);
+    }
+
     /* The first two in sight, so that the tasks are too. */
     function documentList(items, total) {
+      if (!items.length) return null;
       const list = (some, attributes) => h("ul", { class: "qd-search-documents", ...attributes }, some);
       const rest = items.slice(2);
       return h("section", { "aria-label": "找到的文件" }, h("h2", null, "文件"),
@@ -221,6 +234,42 @@
       return h("div", { class: "qd-search-empty" },
         h("p", null, words ? `没有找到${answer.words.length > 1 ? "同时" : ""}含有${words.slice(0, 80)}的任务和文件。` : "没有符合筛选条件的任务。"),
         h("ul", null, tips), indexes());
+    }
+
+    /* A place that is filled when it comes into sight, or after a while. */
+    function laterItem(opened, number, words) {
+      const item = h("li", { class: "qd-search-later" }, "正在取……");
+      let asked = false;
+      const fill = async () => {
+        if (asked) return;
+        asked = true;
+        watch.disconnect();
+        item.replaceWith(await taskItem(opened, number, words));
+      };
+      const watch = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && fill());
+      watch.observe(item);
+      setTimeout(fill, LATER);
+      return item;
+    }
+
+    /* Below the advice: what differs by one character and is there. */
+    async function propose(wanted) {
+      const mine = turn;
+      try {
+        if (!search.nearest) await script("assets/search-nearest.js");
+        const found = await search.nearest(await index, wanted.q, wanted.filters);
+        if (mine !== turn || !found.length) return;
+        const links = found.map(({ query }) => h("a", { href: addressOf({ q: query, filters: wanted.filters, page: 1 }) }, query));
+        output.querySelector(".qd-search-empty").prepend(h("p", { class: "qd-search-nearest", role: "status" }, "您要找的是不是：", ...between(links, "、"), "？"));
+      } catch (error) {
+        if (!(error instanceof search.Unavailable)) console.error(error);
+      }
+    }
+    function script(path) {
+      return new Promise((resolve, reject) => {
+        const element = h("script", { src: base + path, onload: resolve, onerror: () => reject(new search.Unavailable(path)) });
+        document.head.append(element);
+      });
     }
 
     async function taskItem(opened, number, words) {
@@ -319,7 +368,8 @@
        `far`: whether they are of several regions. */
     function nameOf(name, value, known, far = ofSeveral(known)) {
       const entry = known && known.get(value);
-      if (name === "due") return dueName(value);
+      if (name === "due") return search.dueName(value);
+      if (name === "kind") return KIND_NAMES[value] || value;
       if (name === "role") return ROLE_NAMES[value] || value;
       if (name === "year") return `${value}年`;
       if (!entry) return value;

@@ -295,7 +295,8 @@ class _Reader:
             return
         texts, mark = self.pending, self.pending_mark
         closing = self.bracketed and self.bare_heading and self.level == 1 and not self.numbered
-        if (self.in_item or self.numbered) and not self.plain and not closing:
+        leads_on = not last and not self.numbered and texts[-1].endswith(("：", ":"))
+        if (self.in_item or self.numbered) and not (self.plain or closing or leads_on):
             cells = {"number": self.number} if self.number else {}
             cells["text"] = "\n".join(texts)
             self.entries.append(Task(cells, mark))

@@ -19,6 +19,8 @@ _BAR = re.compile(r"[|｜│┃]")
 _TAB = re.compile(r"\t")
 _WIDE = re.compile(r"[ \u3000\xa0]{2,}")
 _ANY = re.compile(r"[ \u3000\xa0]+")
+MARKS = (_BAR, _TAB, _WIDE, _ANY)
+"""What may part the cells of a row, the surest first."""
 _RULING = re.compile(r"^[\s|｜+:：=\-─━—┼├┤]*[|｜+─━┼][\s|｜+:：=\-─━—┼├┤]*$")
 
 Cells = list[Cell]
@@ -56,7 +58,7 @@ def header_at(blocks: Sequence[Block], i: int) -> tuple[re.Pattern[str], Cells] 
     block = blocks[i]
     if not isinstance(block, Line) or len(block.text) > 400:
         return None
-    for mark in (_BAR, _TAB, _WIDE, _ANY):
+    for mark in MARKS:
         if not mark.search(block.text.strip()):
             continue
         cells = split(block, mark)

@@ -250,11 +250,31 @@ def _settled(grid: Grid) -> tuple[Column, ...]:
             columns[longest] = columns[longest]._replace(kind="text")
             columns[text] = columns[text]._replace(kind=free)  # type: ignore[arg-type]
             text = longest
+    if text is not None and (step := _step_of(columns, rows, text)) is not None:
+        columns[text] = columns[text]._replace(kind="group")
+        columns[step] = columns[step]._replace(kind="text")
+        text = step
+    if text is not None:
         columns = [
-            c._replace(kind="other") if c.kind == "group" and text is not None and k > text else c
-            for k, c in enumerate(columns)
+            c._replace(kind="other") if c.kind == "group" and k > text else c for k, c in enumerate(columns)
         ]
     return tuple(columns)
+
+
+def _step_of(columns: Sequence[Column], rows: Sequence[Row], text: int) -> int | None:
+    """The column whose cells are the tasks where 工作任务 stands over several rows that each have a
+    number, or units, and 工作措施 of their own; None where each row has its own 工作任务."""
+    step = next((k for k, c in enumerate(columns) if c.kind in ("measures", "goal") and k > text), None)
+    if step is None:
+        return None
+    own = [k for k, c in enumerate(columns) if c.kind == "number"]
+    own = own or [k for k, c in enumerate(columns) if c.kind in UNITS]
+    shared = 0
+    for row in rows:
+        held = row.cells[text]
+        alone = row.cells[step] and any((c := row.cells[k]) and c.text for k in own)
+        shared += bool(alone and not (held and held.text))
+    return step if shared * 4 >= len(rows) else None
 
 
 def _flat(text: str) -> str:

@@ -29,6 +29,8 @@ def _grid(table: Table, index: int, at: int) -> Grid:
     rows = table.rows
     header = [c for c in rows[at] if c and c.text.strip()]
     names, taken = _second_level(rows, at)
+    if columns_of(names) is None:  # spread over merged columns, the names say too little
+        names, taken = [c.text if c else "" for c in rows[at]], at + 1
     for row in rows[at + 1 : taken]:
         header += [c for c in row if c and c.text.strip()]
     columns = columns_of(names)
@@ -59,7 +61,7 @@ def _filled(grid: Grid, rows: Sequence[_Cells], body: list[list[Cell]], header: 
     printed = [squeeze(c.text) for c in header]
     for cells, row, covered in zip(body, rows, _covered(rows), strict=True):
         given = [c for c in row if c and c.text.strip()]
-        if [squeeze(c.text) for c in given] == printed:
+        if given and [squeeze(c.text) for c in given] == printed:
             words = " ".join(c.text for c in given)
             grid.leftovers.append(Leftover(words, "表头", given[0].mark))
         elif given:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from qingdan.vocabulary import HEADER_FIELDS
@@ -77,6 +79,7 @@ class Column(NamedTuple):
     kind: Kind
 
 
+@lru_cache(maxsize=16384)
 def kind_of(name: str) -> Kind | None:
     """What a column with this name holds; None where it is no name of a column."""
     plain = "".join(name.split()).strip("：:*★")
@@ -142,14 +145,16 @@ def _with_one_text(columns: list[Column]) -> tuple[Column, ...]:
 
 _NUMBER_NAMES = re.compile("序号|编号|项次")
 _LONGEST_RUN = 8
+_MOST = 12
+"""Columns of the widest table."""
 
 
 def run_together(text: str) -> int | None:
     """Where a header begins whose names have lost all that parted them: 序号任务牵头单位配合单位时限;
     None where there is none."""
-    for first in _NUMBER_NAMES.finditer(text):
-        at, kinds = first.end(), []
-        while (end := _name_end(text, at)) is not None:
+    for first in islice(_NUMBER_NAMES.finditer(text), 3):
+        at, kinds = first.end(), list[Kind | None]()
+        while len(kinds) < _MOST and (end := _name_end(text, at)) is not None:
             kinds.append(kind_of(text[at:end]))
             at = end
         if len(kinds) >= 3 and any(kind in (*UNITS, "deadline") for kind in kinds):

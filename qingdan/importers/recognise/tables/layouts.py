@@ -6,14 +6,25 @@ header, so none is tried on what another has read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from qingdan.importers.blocks import Block, Cell, Line, Mark, Table
-from qingdan.importers.recognise.lines import is_attachment, is_blank, is_copies, is_title, printed_day
+from qingdan.importers.recognise.lines import (
+    is_attachment,
+    is_blank,
+    is_copies,
+    is_title,
+    printed_day,
+    text_of,
+)
 from qingdan.importers.recognise.tables import delimited, given, stacked
 from qingdan.importers.recognise.tables.grid import Grid
 from qingdan.importers.recognise.tables.header import run_together
 
+_DRAWN = re.compile(r"\s*[┌┏╔][─━═┬┳╦┄┈-]{3}")
+"""The upper edge of a table drawn with lines. Its cells are broken over lines, each amid its
+neighbours', so that no cell stands anywhere in one piece."""
 _LONGEST = 400
 """Characters of the longest line that can be a header."""
 _FAR = 2000
@@ -44,6 +55,8 @@ def _at(blocks: Sequence[Block], i: int) -> Grid | None:
         return given.read(block, i)
     if not isinstance(block, Line) or is_blank(block):
         return None
+    if _DRAWN.match(block.text):
+        return _drawn(blocks, i)
     if (start := run_together(block.text[:_FAR])) is not None:
         return _destroyed(blocks, i, start)
     if len(block.text) > _LONGEST:
@@ -53,6 +66,17 @@ def _at(blocks: Sequence[Block], i: int) -> Grid | None:
         return delimited.read(blocks, i, *in_line)
     below = stacked.header_at(blocks, i)
     return stacked.read(blocks, i, below) if below is not None else None
+
+
+def _drawn(blocks: Sequence[Block], i: int) -> Grid:
+    """A table drawn with lines: it has no rows that could be proved."""
+    end = i + 1
+    while end < len(blocks) and text_of(blocks[end]).strip()[:1] in tuple("│┃║├┣╠└┗╚┌┏╔|"):
+        end += 1
+    edge = blocks[i]
+    assert isinstance(edge, Line)
+    fault = "是用线画出来的，一格的字断成几行，各格混在一起"
+    return Grid((), (Cell(edge.text.strip(), edge.mark),), [], i, end, fault=fault)
 
 
 def _destroyed(blocks: Sequence[Block], i: int, start: int) -> Grid:

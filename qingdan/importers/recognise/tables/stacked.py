@@ -61,10 +61,22 @@ def header_at(blocks: Sequence[Block], i: int) -> Header | None:
     while cells and kind_of(cells[-1].text) is None:
         cells.pop()
         ends.pop()
-    columns = columns_of([c.text for c in cells]) if len(cells) >= 3 else None
+    if len(cells) < 2 or (len(cells) == 2 and not _bears_out(cells, blocks[ends[-1] : ends[-1] + 12])):
+        return None
+    columns = columns_of([c.text for c in cells])
     if columns is None:
         return None
     return Header(tuple(cells), columns, _mode(blocks[i : ends[-1]]), ends[-1])
+
+
+def _bears_out(cells: Sequence[Cell], below: Sequence[Block]) -> bool:
+    """Whether two words are a header: names of columns, over words and then units, twice."""
+    words = [t for b in below if isinstance(b, Line) and (t := b.text.strip(" \t\r\u3000\xa0" + _BARS))]
+    if words and look(words[0]) == "heading":
+        del words[0]
+    looks: list[str] = [look(text) for text in words[:4]]
+    wordy = len(looks) == 4 and {*looks[::2]} <= {"text", "words"} and looks[1::2] == ["units"] * 2
+    return wordy and all(kind_of(c.text) for c in cells)
 
 
 def _mended(cells: list[Cell], ends: list[int]) -> tuple[list[Cell], list[int]]:
@@ -118,6 +130,8 @@ def read(blocks: Sequence[Block], i: int, header: Header) -> Grid:
         _give_back(blocks, grid)
         return grid
     tokens = _tokens(blocks[header.end : end], header, grid)
+    if header.mode == "plain" and _parted_by_blanks(blocks[i : header.end], tokens):
+        tokens = list(_by_blanks(tokens))
     columns = _numbered(header.columns, tokens)
     grid.columns = columns
     grid.rows = _rows(tokens, columns)
@@ -212,6 +226,31 @@ def _tokens(body: Sequence[Block], header: Header, grid: Grid) -> list[Token]:
         maker.take(block)
     maker.close()
     return maker.tokens
+
+
+def _parted_by_blanks(header: Sequence[Block], tokens: Sequence[Token]) -> bool:
+    """Whether blank lines part all cells, so that lines without one between them are one cell: they
+    part all names of the header, and every number and deadline stands alone between two of them."""
+    if any(not (lines.is_blank(a) or lines.is_blank(b)) for a, b in pairwise(header)):
+        return False
+    parted = [a.gap and b.gap for a, b in pairwise(tokens) if look(a.cell.text) in ("number", "deadline")]
+    return sum(parted) >= 3 and sum(parted) * 20 >= len(parted) * 19
+
+
+def _by_blanks(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The cells, each with all its lines."""
+    open_: Token | None = None
+    for token in tokens:
+        whole = open_ is None or token.gap or "heading" in (look(open_.cell.text), look(token.cell.text))
+        if open_ is None or whole:
+            if open_ is not None:
+                yield open_
+            open_ = token
+        else:
+            units = names_units(squeeze(open_.cell.text))
+            open_ = open_._replace(cell=_grown(open_.cell, token.cell.text, units=units))
+    if open_ is not None:
+        yield open_
 
 
 class _Tokens:

@@ -1,0 +1,245 @@
+"""Search, compared: `python benchmarks/search/run.py` judges the results of ours, of Material's own
+search and of Pagefind in one run; `--sizes 5,50,500` measures what a first search fetches and how long
+it takes, in Chromium over a line of 10 Mbit/s with 50 ms a round trip. Writes results.json."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import gzip
+import http.server
+import json
+import random
+import resource
+import shutil
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+
+import judged  # noqa: E402
+import peers  # noqa: E402
+from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+
+from qingdan.build.shell_html import slim_script  # noqa: E402
+from qingdan.loader import load  # noqa: E402
+from qingdan.model import Library  # noqa: E402
+from qingdan.search import files  # noqa: E402
+from tests.conftest import CHROMIUM, FLAGS  # noqa: E402
+from tests.search.conftest import HTML  # noqa: E402
+from tests.search.multiplied import multiplied  # noqa: E402
+from tests.search.test_reader import substrings  # noqa: E402
+
+LINE = {"offline": False, "latency": 50, "downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8}
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves scripts, styles and pages packed, as servers do; the index is packed already."""
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        if path.is_dir():
+            path /= "index.html"
+        if not path.is_file():
+            self.send_error(404)
+            return
+        content = path.read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        if path.suffix in (".js", ".css", ".html", ".svg"):
+            content = gzip.compress(content)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        pass
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The folder behind a server of this machine."""
+    handler = functools.partial(_Handler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def write(library: Library, folder: Path) -> dict[str, Any]:
+    """The search page alone with its index; what the index took."""
+    begin = time.process_time()
+    count = size = 0
+    for file in files(library):
+        content = file.read()
+        target = folder / file.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        count, size = count + 1, size + len(content)
+    spent = time.process_time() - begin
+    (folder / "assets").mkdir()
+    for asset in (ROOT / "templates/theme/assets").iterdir():
+        if asset.is_file():
+            script = asset.suffix == ".js"
+            content = slim_script(asset.read_text("utf-8")).encode() if script else asset.read_bytes()
+            (folder / "assets" / asset.name).write_bytes(content)
+    (folder / "search/index.html").write_text(HTML, "utf-8")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return {
+        "index CPU s": round(spent, 1),
+        "index files": count,
+        "index MB": round(size / 1e6, 1),
+        "peak MB": peak,
+    }
+
+
+def first_results(browser: Browser, site: str, words: str) -> tuple[float, float, float]:
+    """(KB until the first result, KB of the page of results, ms), with nothing in the cache."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", LINE)
+    fetched = [0.0]
+    session.on("Network.loadingFinished", lambda event: fetched.append(event["encodedDataLength"]))
+    begin = time.perf_counter()
+    page.goto(f"{site}/search/?q={quote(words)}", wait_until="commit")
+    page.wait_for_selector("[data-task], [data-document]", timeout=60_000)
+    spent = (time.perf_counter() - begin) * 1000
+    first = sum(fetched)
+    page.wait_for_timeout(2500)
+    whole = sum(fetched)
+    context.close()
+    return first / 1024, whole / 1024, spent
+
+
+_LATER = """async (queries) => {
+  const index = (window.kept = window.kept || (await qingdanSearch.open("../")));
+  const times = [];
+  for (const words of queries) {
+    const begin = performance.now();
+    const answer = await index.search(words, {}, { wantCounts: false, most: 10 });
+    await Promise.all(answer.tasks.slice(0, 4).map((n) => index.task(n)));
+    times.push(performance.now() - begin);
+  }
+  return times;
+}"""
+
+
+def measure(browser: Browser, library: Library, work: Path, queries: int) -> dict[str, Any]:
+    """One size."""
+    work.mkdir()
+    row: dict[str, Any] = {"tasks": sum(1 for _ in library.tasks()), **write(library, work)}
+    chance = random.Random(3)
+    words = [w for w in substrings(library, queries * 8, 9) if 2 <= len(w) <= 10]
+    chance.shuffle(words)
+    with served(work) as site:
+        cold = [first_results(browser, site, w) for w in words[:queries]]
+        page = browser.new_page()
+        session = page.context.new_cdp_session(page)
+        page.goto(f"{site}/search/")
+        page.wait_for_selector(".qd-search-empty")
+        session.send("Network.enable")
+        session.send("Network.emulateNetworkConditions", LINE)
+        fetching = page.evaluate(_LATER, words[:queries])
+        known = page.evaluate(_LATER, words[:queries])
+        page.close()
+    for name, values in zip(
+        ("KB to first result", "KB of the page", "ms to first result"), zip(*cold, strict=True), strict=True
+    ):
+        row[name] = {"median": round(statistics.median(values), 1), "most": round(max(values), 1)}
+    row["ms later, with a fetch"] = round(statistics.median(fetching), 1)
+    row["ms later, without"] = round(statistics.median(known), 2)
+    return row
+
+
+_OURS = """async (words) => {
+  const index = (window.kept = window.kept || await qingdanSearch.open("../"));
+  const answer = await index.search(words);
+  const records = await Promise.all(answer.documents.map((n) => index.record(index.starts[n])));
+  const documents = records.map((record) => "doc:" + record.id);
+  const tasks = await Promise.all(answer.tasks.slice(0, 10).map(async (n) => (await index.task(n)).id));
+  return [...documents.slice(0, answer.named), ...tasks, ...documents.slice(answer.named)];
+}"""
+
+
+def judge(browser: Browser, library: Library, work: Path, cache: Path) -> dict[str, Any]:
+    """Every judged query, asked of all three."""
+    work.mkdir()
+    queries = judged.queries(list(judged.items(library)))
+    write(library, work / "ours")
+    peer_site = peers.build(library, peers.install(cache), work)
+    with served(work / "ours") as ours, served(peer_site) as other:
+        page, material, pagefind = browser.new_page(), browser.new_page(), browser.new_page()
+        page.goto(f"{ours}/search/")
+        asked: dict[str, Callable[[str], Sequence[str]]] = {
+            "ours": lambda words: list(page.evaluate(_OURS, words)),
+            "Material": lambda words: peers.material(material, other, words),
+            "Pagefind": lambda words: peers.pagefind(pagefind, other, words),
+        }
+        return {name: _scores(queries, ask) for name, ask in asked.items()}
+
+
+def _scores(queries: list[judged.Query], ask: Callable[[str], Sequence[str]]) -> dict[str, Any]:
+    answers = [(query, ask(query.words)) for query in queries]
+    found: dict[str, Any] = {}
+    for name, part in (
+        ("tuned", [a for a in answers if not a[0].held_out]),
+        ("held out", [a for a in answers if a[0].held_out]),
+    ):
+        found[name] = {
+            "queries": len(part),
+            "nDCG@10": round(statistics.mean(judged.ndcg(*a) for a in part), 3),
+            "first right": round(statistics.mean(judged.first_is_right(*a) for a in part), 3),
+        }
+    kinds = sorted({query.kind for query, _ in answers})
+    found["nDCG@10 by kind"] = {
+        kind: round(statistics.mean(judged.ndcg(*a) for a in answers if a[0].kind == kind), 2)
+        for kind in kinds
+    }
+    return found
+
+
+def main() -> None:
+    """Both parts, or one."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--sizes", default="5,56,563", help="documents of about 44 tasks; 3600 is 160,000 tasks"
+    )
+    parser.add_argument("--queries", type=int, default=25, help="first searches of each size")
+    parser.add_argument("--no-peers", action="store_true", help="only sizes and speed")
+    arguments = parser.parse_args()
+    library = load(ROOT / "content").library
+    results: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        work = Path(folder)
+        chromium = next(path for name in CHROMIUM if (path := shutil.which(name)))
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        if not arguments.no_peers:
+            results["judged"] = judge(browser, library, work / "judged", ROOT / ".cache/benchmarks")
+        for documents in [int(n) for n in arguments.sizes.split(",") if n]:
+            of = library if documents <= len(library.documents) else multiplied(library, documents)
+            results.setdefault("sizes", []).append(
+                measure(browser, of, work / str(documents), arguments.queries)
+            )
+        browser.close()
+    text = json.dumps(results, ensure_ascii=False, indent=1)
+    print(text)
+    known = Path(__file__).with_name("results.json")
+    kept = json.loads(known.read_text("utf-8")) if known.exists() else {}
+    text = json.dumps(kept | results, ensure_ascii=False, indent=1)
+    known.write_text(text + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
