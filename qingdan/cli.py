@@ -159,6 +159,9 @@ def _add_search(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(f"--{name}", default="", metavar=value, help=meaning)
     parser.add_argument("--role", default="", choices=tuple(_SEARCH_ROLES), help="单位在任务里的角色")
     parser.add_argument(
+        "--sort", choices=tuple(_ORDERS), default="relevance", help="次序：相关、时限近的在前、文件里的次序"
+    )
+    parser.add_argument(
         "--related",
         default="",
         metavar="任务编号",
@@ -174,13 +177,14 @@ def _add_search(parser: argparse.ArgumentParser) -> None:
 
 
 _SEARCH_FILTERS = {
-    "unit": ("单位", "只找这个单位的任务，写网址里的 shaoxing/shi-cai-zheng-ju"),
-    "region": ("地区", "只找这个地区的任务，写网址里的 shaoxing"),
+    "unit": ("单位", "只找这个单位的任务：名称里的字，或网址里的 shaoxing/shi-cai-zheng-ju"),
+    "region": ("地区", "只找这个地区的任务：名称里的字，或网址里的 shaoxing"),
     "year": ("年度", "只找这一年度的任务"),
-    "due": ("时限", "只找这个时限的任务：2022-12、2022-year、ongoing、none"),
+    "due": ("时限", "只找这个时限的任务：里面的字，或 2022-12、2022-year、ongoing、none"),
     "status": ("状态", "只找这个状态的任务：未报送、未开始、进行中、已完成、已取消"),
-    "document": ("文件", "只找这份文件的任务，写网址里的 shaoxing-2022"),
+    "document": ("文件", "只找这份文件的任务：标题里的字、文号，或网址里的 shaoxing-2022"),
 }
+_ORDERS = {"relevance": "", "due": "due", "document": "document"}
 _SEARCH_ROLES = {"牵头": "lead", "责任": "responsible", "配合": "supporting"}
 
 
@@ -317,8 +321,9 @@ def _search(options: argparse.Namespace) -> int:
     filters = {name: getattr(options, name) for name in _SEARCH_FILTERS if getattr(options, name)}
     if options.role:
         filters["role"] = _SEARCH_ROLES[options.role]
+    words, filters = command.as_query(" ".join(options.words), filters)
     asked = command.Asked(
-        " ".join(options.words), filters, related=options.related, page=options.page, limit=options.limit
+        words, filters, _ORDERS[options.sort], options.related, page=options.page, limit=options.limit
     )
     try:
         return command.run(

@@ -129,7 +129,9 @@ def corpus_pairs(texts: str) -> str:
     return "".join(c + SIMPLIFIED[c] for c in sorted(set(_TRADITIONAL.findall(texts))))
 
 
-_BOUNDARIES = str.maketrans("、。,;:()", "\x0b\x0c\x0d\x0e\x0f\x10\x11")
+BOUNDARIES = SEPARATOR + "、。,;:()"
+"""What parts the names in a cell, folded."""
+_BOUNDARIES = str.maketrans(BOUNDARIES[1:], "\x0b\x0c\x0d\x0e\x0f\x10\x11")
 LAST_BOUNDARY = "\x11"
 """In bounded text, this and every smaller character is a boundary."""
 

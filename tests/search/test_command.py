@@ -148,6 +148,38 @@ def test_the_open_data_say_the_same(search, library: Library) -> None:
             assert task[key] == record[key], key
 
 
+@pytest.mark.parametrize(
+    ("arguments", "same"),
+    [
+        (("公开", "--unit", "财政局"), ("公开 单位:财政局",)),
+        (("--unit", "财政局", "--role", "牵头"), ("牵头:财政局",)),
+        (("公开", "--region", "绍兴市"), ("公开", "--region", "shaoxing")),
+        (("公开", "--due", "12月"), ("公开 时限:12月",)),
+        (("公开", "--document", "绍政办综〔2022〕4号"), ("公开", "--document", "shaoxing-2022")),
+        (("--year", "2020"), ("--document", "jiaxing-2020")),
+    ],
+)
+def test_options_are_filters_or_words_of_fields(
+    search, arguments: tuple[str, ...], same: tuple[str, ...]
+) -> None:
+    one, other = (json.loads(search("--json", "--limit", "500", *a)[1]) for a in (arguments, same))
+    assert one["total"] > 0
+    assert [task["id"] for task in one["tasks"]] == [task["id"] for task in other["tasks"]]
+
+
+def test_orders(search) -> None:
+    by_day = json.loads(search("公开", "--json", "--limit", "500", "--sort", "due")[1])["tasks"]
+    days = [task["due"]["date"] for task in by_day if task["due"]["kind"] == "by"]
+    assert days == sorted(days)
+    assert len(days) > 10
+    in_order = json.loads(search("公开", "--json", "--limit", "500", "--sort", "document")[1])["tasks"]
+    places = [(task["document"], task["place"]["line"]) for task in in_order]
+    for document in {name for name, _ in places}:
+        lines = [line for name, line in places if name == document]
+        assert lines == sorted(lines)
+    assert {t["id"] for t in by_day} == {t["id"] for t in in_order}
+
+
 def test_nothing_found_is_no_fault(search) -> None:
     code, out, err = search("没有这几个字")
     assert (code, out) == (0, "")

@@ -25,7 +25,7 @@ from qingdan.search.local import kept
 from qingdan.search.local.indexed import Indexed
 from qingdan.search.local.schema import schema
 from qingdan.search.local.written import items, write
-from qingdan.search.reader import Reader
+from qingdan.search.reader import ORDERS, Reader
 
 from .plain_scan import fields, scan
 from .test_reader import HOSTILE, substrings
@@ -51,7 +51,8 @@ def large_local(large: Library) -> Reader:
 
 
 def _same(local: Reader, other: Reader, query: str, filters: dict[str, str]) -> None:
-    assert local.search(query, filters) == other.search(query, filters), (query, filters)
+    for order in ORDERS:
+        assert local.search(query, filters, order) == other.search(query, filters, order), (query, filters)
 
 
 def _filters(library: Library, chance: random.Random) -> dict[str, str]:
@@ -104,6 +105,7 @@ def test_a_large_library_gives_the_order_of_the_shards(
     [
         "政务公开 财政", "公开 -疫情", "“放管服”改革", "“健康码”", "绍兴市", "徵求意見", "绍政办综[2022]4号",
         '"信息 公开"', "-疫情", "十二月底", "公" * 3000, "各區、縣（市）政府", "2022",
+        "单位:财政局", "公开 牵头：财政局", "公开 -单位:财政局", "时限:十二月底", "年度:2022 疫情", "文号:绍政办综",
     ],
 )  # fmt: skip
 def test_signs_and_spellings_mean_the_same(query: str, local: Reader, reader: Reader) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Mapping
@@ -13,7 +14,9 @@ from qingdan.search.analysis import fold
 from qingdan.search.local import kept, shown
 from qingdan.search.local.indexed import Indexed
 from qingdan.search.local.related import related
+from qingdan.search.query import FIELDS
 from qingdan.search.reader import Match, Reader
+from qingdan.vocabulary import NOT_REPORTED, STATUSES
 
 Say = Callable[[str], None]
 MOST_DOCUMENTS = 5
@@ -33,6 +36,18 @@ class Asked(NamedTuple):
     """Id of a task whose like is looked for; empty: look for the words."""
     page: int = 1
     limit: int = 20
+
+
+_IDS = {
+    "unit": r"[a-z0-9-]+/[a-z0-9-]+",
+    "region": "[a-z0-9-]+",
+    "year": "[0-9]{4}",
+    "due": "[0-9]{4}-[0-9]{2}|[0-9]{4}-year|year|ongoing|none",
+    "status": "|".join((*STATUSES, NOT_REPORTED)),
+    "document": "[a-z0-9-]+",
+    "role": "lead|responsible|supporting",
+}
+"""What a filter of the page may be; anything else is a word of the field."""
 
 
 class Wanted(NamedTuple):
@@ -71,6 +86,26 @@ def run(content: Path, cache: Path, asked: Asked, wanted: Wanted, say: Say) -> i
     return 1 if opened.unread and not opened.indexed.rows else 0
 
 
+def as_query(words: str, options: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """The query and the filters of the page that ask the same: an id is a filter, anything else a word of
+    the field. `--unit 财政局 --role lead` is 牵头:财政局, since both must hold for one unit."""
+    filters = {name: value for name, value in options.items() if re.fullmatch(_IDS[name], value)}
+    said = [words]
+    for name, value in options.items():
+        if name in filters or name == "role" or not fold(value):
+            continue
+        field = "number" if name == "document" and value.rstrip().endswith("号") else name
+        if name == "unit" and "role" in filters:
+            field = filters.pop("role")
+        field = {"document": "title"}.get(field, field)
+        said.append(f'{_FIELD_NAMES[field]}:"{re.sub(_QUOTES, "", value)}"')
+    return " ".join(filter(None, said)), filters
+
+
+_FIELD_NAMES = {name: word for word, name in FIELDS.items()}
+_QUOTES = '["＂“”]'
+
+
 def _silent(_: str) -> None:
     pass
 
@@ -82,7 +117,7 @@ def _answer(opened: kept.Opened, asked: Asked) -> shown.Page:
         alike = _related(index, asked)
         match = Match(list(alike), [], (), by_document=False)
     else:
-        match = Reader(index).find(asked.words, asked.filters)
+        match = Reader(index).find(asked.words, asked.filters, asked.order)
     start = (asked.page - 1) * asked.limit
     tasks = [_task(index, number) for number in match.tasks[start : start + asked.limit]]
     if alike:

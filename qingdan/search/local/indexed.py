@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from whoosh.columns import ColumnReader
 from whoosh.reading import EmptyReader, IndexReader, TermNotFound
 
 from qingdan.search import facets
-from qingdan.search.analysis import IN_TEXT, grade
+from qingdan.search.analysis import BOUNDARIES
+from qingdan.search.layout import SLOT
 from qingdan.search.local.schema import FACTS, HEAD, TEXT, Row, tokens_for
 from qingdan.search.passages import FIRST_TASK, Passage
 
@@ -64,7 +66,11 @@ class Indexed:
         """Of every document, oldest first."""
         self._seats = [seat for _, seat in found]
         sizes = [FIRST_TASK + row.tasks for row in self.rows]
-        self.starts: list[int] = [0, *accumulate(sizes)][: len(sizes)]
+        self.starts: list[int] = []
+        self.end = 0
+        for size in sizes:  # numbered as the site's index is: how rare a word is depends on it
+            self.starts.append(-(-self.end // SLOT) * SLOT)
+            self.end = self.starts[-1] + size
         for start, size, (leaf, base) in zip(self.starts, sizes, self._seats, strict=True):
             leaf.numbers[base : base + size] = array("i", range(start, start + size))
         self._record = lru_cache(maxsize=None)(self._read_record)
@@ -85,9 +91,13 @@ class Indexed:
     # ------------------------------------------------------------ Searched
 
     def lookup(self, word: str) -> dict[int, int]:
-        """Number of every passage that holds the folded word -> how well."""
-        found = dict.fromkeys(self._standing(TEXT, word), IN_TEXT)
-        found.update((n, grade(word, self.passage(n).head, "")) for n in self._standing(HEAD, word))
+        """Number of every passage that holds the folded word -> how good its best hit is."""
+        found = dict.fromkeys(self._standing(TEXT, word), 0)
+        for leaf in self._leaves:
+            whole, heads, numbers = _whole(word), leaf.columns[HEAD], leaf.numbers
+            for n in _standing(leaf, HEAD, word):
+                if (number := numbers[n]) >= 0:
+                    found[number] = 2 if whole.search(heads[n]) else 1
         return found
 
     def ordinal(self, number: int) -> int:
@@ -162,7 +172,8 @@ class Indexed:
 
     def _standing(self, field: str, word: str) -> list[int]:
         """The passages that hold the word in the field."""
-        return [n for leaf in self._leaves for n in _standing(leaf, field, word) if n >= 0]
+        found = (leaf.numbers[n] for leaf in self._leaves for n in _standing(leaf, field, word))
+        return [n for n in found if n >= 0]
 
     def _read_admitted(self, tokens: tuple[str, ...]) -> frozenset[int]:
         """The tasks that have all of the terms."""
@@ -196,20 +207,30 @@ def posted(reader: IndexReader, field: str, gram: str) -> Iterable[int]:
     return numbers
 
 
-def _standing(leaf: _Leaf, field: str, word: str) -> Iterator[int]:
-    reader, numbers, columns = leaf
+def _standing(leaf: _Leaf, field: str, word: str) -> Iterable[int]:
+    """Whoosh's numbers of the passages of a segment that hold the word in the field."""
+    reader, _, columns = leaf
     if len(word) <= 2:
-        return (numbers[n] for n in posted(reader, field, word))
+        return posted(reader, field, word)
     pairs = {a + b for a, b in pairwise(word)}
     counted = sorted((reader.doc_frequency(field, pair), pair) for pair in pairs)
     if not counted[0][0]:
-        return iter(())
+        return ()
     candidates = set(posted(reader, field, counted[0][1]))
     for _, pair in counted[1:MOST_GRAMS]:
         if len(candidates) <= FEW:
             break
         candidates.intersection_update(posted(reader, field, pair))
     if not candidates:
-        return iter(())
+        return ()
     wanted, words = word.encode(), columns[field]
-    return (numbers[n] for n in candidates if wanted in bytes(words[n]))
+    return (n for n in candidates if wanted in bytes(words[n]))
+
+
+_PARTED = "|".join(re.escape(character) for character in BOUNDARIES)
+
+
+def _whole(word: str) -> re.Pattern[bytes]:
+    """Finds the word where it is a whole name: between what parts names, or at the edges."""
+    pattern = f"(?:^|{_PARTED}){re.escape(word)}(?:$|{_PARTED})"
+    return re.compile(pattern.encode())

@@ -48,7 +48,7 @@ def tokens_of(facts: facets.Facts) -> list[str]:
     """The terms of a task, one for every filter that it passes."""
     found = [f"{name}={getattr(facts, name)}" for name in facets.NAMES if name not in ("unit", "role")]
     for party in facts.parties:
-        unit, role = party[:2]
+        unit, role = party.unit, party.role
         found += [f"unit={unit}", f"role={role}", f"unit={unit} role={role}"]
     return found
 
