@@ -15,17 +15,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from qingdan import exports, files, pages, search
+from qingdan import files
 from qingdan.build import verify
 from qingdan.build.inputs import content_digest, site_digest
 from qingdan.build.memory import Memory, PiecesInMemory, program
 from qingdan.build.originals import path_of
 from qingdan.build.reading import Reading, read_content
-from qingdan.build.shell import ShellSet, make_shell
 from qingdan.model import Document, Library
 from qingdan.problems import Problem, has_errors
+
+if TYPE_CHECKING:
+    from qingdan.build.shell import ShellSet
+
+# Pages, exports, search and the shell are imported where they are made: that takes 0.4 s, which a check
+# and a build of unchanged inputs need not wait for.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +148,8 @@ def build(options: Options, report: Report = lambda _: None) -> Outcome:
     library = reading.loaded.library
     as_of = options.as_of or newest_date(library)
     with _timed("shell", timings, report):
+        from qingdan.build.shell import make_shell
+
         shells = make_shell(options.root / "mkdocs.yml", options.cache, library.site)
     outcome.warnings = list(shells.warnings)
     with _timed("pages", timings, report):
@@ -238,6 +246,8 @@ def _files(
     reading: Reading, shells: ShellSet, options: Options, as_of: date
 ) -> Iterator[files.File | files.Batch]:
     """Every file of the site, not yet made. What takes longest comes first, so that processes share it."""
+    from qingdan import exports, pages, search
+
     library = reading.loaded.library
 
     def read_original(document: Document) -> bytes:

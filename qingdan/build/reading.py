@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -136,6 +137,8 @@ class _Reader:
                     self._memory.keep(files[i].path.stem, tuple(entry))
             return found
 
+        if files:
+            import_module("qingdan.importers")  # once, before processes part
         parts = parted(len(files), self._jobs, _PART)
         read = share(read_part, parts, self._jobs if len(files) > _PART else 1)
         for file, entry in zip(files, (entry for entries in read for entry in entries), strict=True):
