@@ -16,14 +16,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from whoosh.filedb.filestore import RamStorage
 from whoosh.util.filelock import FileLock
+from whoosh.writing import SegmentWriter
 
 from qingdan.model import Library
 from qingdan.search import facets
 from qingdan.search.local import kept
 from qingdan.search.local.indexed import Indexed
-from qingdan.search.local.schema import schema
+from qingdan.search.local.schema import Codec, InMemory, schema
 from qingdan.search.local.written import items, write
 from qingdan.search.reader import ORDERS, Reader
 
@@ -32,9 +32,21 @@ from .test_reader import HOSTILE, substrings
 
 
 def indexed(library: Library) -> Indexed:
-    index = RamStorage().create_index(schema())
+    index = InMemory().create_index(schema())
     write(index, items(library))
     return Indexed(index.reader())
+
+
+def test_indexes_in_memory_keep_their_passing_files_apart(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    one, other = InMemory().create_index(schema()), InMemory().create_index(schema())
+    written = [SegmentWriter(index, codec=Codec()) for index in (one, other)]
+    for writer in written:
+        writer.add_document(document="a")
+    for writer in written:
+        writer.commit()
+    assert [index.doc_count() for index in (one, other)] == [1, 1]
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.fixture(scope="module")

@@ -20,13 +20,13 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from whoosh.filedb.filestore import FileStorage, RamStorage
+from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex, LockError
 from whoosh.util.filelock import FileLock, try_for
 
 from qingdan.problems import Severity, why_refused
 from qingdan.search.local.indexed import Indexed
-from qingdan.search.local.schema import schema
+from qingdan.search.local.schema import InMemory, schema
 
 if TYPE_CHECKING:
     from qingdan.search.local.written import Item
@@ -346,6 +346,6 @@ def _in_memory(content: Path, report: Report, note: str) -> Opened:
     from qingdan.search.local.written import write
 
     listed, unread = _load(content, len(sources(content)), report, first=True)
-    index = RamStorage().create_index(schema())
+    index = InMemory().create_index(schema())
     write(index, listed)
     return Opened(Indexed(index.reader()), unread, len(listed), 0, note)

@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.columns import VarBytesColumn
 from whoosh.fields import COLUMN, ID, STORED, FieldType, Schema
+from whoosh.filedb.filestore import RamStorage, Storage
 from whoosh.formats import Existence
 
 from qingdan.search import facets
@@ -100,6 +102,19 @@ class Codec(W3Codec):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__(blocklimit=4096)
+
+
+class InMemory(RamStorage):  # type: ignore[misc]
+    """Holds an index in memory. Whoosh's own puts passing files where all processes put theirs, and
+    the first that is done removes those of the others."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._mark = uuid4().hex
+
+    def temp_storage(self, name: str | None = None) -> Storage:
+        """A folder for passing files, of this index alone."""
+        return super().temp_storage(f"qingdan-{self._mark}-{name}")
 
 
 def schema() -> Schema:
