@@ -38,6 +38,7 @@ PATHS = {
     "unit": "units/x/y/index.html",
     "deadlines": "deadlines/index.html",
     "deadline": "deadlines/none/index.html",
+    "changes": "changes/index.html",
     "search": "search/index.html",
 }
 
