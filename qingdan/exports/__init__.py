@@ -57,9 +57,12 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ),
         "deadlines.ics": Format(
             ics.calendar,
-            (keys.documents, keys.address, keys.masthead, keys.day_of_undated, keys.calendar_writer),
+            (keys.documents, keys.address, keys.masthead, keys.day_of_undated),
         ),
-        "feed.xml": Format(atom.feed, (keys.documents, keys.address, keys.masthead, keys.day_of_undated)),
+        "feed.xml": Format(
+            lambda e: atom.Feeds(e).of_site(),
+            (keys.documents, keys.address, keys.masthead, keys.day_of_undated),
+        ),
         "schema.json": Format(yaml_schema.schema),
     }
 )

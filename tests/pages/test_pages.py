@@ -297,7 +297,7 @@ def test_home_says_what_is_due_what_is_late_and_that_nothing_was_reported(real: 
         for li in tree.xpath("//ul[@class='qd-now']/li")
     }
     late = [t for t in real.library.tasks() if t.due.date and t.due.date < real.as_of]
-    assert tiles == {"本月到期": "0项", "已逾期": f"{len(late)}项", "已完成": "—"}
+    assert tiles == {"2022年8月到期": "0项", "时限已过": f"{len(late)}项", "已完成": "—"}
 
 
 def test_the_search_page_is_a_place_for_the_script_and_a_way_on_without(site: Site) -> None:
