@@ -13,7 +13,7 @@ from qingdan.model import Document, Library, Task
 from qingdan.pages.columns import FIELD_NAMES
 from qingdan.pages.page import Page, PageSpec, TocEntry
 from qingdan.pages.scope import Scope
-from qingdan.pages.words import day, item_name, short_title
+from qingdan.words import day, item_name, short_title
 
 DAYS = 100
 """So many days are told one by one; older ones stand on the pages of their documents."""

@@ -26,6 +26,7 @@ TABS = {
     "unit": "单位",
     "deadlines": "时限",
     "deadline": "时限",
+    "changes": "变动",
     "search": "搜索",
 }
 PATHS = {
