@@ -72,7 +72,7 @@ _UNWANTED = re.compile(
 )
 """Files of the theme that nothing of ours uses; the site's own sitemap is made in `pages`."""
 
-_FORMAT = "5"
+_FORMAT = "6"
 """Raised when what this module makes of the same input changes."""
 
 
