@@ -115,9 +115,7 @@ def _table(rows: list[tuple[str, list[int], Weight]]) -> str:
     lines = [head, ["---"] * len(head)]
     for name, scores, weight in rows:
         kb = [f"{n / 1000:.0f} KB" for n in (weight.html, weight.first)]
-        lines.append(
-            [name, *map(str, scores), *kb, f"{weight.shift:.3f}", f"{weight.busy / 1000:.1f} 秒"]
-        )
+        lines.append([name, *map(str, scores), *kb, f"{weight.shift:.3f}", f"{weight.busy / 1000:.1f} 秒"])
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 

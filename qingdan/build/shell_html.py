@@ -20,7 +20,7 @@ def clean_page(html: str, versions: Mapping[str, str]) -> str:
     html = re.sub(r'\s*<meta name="generator"[^>]*>', "", html)
     # not allowed there: the drawer is no field of a form, and an empty tabindex is none
     html = re.sub(r'(<input class="md-toggle"[^>]*?) autocomplete="off"', r"\1", html)
-    html = html.replace(' tabindex=""', "").replace(' tabindex>', ">")
+    html = html.replace(' tabindex=""', "").replace(" tabindex>", ">")
     html = re.sub(r'"search": "[^"]*"', '"search": ""', html, count=1)
     # words of the search overlay and of code blocks' copy buttons, of which we have neither
     html = re.sub(r'"translations": \{.*?\}', '"translations": {}', html, count=1)
@@ -63,7 +63,7 @@ def outer_scripts(html: str) -> tuple[str, dict[str, str]]:
         files[path] = text
         return f'<script src="{root}{path}"></script>'
 
-    return _BUNDLE.sub(r'\1 defer></script>', _INLINE.sub(moved, html)), files
+    return _BUNDLE.sub(r"\1 defer></script>", _INLINE.sub(moved, html)), files
 
 
 def open_slots(html: str) -> str:
