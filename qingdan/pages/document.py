@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from qingdan.model import Document, Entry, Heading, Leftover, Paragraph, TaskList
-from qingdan.pages import charts, citation, figures, meta, originals, qr
+from qingdan.pages import charts, citation, figures, linked_data, meta, originals, qr
 from qingdan.pages.cells import UNIT_FIELDS, Cells
 from qingdan.pages.columns import Column, columns
 from qingdan.pages.fragments import paragraphs
@@ -131,7 +131,8 @@ def _page(scope: Scope, document: Document) -> Page:
         description=f"{issuer}：{short_title(document)}，共 {count} 项任务，逐项列出责任单位和完成时限。",
         body=body,
         toc=tuple(toc),
-        head=meta.article(document, scope.library.site, scope.absolute(document.url)),
+        head=meta.article(document, scope.library.site, scope.absolute(document.url))
+        + linked_data.document(document, scope.absolute(document.url)),
     )
 
 

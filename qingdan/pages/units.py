@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from qingdan.model import Duties, Region, Task, Unit
-from qingdan.pages import charts, figures
+from qingdan.pages import charts, figures, linked_data
 from qingdan.pages.documents import switch_rows
 from qingdan.pages.listing import Rows
 from qingdan.pages.page import Page, PageSpec, TocEntry
@@ -223,6 +223,7 @@ def _unit(scope: Scope, rows: Rows, unit: Unit) -> Page:
         description=f"{unit.region.name}{unit.name}在公开的任务清单里有 {total} 项任务，按完成时限排列。",
         body=body,
         toc=tuple(toc),
+        head=linked_data.unit(unit, scope.absolute(unit.url)),
     )
 
 
