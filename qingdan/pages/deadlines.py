@@ -6,15 +6,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from qingdan import offers
 from qingdan.model import Region, Task
 from qingdan.pages import charts, figures, today
 from qingdan.pages import due as due_views
 from qingdan.pages.documents import SWITCHED, switch_rows
+from qingdan.pages.fragments import offered
 from qingdan.pages.listing import Rows
 from qingdan.pages.page import Page, PageSpec, TocEntry
 from qingdan.pages.reports import passed, passed_sentence, statuses, told_passed
 from qingdan.pages.scope import Scope
-from qingdan.pages.words import day, deadline_name
+from qingdan.words import day, deadline_name
 
 
 def pages(scope: Scope, rows: Rows) -> Iterator[PageSpec]:
@@ -166,6 +168,7 @@ def _page(scope: Scope, rows: Rows, slug: str, tasks: Sequence[Task]) -> Page:
         passed_told=told_passed(tasks) if due.date else "",
         count=len(tasks),
         statuses=statuses(tasks),
+        offers=offered(offers.of_deadline(scope.library, tasks)),
         sections=sections,
     )
     return Page(

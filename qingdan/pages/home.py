@@ -12,7 +12,7 @@ from qingdan.pages import charts, due, figures, linked_data, today
 from qingdan.pages.page import Page, PageSpec
 from qingdan.pages.reports import passed, passed_sentence, told_passed
 from qingdan.pages.scope import ALWAYS_THE_SAME, Scope, newest_first
-from qingdan.pages.words import day, deadline_name, short_title
+from qingdan.words import day, deadline_name, short_title
 
 _NEWEST = 6
 _NEXT_DAYS = 3
