@@ -274,6 +274,8 @@ def _files(
     beside = list(exports.downloads.files(edition))
     key = files.key_of(*(part for file in beside for part in (file.path, file.key)))
     yield files.Batch("downloads", lambda: beside, key)
+    key = exports.subscriptions.key(edition)
+    yield files.Batch("subscriptions", lambda: exports.subscriptions.files(edition), key)
     yield from shells.files
     yield from pages.files(
         library,

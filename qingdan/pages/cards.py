@@ -6,37 +6,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from markupsafe import Markup
-
+from qingdan import offers
 from qingdan.files import File, key_of
 from qingdan.model import Document, Unit
+from qingdan.offers import Offer
 from qingdan.pages.page import ROOT
 from qingdan.pages.scope import Scope
-from qingdan.pages.words import short_title
-
-NAME = "card.html"
-"""Of the file, beside the page that it leads to."""
-WIDTH, HEIGHT = 340, 170
-"""Of the frame that holds a card, in pixels; css/card.css fits it."""
+from qingdan.words import short_title
 
 _Number = tuple[int, str]
 
 
 def files(scope: Scope) -> Iterator[File]:
-    """The card of every document that holds tasks, and of every unit that has some."""
+    """The cards that pages offer."""
     base = key_of(scope.templates.digest(), scope.library.site.name)
     for document in scope.library.documents:
-        if document.tasks:
+        if _offered(offers.of_document(scope.library, document)):
             yield _file(scope, base, document.url, short_title(document), *_of_document(document))
     for unit in scope.library.units.values():
-        if scope.totals[unit.id]:
+        if _offered(offers.of_unit(scope.library, unit)):
             yield _file(scope, base, unit.url, unit.name, *_of_unit(scope, unit))
 
 
-def embedding(address: str, title: str) -> Markup:
-    """The line of HTML that shows a card in another page. address: of the page that it leads to."""
-    frame = '<iframe src="{}{}" title="{}" width="{}" height="{}" loading="lazy" style="border:0"></iframe>'
-    return Markup(frame).format(address, NAME, title, WIDTH, HEIGHT)  # noqa: S704 - a literal
+def _offered(all_: Sequence[Offer]) -> bool:
+    return any(offer.kind == "card" for offer in all_)
 
 
 def _of_document(document: Document) -> tuple[str, Sequence[_Number]]:
@@ -58,7 +51,7 @@ def _of_unit(scope: Scope, unit: Unit) -> tuple[str, Sequence[_Number]]:
 
 def _file(scope: Scope, base: str, url: str, name: str, told: str, numbers: Sequence[_Number]) -> File:
     key = key_of(base, url, name, told, *(str(n) for n, _ in numbers))
-    return File(f"{url}{NAME}", partial(_made, scope, url, name, told, numbers), key)
+    return File(f"{url}{offers.CARD}", partial(_made, scope, url, name, told, numbers), key)
 
 
 def _made(scope: Scope, url: str, name: str, told: str, numbers: Sequence[_Number]) -> bytes:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from qingdan.model import Document, Library, Party, Task, Unit
 
-_SHOWN = 60
+_SHOWN = 30
 """Characters of a task's text in its name; the whole text is on the page."""
 
 _STATUSES = {
