@@ -1,4 +1,4 @@
-"""content/site.yaml."""
+"""content/site.yaml -> the Site."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ import re
 from qingdan.loader.fields import Fields, Reader
 from qingdan.loader.report import Report
 from qingdan.loader.tree import compose
-from qingdan.model import Site
-from qingdan.vocabulary import CORRECTION_GAPS
+from qingdan.model import Downloads, Site
+from qingdan.vocabulary import CORRECTION_GAPS, FILE_KINDS
 
 
 def read_site(report: Report) -> Site:
-    """What the file says of the site; what is wrong with it goes to the report."""
+    """The site as the file gives it; what is wrong is reported and left out."""
     root = compose(report)
     reader = Reader(report)
     fields = reader.fields(root, "site") if root is not None else None
     if not fields:
         return Site()
-    site = Site(**{name: reader.plain(fields, name) for name in fields})
+    words = {name: reader.plain(fields, name) for name in fields if name != "downloads"}
+    site = Site(**words, downloads=_downloads(reader, fields))
     reader.web(fields, "correction_url")
     reader.web(fields, "image")
     _known_gaps(reader, fields)
@@ -28,6 +29,17 @@ def read_site(report: Report) -> Site:
         message = f"网站的名称里不能有「{sign[0]}」。"
         reader.error(fields["name"].node, "wrong-value", message, "改用全角的符号，或者删去。")
     return site
+
+
+def _downloads(reader: Reader, fields: Fields) -> Downloads:
+    """下载; a kind of page that it does not name offers all that it can."""
+    given = reader.fields(fields["downloads"].node, "downloads") if "downloads" in fields else None
+    kinds = {of.word: kind for kind, of in FILE_KINDS.items()}
+    chosen = {}
+    for name in given or {}:
+        words = {reader.text(item).value for item in reader.items(given or {}, name)}
+        chosen[name] = tuple(kind for word, kind in kinds.items() if word in words)
+    return Downloads(**chosen)
 
 
 def _known_gaps(reader: Reader, fields: Fields) -> None:
