@@ -225,8 +225,9 @@ def _remember(outcomes: Memory, inputs: str, still: str, outcome: Outcome) -> No
 
 def newest_date(library: Library) -> date:
     """The newest date in the data: what the site counts from when nobody says a day."""
-    days = [d for doc in library.documents for d in (doc.signed, doc.printed) if d]
+    days = [d for doc in library.documents for d in (doc.signed, doc.printed, doc.published) if d]
     days += [p.date for t in library.tasks() for p in t.progress]
+    days += [a.date for t in library.tasks() for a in t.adjustments if a.date]
     years = [date(doc.year, 1, 1) for doc in library.documents if doc.year]
     return max(days or years or [date(1970, 1, 1)])
 
@@ -268,6 +269,12 @@ def _files(
     )
     key = files.key_of(*(file.key for file in data))
     yield files.Batch("exports", lambda: data, key, pieces.keep)
+    edition = exports.Edition(
+        library=library, as_of=as_of, site_url=shells.site_url, originals=reading.originals
+    )
+    beside = list(exports.downloads.files(edition))
+    key = files.key_of(*(part for file in beside for part in (file.path, file.key)))
+    yield files.Batch("downloads", lambda: beside, key)
     yield from shells.files
     yield from pages.files(
         library,

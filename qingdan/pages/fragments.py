@@ -5,15 +5,18 @@ Their addresses begin with ROOT, so that pages of any depth can share them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
 from qingdan.model import Deadline, Party, Task, Unit
+from qingdan.offers import Offer
 from qingdan.pages.page import ROOT
-from qingdan.pages.words import day
 from qingdan.vocabulary import ROLES
+from qingdan.words import day
 
 _UnitsKey = tuple[str, tuple[tuple[str, int, str], ...]]
 
@@ -114,6 +117,22 @@ def deadline_link(deadline: Deadline) -> Markup:
     if deadline.kind == "by" and deadline.date:
         link += Markup('<time datetime="{}">{}</time>').format(deadline.date.isoformat(), day(deadline.date))
     return link
+
+
+def offered(offers: Sequence[Offer]) -> Markup:
+    """What a page offers, as the items of its block: see `templates/pages/partials.html`."""
+    return Markup("").join(map(_offer, offers))
+
+
+def _offer(offer: Offer) -> Markup:
+    href = offer.href if _SCHEME.match(offer.href) else ROOT + quote(offer.href)
+    saved = Markup(' download="{}"').format(offer.name) if offer.name else ""
+    return Markup('<li><a class="qd-offer-{}" href="{}"{}>{}</a></li>').format(
+        offer.kind, href, saved, offer.label
+    )
+
+
+_SCHEME = re.compile("[a-z]+:")
 
 
 def paragraphs(text: str) -> Markup:
