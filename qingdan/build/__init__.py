@@ -30,6 +30,7 @@ from qingdan.problems import Problem, has_errors
 
 if TYPE_CHECKING:
     from qingdan.build.shell import ShellSet
+    from qingdan.pages.alike import Found
 
 # Pages, exports, search and the shell are imported where they are made: that takes 0.4 s, which a check
 # and a build of unchanged inputs need not wait for.
@@ -261,6 +262,21 @@ def _search_key(library: Library) -> str:
     return files.key_of(*(part for d in library.documents for part in (d.id, d.digest)), "/", *units)
 
 
+def _alike(library: Library, memory: Memory) -> Found:
+    """The tasks that use the same words: looked for again only where words changed."""
+    from qingdan.pages.alike import alike
+
+    tasks = list(library.tasks())
+    key = files.key_of(*(part for t in tasks for part in (t.id, t.text.value)))
+    entry = memory.recall("found")
+    if isinstance(entry, tuple) and entry[0] == key:
+        found: Found = entry[1]
+        return found
+    found = alike(tasks)
+    memory.keep("found", (key, found))
+    return found
+
+
 def _files(
     reading: Reading, shells: ShellSet, options: Options, as_of: date
 ) -> Iterator[files.File | files.Batch]:
@@ -308,6 +324,7 @@ def _files(
         yaml=reading.found.sources,
         read_original=read_original,
         templates=options.root / "templates" / "pages",
+        alike=_alike(library, _memory_of(options.content, options.cache, "alike")),
     )
 
 

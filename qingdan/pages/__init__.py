@@ -17,6 +17,8 @@ from qingdan.files import File
 from qingdan.loader import Source
 from qingdan.model import Document, Library, OriginalText
 from qingdan.pages import cards, changes, deadlines, document, documents, home, meta, originals, plain, units
+from qingdan.pages.alike import Found
+from qingdan.pages.alike import alike as find_alike
 from qingdan.pages.listing import Rows
 from qingdan.pages.page import PageSpec, address
 from qingdan.pages.scope import Scope
@@ -55,6 +57,7 @@ def files(
     yaml: Mapping[str, Source] | None = None,
     read_original: ReadOriginal | None = None,
     templates: Path | None = None,
+    alike: Found | None = None,
 ) -> Iterator[File]:
     """All files of this layer: pages, downloads, redirects, site map, robots.
 
@@ -62,6 +65,7 @@ def files(
     hand-written pages, for the site map. alignments: by document id, made here where missing.
     yaml: each YAML file by its place's file name, for download. read_original: gives the bytes of a
     document's original, for download. templates: the folder of the bodies' templates.
+    alike: tasks that use the same words, looked for here where nobody has.
     """
     scope = Scope(
         library=library,
@@ -73,6 +77,7 @@ def files(
         yaml=yaml or {},
         read_original=read_original,
         templates=Templates(templates) if templates else Templates(),
+        alike=find_alike(list(library.tasks())) if alike is None else alike,
     )
     specs = list(pages(scope))
     columns = {kind: meta.column(kind, library.site) for kind in shells}
