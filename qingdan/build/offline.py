@@ -68,8 +68,13 @@ def _files(site: Path, paths: list[str]) -> Iterator[File]:
 
 
 def named_files(page: bytes) -> bytes:
-    """A page whose addresses name the `index.html` of each folder of the site."""
-    return _TO_FOLDER.sub(_named, page)
+    """A page whose addresses name the `index.html` of each folder of the site, and that does not offer
+    the zip in which it stands."""
+    return _TO_FOLDER.sub(_named, _OFFERED.sub(b"", page))
+
+
+_OFFERED = re.compile(rb'<p class="qd-offline">.*?</p>')
+"""See templates/theme/main.html."""
 
 
 def _named(found: re.Match[bytes]) -> bytes:

@@ -113,7 +113,9 @@ def slim_script(script: str) -> str:
 
 def clean_script(script: str) -> str:
     """A script of the theme without addresses of other hosts: what they would fetch (diagrams,
-    repository facts) this site does not use."""
+    repository facts) this site does not use. And it takes only what says its language for the page in
+    another language: it asks each of those for a site map, which a feed has not."""
+    script = script.replace("link[rel=alternate]", "link[rel=alternate][hreflang]")
     return _OUTSIDE.sub("about:blank", without_source_map(script))
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 from qingdan.files.file import Batch, DoubledPathError, File, digest, key_of, write_text
 from qingdan.files.manifest import Batched, Manifest, Row, load_manifest, save_manifest
 from qingdan.files.swapping import building_name, recover, spare_name, swap
-from qingdan.files.writing import Inspector, Written, same_as_before, stands, write_tree
+from qingdan.files.writing import Inspector, Written, same_as_before, stands, with_file, write_tree
 
 __all__ = [
     "Batch",
@@ -37,6 +37,7 @@ __all__ = [
     "spare_name",
     "stands",
     "swap",
+    "with_file",
     "write_text",
     "write_tree",
 ]
