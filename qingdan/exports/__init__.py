@@ -13,11 +13,24 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from qingdan import __version__
-from qingdan.exports import atom, csv_table, datapackage, ics, json_tables, keys, xlsx_table, yaml_schema
+from qingdan.exports import (
+    atom,
+    csv_table,
+    datapackage,
+    downloads,
+    ics,
+    json_tables,
+    keys,
+    subscriptions,
+    xlsx_table,
+    yaml_schema,
+)
 from qingdan.exports.edition import Edition
 from qingdan.exports.pieces import Anew, Pieces
 from qingdan.files import File, key_of
 from qingdan.model import Library, OriginalText
+
+__all__ = ["FOLDER", "FORMATS", "Edition", "Format", "downloads", "files", "subscriptions"]
 
 FOLDER = "data/"
 

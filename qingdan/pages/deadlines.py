@@ -6,15 +6,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from qingdan import offers
 from qingdan.model import Region, Task
 from qingdan.pages import charts, figures, today
 from qingdan.pages import due as due_views
 from qingdan.pages.documents import SWITCHED, switch_rows
+from qingdan.pages.fragments import offered
 from qingdan.pages.listing import Rows
 from qingdan.pages.page import Page, PageSpec, TocEntry
 from qingdan.pages.reports import passed, passed_sentence, statuses, told_passed
 from qingdan.pages.scope import Scope
-from qingdan.pages.words import day, deadline_name
+from qingdan.words import day, deadline_name
 
 
 def pages(scope: Scope, rows: Rows) -> Iterator[PageSpec]:
@@ -76,6 +78,7 @@ def _index(scope: Scope) -> Page:
         days=today.days(scope.library),
         passed=_passed(scope),
         views=due_views.links(scope),
+        offers=offered(offers.of_deadlines(scope.library), scope.absolute("")),
         switch=switch_rows(
             [(str(b["name"]), str(b["value"]), str(b["id"])) for b in blocks],
             [(r.name, r.slug, "main") for r in named],
@@ -88,6 +91,7 @@ def _index(scope: Scope) -> Page:
         title="时限",
         description="每个月有哪些任务到期，哪些任务全年做、长期做，哪些没有注明时限。",
         body=body,
+        head=scope.templates.render("today_head"),
         toc=tuple(toc),
     )
 
@@ -166,6 +170,7 @@ def _page(scope: Scope, rows: Rows, slug: str, tasks: Sequence[Task]) -> Page:
         passed_told=told_passed(tasks) if due.date else "",
         count=len(tasks),
         statuses=statuses(tasks),
+        offers=offered(offers.of_deadline(scope.library, tasks), scope.absolute("")),
         sections=sections,
     )
     return Page(
@@ -174,6 +179,7 @@ def _page(scope: Scope, rows: Rows, slug: str, tasks: Sequence[Task]) -> Page:
         title=_title(name, due.kind),
         description=f"{_title(name, due.kind)}：{len(tasks)} 项，列出任务、责任单位和清单印出的时限原话。",
         body=body,
+        head=scope.templates.render("today_head"),
         toc=tuple(toc),
     )
 

@@ -8,18 +8,19 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from qingdan import offers
 from qingdan.model import Document, Entry, Heading, Leftover, Paragraph, TaskList
-from qingdan.pages import charts, citation, figures, meta, originals, qr
+from qingdan.pages import changes, charts, citation, figures, linked_data, meta, originals, qr
 from qingdan.pages.cells import UNIT_FIELDS, Cells
 from qingdan.pages.columns import Column, columns
-from qingdan.pages.fragments import paragraphs
+from qingdan.pages.fragments import feeds, offered, paragraphs
 from qingdan.pages.page import ROOT, Page, PageSpec, TocEntry
 from qingdan.pages.redaction import MARK
 from qingdan.pages.reports import statuses
 from qingdan.pages.scope import Scope
 from qingdan.pages.terms import term
-from qingdan.pages.words import day, short_title
 from qingdan.vocabulary import CORRECTION_GAPS
+from qingdan.words import day, short_title
 
 _PROSE_UNITS = Column("units", "责任分工", printed=False)
 _PROGRESS = Column("progress", "进展", printed=False)
@@ -100,6 +101,7 @@ def _page(scope: Scope, document: Document) -> Page:
     ]
     toc = list(_toc(document, tables, annexes))
     region = document.region
+    taken = offers.of_document(scope.library, document)
     body = scope.templates.render(
         "document",
         crumbs=[("首页", ""), ("文件", "documents/"), (short_title(document), None)],
@@ -108,6 +110,7 @@ def _page(scope: Scope, document: Document) -> Page:
         facts=list(_facts(scope, document)),
         notes=_notes(scope, document),
         statuses=statuses(document.tasks),
+        offers=offered(taken, scope.absolute("")),
         figures=_figures(scope, document),
         addressees=document.addressees.value if document.addressees else "",
         body=paragraphs(document.body.value) if document.body else "",
@@ -131,7 +134,9 @@ def _page(scope: Scope, document: Document) -> Page:
         description=f"{issuer}：{short_title(document)}，共 {count} 项任务，逐项列出责任单位和完成时限。",
         body=body,
         toc=tuple(toc),
-        head=meta.article(document, scope.library.site, scope.absolute(document.url)),
+        head=meta.article(document, scope.library.site, scope.absolute(document.url))
+        + feeds(taken)
+        + linked_data.document(document, scope.absolute(document.url)),
     )
 
 
@@ -213,7 +218,7 @@ def _facts(scope: Scope, document: Document) -> Iterator[tuple[str, object]]:
         (term("printed"), _day(document.printed)),
         ("发布日期", _day(document.published)),
         (term("validity"), document.validity),
-        ("最近更新", _day(_updated(document))),
+        ("最近更新", _updated(document)),
         (term("basis"), Markup("、").join(_basis(scope, b.value) for b in document.basis)),
         ("任务", f"{len(document.tasks)} 项"),
     )
@@ -224,11 +229,12 @@ def _day(value: date | None) -> str:
     return day(value) if value else ""
 
 
-def _updated(document: Document) -> date | None:
-    """The day of the newest report or change of a deadline; None where the page shows print alone."""
-    days = [p.date for t in document.tasks for p in t.progress]
-    days += [a.date for t in document.tasks for a in t.adjustments if a.date]
-    return max(days, default=None)
+def _updated(document: Document) -> Markup | str:
+    """What was reported and moved on the newest days; empty where the page shows print alone."""
+    days = changes.summary(document)
+    if not days:
+        return ""
+    return Markup('{}（<a href="{}changes/">全部变动</a>）').format("；".join(days), ROOT)
 
 
 def _basis(scope: Scope, number: str) -> Markup:

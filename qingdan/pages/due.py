@@ -18,7 +18,7 @@ from qingdan.pages.page import Page, PageSpec, TocEntry
 from qingdan.pages.reports import ENDED, LATE, standing, told, told_passed
 from qingdan.pages.scope import Scope
 from qingdan.pages.terms import term
-from qingdan.pages.words import by_deadline, day, item_name, short_title
+from qingdan.words import by_deadline, day, item_name, short_title
 
 MANY = 600
 """Pages with more tasks name them by document and number: whole rows would be megabytes."""
@@ -166,6 +166,7 @@ def _page(scope: Scope, rows: Rows, view: View, tasks: Sequence[Task]) -> Page:
         if view is not COMPLETED
         else f"{_title(scope, view)}：{len(tasks)} 项。",
         body=body,
+        head=scope.templates.render("today_head"),
         toc=tuple(toc),
     )
 

@@ -5,15 +5,18 @@ Their addresses begin with ROOT, so that pages of any depth can share them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
 from qingdan.model import Deadline, Party, Task, Unit
+from qingdan.offers import Offer
 from qingdan.pages.page import ROOT
-from qingdan.pages.words import day
 from qingdan.vocabulary import ROLES
+from qingdan.words import day
 
 _UnitsKey = tuple[str, tuple[tuple[str, int, str], ...]]
 
@@ -114,6 +117,36 @@ def deadline_link(deadline: Deadline) -> Markup:
     if deadline.kind == "by" and deadline.date:
         link += Markup('<time datetime="{}">{}</time>').format(deadline.date.isoformat(), day(deadline.date))
     return link
+
+
+def offered(offers: Sequence[Offer], site_url: str) -> Markup:
+    """What a page offers, as the items of its block: see `templates/pages/partials.html`. Where the
+    site knows its address, a calendar can be subscribed to as well as saved."""
+    return Markup("").join(_offer(offer, site_url) for offer in offers)
+
+
+def _offer(offer: Offer, site_url: str) -> Markup:
+    path = quote(offer.href)
+    saved = Markup(' download="{}"').format(offer.name) if offer.name else ""
+    link = Markup('<a class="qd-offer-{}" href="{}{}"{}>{}</a>').format(
+        offer.kind, ROOT, path, saved, offer.label
+    )
+    if offer.kind == "ics" and site_url:
+        address = _SCHEME.sub("webcal:", site_url) + path
+        link += Markup(' <a class="qd-offer-webcal" href="{}" aria-label="订阅{}">订阅</a>').format(
+            address, offer.label
+        )
+    return Markup("<li>{}</li>").format(link)
+
+
+_SCHEME = re.compile("^[a-z]+:")
+
+
+def feeds(offers: Sequence[Offer]) -> str:
+    """For the head of a page: where programs find the feed that it offers."""
+    link = Markup('<link rel="alternate" type="application/atom+xml" title="{}" href="{}{}">\n')
+    found = (link.format(o.label, ROOT, quote(o.href)) for o in offers if o.kind == "atom")
+    return "".join(found)
 
 
 def paragraphs(text: str) -> Markup:

@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from qingdan.model import Task
 from qingdan.pages.scope import Scope
-from qingdan.pages.words import item_name, list_title
 from qingdan.vocabulary import NOT_REPORTED
+from qingdan.words import item_name, list_title
 
 
 class Rows:

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from lxml import html
 
+from qingdan import exports
 from qingdan.model import Task
 from tests.pages.conftest import Input
 
@@ -18,7 +19,9 @@ Site = dict[str, bytes]
 Element = html.HtmlElement
 
 # Made by other layers, linked from ours.
-DATA = {"search/index.bin", "data/tasks.csv", "data/tasks.xlsx", "data/tasks.json", "data/deadlines.ics"}
+DATA = {"search/index.bin"} | {
+    f"data/{name}" for name in ("tasks.csv", "tasks.xlsx", "tasks.json", "deadlines.ics", "feed.xml")
+}
 
 
 def squeezed(text: str) -> str:
@@ -58,7 +61,9 @@ def test_every_address_of_the_contract_is_there(real: Input, site: Site) -> None
 
 
 def test_every_link_and_anchor_leads_somewhere(real: Input, site: Site) -> None:
-    known = set(site) | DATA | {f.path for f in real.shells.files} | {"index.html"}
+    edition = exports.Edition(library=real.library, as_of=real.as_of)
+    beside = [*exports.downloads.files(edition), *exports.subscriptions.files(edition)]
+    known = {*site, *DATA, *(f.path for f in real.shells.files), *(f.path for f in beside), "index.html"}
     docs = {f.path: f.read() for f in real.shells.files if f.path.endswith(".html")}
     ids = {path: set(tree.xpath("//@id")) for path, tree in pages({**docs, **site})}
     lost = []
@@ -186,7 +191,7 @@ def test_damaged_words_are_published_nowhere(real: Input, site: Site) -> None:
             assert word not in text, path
     damaged = page(site, "documents/deqing-2022/")
     assert "损坏" in damaged.xpath("//aside")[0].text_content()
-    assert "documents/deqing-2022/deqing-2022.txt" not in site
+    assert "documents/deqing-2022/original/deqing-2022.txt" not in site
     assert (
         "未公开"
         in page(site, "documents/deqing-2022/original/").xpath("//*[@id='rv-original']")[0].text_content()
@@ -196,9 +201,10 @@ def test_damaged_words_are_published_nowhere(real: Input, site: Site) -> None:
 def test_whole_originals_are_offered_as_received(real: Input, site: Site) -> None:
     for id_, raw in real.raw.items():
         if id_ != "deqing-2022":
-            assert site[f"documents/{id_}/{id_}.txt"] == raw
-            links = page(site, f"documents/{id_}/").xpath("//a[@download]/@href")
-            assert sorted(links) == [f"../../documents/{id_}/{id_}.txt", f"../../documents/{id_}/{id_}.yaml"]
+            assert site[f"documents/{id_}/original/{id_}.txt"] == raw
+            links = page(site, f"documents/{id_}/").xpath("//section[@class='qd-source']//a[@download]/@href")
+            below = f"../../documents/{id_}/"
+            assert set(links) == {f"{below}original/{id_}.txt", f"{below}{id_}.yaml"}
 
 
 def test_a_page_that_a_browser_would_run_is_offered_as_text(real: Input) -> None:
@@ -211,8 +217,8 @@ def test_a_page_that_a_browser_would_run_is_offered_as_text(real: Input) -> None
         paths = real.files()
     finally:
         object.__setattr__(document, "original", original)
-    assert "documents/shaoxing-2022/shaoxing-2022.html.txt" in paths
-    assert "documents/shaoxing-2022/shaoxing-2022.html" not in paths
+    assert "documents/shaoxing-2022/original/shaoxing-2022.html.txt" in paths
+    assert "documents/shaoxing-2022/original/shaoxing-2022.html" not in paths
 
 
 def test_a_unit_page_shows_its_duties_apart_and_by_deadline(real: Input, site: Site) -> None:
