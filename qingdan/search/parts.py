@@ -22,7 +22,7 @@ class Memory(Protocol):
     def recall(self, name: str) -> Any:
         """The entry; None where there is none that can be used."""
 
-    def keep(self, name: str, entry: object) -> None:
+    def keep(self, name: str, entry: object) -> object:
         """Keep an entry."""
 
 
