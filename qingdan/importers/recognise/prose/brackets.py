@@ -83,6 +83,11 @@ def _inside(text: str, start: int, end: int) -> tuple[Field, ...]:
     labelled = _LABEL.match(words.lstrip()) or _PERSON.match(words.lstrip())
     if labelled:
         return fields_of(text, begin, end - 1)
+    who, stop, _ = words.partition("。")
+    if stop and _LABEL.match(words[len(who) + 1 :].lstrip()):
+        # （甲局牵头，乙局负责。完成时限：6月底）: units first, labels behind them.
+        told = _unlabelled(who, begin) if _told(squeeze(who)) or _bare(squeeze(who), alone=True) else ()
+        return (*told, *fields_of(text, begin + len(who) + 1, end - 1)) if told else ()
     plain = _without_rule(squeeze(words))
     if not plain or re.search("[。！？].", plain):
         return ()
@@ -135,7 +140,7 @@ def _unlabelled(words: str, begin: int) -> tuple[Field, ...]:
     shift = len(words) - len(words.lstrip())
     body = words.strip()
     deadline = _deadline_at(body)
-    who = body[: deadline[0]].rstrip("，,；;、 ") if deadline else body
+    who = body[: deadline[0]].rstrip("，,；;。、 ") if deadline else body
     if not who:
         return ()
     lead = {named.role for named in units.parse(who, "responsible")} == {"lead"}
@@ -147,12 +152,16 @@ def _unlabelled(words: str, begin: int) -> tuple[Field, ...]:
 
 def _deadline_at(words: str) -> tuple[int, str] | None:
     """A deadline as the last piece: 「省发改委牵头，6月底完成」 -> 6月底完成."""
-    for between in ("，,；;", "，,；;、 \u3000\t"):
+    for between in ("，,；;。", "，,；;。、 \u3000\t"):
         pieces = list(re.finditer(f"[^{between}]+", words))
         if len(pieces) < 2 or not is_deadline(pieces[-1].group()):
             continue
         last = pieces[-1]
-        if between == "，,；;" or names_units(words[: last.start()]) or _told(squeeze(words[: last.start()])):
+        if (
+            between == "，,；;。"
+            or names_units(words[: last.start()])
+            or _told(squeeze(words[: last.start()]))
+        ):
             lead = len(last.group()) - len(last.group().lstrip())
             return last.start() + lead, last.group().strip()
     return None
@@ -180,7 +189,7 @@ def fields_of(text: str, start: int, end: int) -> tuple[Field, ...]:
             continue
         deadline = _deadline_at(value) if name in ("lead", "responsible", "supporting") else None
         if deadline:
-            found.append(Field(name, value[: deadline[0]].rstrip("，,；;、 "), after + lead_in))
+            found.append(Field(name, value[: deadline[0]].rstrip("，,；;。、 "), after + lead_in))
             found.append(Field("deadline", deadline[1], after + lead_in + deadline[0]))
         else:
             found.append(Field(name, value, after + lead_in))
