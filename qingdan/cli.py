@@ -110,7 +110,10 @@ def _parser() -> _Parser:
     parser = _Parser(prog="qingdan", description="清单 qingdan：把任务清单做成公开网站。")
     parser.add_argument("--version", action="version", version=f"qingdan {__version__}", help="显示版本")
     commands = parser.add_subparsers(dest="command", metavar="命令", title="命令", parser_class=_Parser)
-    check = commands.add_parser("check", help="检查内容，不生成网站", description="检查内容，不生成网站。")
+    check = commands.add_parser("check", help="检查内容，不生成网站", description=_CHECK)
+    check.add_argument(
+        "files", nargs="*", type=Path, metavar="文件", help="只说与这些文件有关的问题；不写就是全部"
+    )
     _add_content(check)
     _add_format(check)
     check.add_argument("--strict", action="store_true", help="有提醒也算不通过")
@@ -125,6 +128,7 @@ def _parser() -> _Parser:
     return parser
 
 
+_CHECK = "检查内容，不生成网站。写了文件的，其余文件也照样检查，只是不列出与这些文件无关的问题。"
 _IMPORT = (
     "把收到的原件读成 YAML 草稿，列出要人看的地方，并证明一个字也没有丢。"
     "文件写 - 就从标准输入读，写文件夹就读里面的原件。不写 -o 时，草稿显示在屏幕上。"
@@ -293,10 +297,17 @@ def _guarded(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from qingdan.build import check
+    from qingdan.build import NotOursError, check
 
-    outcome = check(options.content, jobs=os.cpu_count() or 1, cache=options.root / ".cache" / "qingdan")
+    cache = options.root / ".cache" / "qingdan"
+    try:
+        outcome = check(options.content, jobs=os.cpu_count() or 1, cache=cache, asked=options.files)
+    except NotOursError as wrong:
+        _say(str(wrong))
+        return WRONG_USAGE
     _show(outcome, options.format)
+    if outcome.others and options.format == "text":
+        _say(f"其余文件另有 {problems.counted(outcome.others)}要看全部，运行 qingdan check，不写文件。")
     if options.strict and outcome.problems:
         return CONTENT_PROBLEMS
     return FINE if outcome.ok else CONTENT_PROBLEMS

@@ -78,6 +78,7 @@ def _index(scope: Scope) -> Page:
         days=today.days(scope.library),
         passed=_passed(scope),
         views=due_views.links(scope),
+        offers=offered(offers.of_deadlines(scope.library), scope.absolute("")),
         switch=switch_rows(
             [(str(b["name"]), str(b["value"]), str(b["id"])) for b in blocks],
             [(r.name, r.slug, "main") for r in named],
@@ -168,7 +169,7 @@ def _page(scope: Scope, rows: Rows, slug: str, tasks: Sequence[Task]) -> Page:
         passed_told=told_passed(tasks) if due.date else "",
         count=len(tasks),
         statuses=statuses(tasks),
-        offers=offered(offers.of_deadline(scope.library, tasks)),
+        offers=offered(offers.of_deadline(scope.library, tasks), scope.absolute("")),
         sections=sections,
     )
     return Page(

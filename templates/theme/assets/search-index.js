@@ -580,6 +580,8 @@
   /* A page opened from a disk may not fetch, but load scripts; these hand over the files of the index. */
   const taken = (search.taken = search.taken || new Map());
   const onDisk = location.protocol === "file:";
+  /* On a disk a folder is a list of files: its page has to be named. */
+  search.file = (path) => (onDisk ? path.replace(/(^|\/)$/, "$1index.html") : path);
   search.take = (name, text) => taken.set(name, Uint8Array.from(atob(text), (c) => c.charCodeAt(0)));
   function fromScript(base, name) {
     return new Promise((resolve, reject) => {

@@ -68,7 +68,7 @@
     let timer = 0;
     let counted = true; /* whether the filters shown have their counts */
 
-    const href = (path, anchor) => base + encodeURI(path) + (anchor ? "#" + encodeURIComponent(anchor) : "");
+    const href = (path, anchor) => base + encodeURI(search.file(path)) + (anchor ? "#" + encodeURIComponent(anchor) : "");
     const link = (path, ...children) => h("a", { href: href(path) }, ...children);
 
     function makeForm() {
