@@ -65,7 +65,7 @@ _WORDS = (
     + "|".join(sorted(_NAMED, key=len, reverse=True))
     + "".join(f"|{kind}" for kind in _KINDS.values())
     + f"|{_DUTY}(?:[和与及、]?{_DUTY}){{0,2}}"
-    + "(?:单位|部门|处室|科室|主体|机构))"
+    + "(?:单位|部门|处室|科室|股室|局室|主体|机构))"
 )
 _LABEL = re.compile(f"(?P<label>{_WORDS})[:：]")
 _BRACKETED = re.compile(f"[【〔［\\[](?P<label>{_WORDS})[】〕］\\]][:：]?")
