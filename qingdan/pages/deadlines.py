@@ -91,6 +91,7 @@ def _index(scope: Scope) -> Page:
         title="时限",
         description="每个月有哪些任务到期，哪些任务全年做、长期做，哪些没有注明时限。",
         body=body,
+        head=scope.templates.render("today_head"),
         toc=tuple(toc),
     )
 
@@ -178,6 +179,7 @@ def _page(scope: Scope, rows: Rows, slug: str, tasks: Sequence[Task]) -> Page:
         title=_title(name, due.kind),
         description=f"{_title(name, due.kind)}：{len(tasks)} 项，列出任务、责任单位和清单印出的时限原话。",
         body=body,
+        head=scope.templates.render("today_head"),
         toc=tuple(toc),
     )
 

@@ -73,7 +73,7 @@ def _home(scope: Scope) -> Page:
         title="首页",
         description=site.description or f"{site.name}：任务、责任单位、完成时限，逐项公开，可以搜索。",
         body=body,
-        head=linked_data.dataset(library, scope.absolute("")),
+        head=scope.templates.render("today_head") + linked_data.dataset(library, scope.absolute("")),
     )
 
 
