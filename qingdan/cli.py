@@ -179,6 +179,7 @@ def _add_search(parser: argparse.ArgumentParser) -> None:
     for name, (value, meaning) in _SEARCH_FILTERS.items():
         parser.add_argument(f"--{name}", default="", metavar=value, help=meaning)
     parser.add_argument("--role", default="", choices=tuple(_SEARCH_ROLES), help="单位在任务里的角色")
+    parser.add_argument("--kind", default="", choices=tuple(_SEARCH_KINDS), help="时限的种类")
     parser.add_argument(
         "--sort", choices=tuple(_ORDERS), default="relevance", help="次序：相关、时限近的在前、文件里的次序"
     )
@@ -207,6 +208,7 @@ _SEARCH_FILTERS = {
 }
 _ORDERS = {"relevance": "", "due": "due", "document": "document"}
 _SEARCH_ROLES = {"牵头": "lead", "责任": "responsible", "配合": "supporting"}
+_SEARCH_KINDS = {"截止": "by", "全年": "year", "长期": "ongoing", "未注明": "none"}
 
 
 def _with_unwanted_words(arguments: Sequence[str]) -> list[str]:
@@ -381,6 +383,8 @@ def _search(options: argparse.Namespace) -> int:
     filters = {name: getattr(options, name) for name in _SEARCH_FILTERS if getattr(options, name)}
     if options.role:
         filters["role"] = _SEARCH_ROLES[options.role]
+    if options.kind:
+        filters["kind"] = _SEARCH_KINDS[options.kind]
     words, filters = command.as_query(" ".join(options.words), filters)
     asked = command.Asked(
         words, filters, _ORDERS[options.sort], options.related, page=options.page, limit=options.limit

@@ -296,6 +296,7 @@ def _files(
 ) -> Iterator[files.File | files.Batch]:
     """Every file of the site, not yet made. What takes longest comes first, so that processes share it."""
     from qingdan import exports, pages, search
+    from qingdan.search.parts import Remembered
 
     library = reading.library
 
@@ -304,7 +305,7 @@ def _files(
         assert path is not None  # it was read a moment ago
         return path.read_bytes()
 
-    remembered = search.Remembered(
+    remembered = Remembered(
         _memory_of(options.output, options.cache, "search"), files.earlier(options.output, manifest)
     )
     yield files.Batch(

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from qingdan.model import Library
 from qingdan.search.codec import unpack
+from qingdan.search.nearest import nearest
 from qingdan.search.reader import Reader
 from qingdan.search.suggestions import pinyin
 
@@ -173,6 +174,7 @@ def test_the_nearest_is_proposed(ask: Ask, site: str, reader: Reader, typed: str
     proposed.first.wait_for()
     texts = proposed.all_inner_texts()
     assert meant in texts
+    assert texts == nearest(reader._index, typed)
     for text in texts:
         found = reader.search(text)
         assert found.tasks or found.documents
