@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from qingdan import files
-from qingdan.build import verify
+from qingdan.build import offline, verify
 from qingdan.build.asked import NotOursError, concerning, inside
 from qingdan.build.inputs import Inputs
 from qingdan.build.kept import Kept
@@ -57,6 +57,15 @@ class Options:
     as_of: date | None = None
     """The day from which due and overdue are counted; None: the newest date in the data."""
     jobs: int = 1
+    zip: Path | None = None
+    """Where the offline edition is to be written. In the output folder it is part of the site, and the
+    page of the data links to it."""
+
+    @property
+    def published_zip(self) -> str:
+        """The path of the offline edition below the site's root; empty where it is no part of it."""
+        target, output = self.zip and self.zip.resolve(), self.output.resolve()
+        return target.relative_to(output).as_posix() if target and target.is_relative_to(output) else ""
 
     @property
     def cache(self) -> Path:
@@ -156,12 +165,20 @@ def build(
     """
     session = session or new_session(options)
     _guard(options)
+    outcome = _build(options, report, session, hurry=hurry)
+    if options.zip and outcome.written and not options.published_zip:
+        with _timed("zip", outcome.timings, report):
+            offline.pack(options.output, outcome.written.manifest.rows, options.zip)
+    return outcome
+
+
+def _build(options: Options, report: Report, session: Session, *, hurry: bool) -> Outcome:
     files.recover(options.output)
     timings: dict[str, float] = {}
     place = f"{files.key_of(str(options.output.resolve()))}.json"
     outcomes = _memory_of(options.output, options.cache, "built")
     with _timed("read", timings, report):
-        inputs = session.inputs.site_digest(options.as_of)
+        inputs = _site_inputs(session.inputs, options)
         manifest = session.manifest(options.cache / "manifests" / place)
         known = _recalled(outcomes, inputs) if manifest.note.get("inputs") == inputs else None
         if known and (same := files.stands(options.output, manifest)):
@@ -175,10 +192,13 @@ def build(
     with _timed("shell", timings, report):
         from qingdan.build.shell import make_shell
 
-        shells = make_shell(options.root / "mkdocs.yml", options.cache, library.site)
+        shells = make_shell(
+            options.root / "mkdocs.yml", options.cache, library.site, offline=options.published_zip
+        )
     outcome.warnings = list(shells.warnings)
     with _timed("pages", timings, report):
         from qingdan.build.wanted import Made, wanted
+        from qingdan.search.parts import Remembered
 
         made = Made(
             reading=reading,
@@ -186,6 +206,10 @@ def build(
             as_of=as_of,
             content=options.content,
             pieces=_memory_of(options.content, options.cache, "exports"),
+            alike=_memory_of(options.content, options.cache, "alike"),
+            index=Remembered(
+                _memory_of(options.output, options.cache, "search"), files.earlier(options.output, manifest)
+            ),
             templates=session.templates(options.root / "templates" / "pages"),
             held=manifest.batches if hurry else {},
         )
@@ -194,7 +218,7 @@ def build(
     outcome.written = _write(files_, outcome, options, manifest, base, report, session)
     if outcome.written:
         # What was changed while the build ran is no part of it.
-        still = session.inputs.site_digest(options.as_of)
+        still = _site_inputs(session.inputs, options)
         whole = inputs == still and not hurry
         written = replace(outcome.written.manifest, note={"inputs": inputs if whole else ""})
         if written != manifest:
@@ -209,6 +233,12 @@ def new_session(options: Options, *, living: bool = False) -> Session:
     return Session(options.content, options.root, options.cache, living=living)
 
 
+def _site_inputs(sources: Inputs, options: Options) -> str:
+    """Digest of all that the site is made from; empty where it is not known beforehand."""
+    digest = sources.site_digest(options.as_of)
+    return files.key_of(digest, options.published_zip) if digest else ""
+
+
 def _write(
     wanted: _Wanted,
     outcome: Outcome,
@@ -220,7 +250,8 @@ def _write(
 ) -> files.Written | None:
     """Write beside the old site, verify, swap; `base` is the path part of site_url. None where a page
     is not as it must be."""
-    if same := files.same_as_before(wanted, options.output, manifest):
+    zipped = options.published_zip
+    if not zipped and (same := files.same_as_before(wanted, options.output, manifest)):
         return same
     folder = files.building_name(options.output)
     try:
@@ -234,6 +265,10 @@ def _write(
                 jobs=options.jobs,
                 inspector=lambda: verify.Look(base),
             )
+        if zipped:
+            with _timed("zip", outcome.timings, report):
+                offline.pack(folder, written.manifest.rows, folder / zipped)
+                written = files.with_file(written, folder, zipped)
         with _timed("verify", outcome.timings, report):
             outcome.findings = verify.verify(written, manifest, folder, options.output, base, options.jobs)
         if outcome.findings:
@@ -290,6 +325,8 @@ def _guard(options: Options) -> None:
             raise OutputRefusedError(f"输出文件夹 {options.output} 里有网站的源文件，不能用来放网站。")
     if output.is_relative_to(options.content.resolve()):
         raise OutputRefusedError(f"输出文件夹 {options.output} 在内容文件夹里面，请换一个地方。")
+    if options.zip and options.zip.resolve().is_relative_to(options.content.resolve()):
+        raise OutputRefusedError(f"离线版 {options.zip} 在内容文件夹里面，请换一个地方。")
     if not output.exists():
         return
     if not output.is_dir():

@@ -68,8 +68,12 @@ def _files(site: Path, paths: list[str]) -> Iterator[File]:
 
 
 def named_files(page: bytes) -> bytes:
-    """A page whose addresses name the `index.html` of each folder of the site."""
-    return _TO_FOLDER.sub(_named, page)
+    """A page whose addresses name the `index.html` of each folder of the site, without what is no use
+    on a disk: the offer of this very zip (templates/theme/main.html), a hint to fetch."""
+    return _TO_FOLDER.sub(_named, _UNWANTED.sub(b"", page))
+
+
+_UNWANTED = re.compile(rb'<p class="qd-offline">.*?</p>|<link rel="preload"[^>]* as="fetch"[^>]*>')
 
 
 def _named(found: re.Match[bytes]) -> bytes:

@@ -119,9 +119,19 @@ def slim_script(script: str) -> str:
     return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
 
 
+def slim_style(style: str) -> str:
+    """A style sheet of ours without comments and the spaces that mean nothing: a fifth less to fetch.
+    Strings of ours hold neither comments nor double spaces."""
+    style = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL))
+    style = re.sub(r"\s*([{};,>])\s*", r"\1", style).replace(";}", "}")
+    return re.sub(r"(?<=[a-z]): (?=[^{}]*[;}])", ":", style).strip() + "\n"
+
+
 def clean_script(script: str) -> str:
     """A script of the theme without addresses of other hosts: what they would fetch (diagrams,
-    repository facts) this site does not use."""
+    repository facts) this site does not use. And it takes only what says its language for the page in
+    another language: it asks each of those for a site map, which a feed has not."""
+    script = script.replace("link[rel=alternate]", "link[rel=alternate][hreflang]")
     return _OUTSIDE.sub("about:blank", without_source_map(script))
 
 

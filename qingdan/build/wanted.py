@@ -16,7 +16,9 @@ from qingdan.build.reading import Reading
 from qingdan.build.shell import ShellSet
 from qingdan.files import File
 from qingdan.model import Document, Library
+from qingdan.pages.alike import Found, alike
 from qingdan.pages.templates import Templates
+from qingdan.search.parts import Remembered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +31,10 @@ class Made:
     content: Path
     pieces: Memory
     """Of what documents gave to the exports that list all of them."""
+    alike: Memory
+    """Of the tasks that use the same words."""
+    index: Remembered
+    """What is known of the search index of the last build."""
     templates: Templates
     held: Mapping[str, files.Batched]
     """By name: batches that may stay for now as the last build left them. Nothing is worked out for them
@@ -86,7 +92,12 @@ def wanted(made: Made) -> Iterator[File | files.Batch]:
         assert path is not None  # it was read a moment ago
         return path.read_bytes()
 
-    yield batch("search", lambda: search.files(library), lambda: _search_key(library))
+    yield batch(
+        "search",
+        lambda: search.files(library, remembered=made.index),
+        lambda: _search_key(library),
+        made.index.keep,
+    )
     yield batch("exports", lambda: made.exports, lambda: _key(made.exports), made.pieces_in_memory.keep)
     yield batch("downloads", lambda: made.downloads, lambda: _key(made.downloads))
     yield batch(
@@ -107,7 +118,21 @@ def wanted(made: Made) -> Iterator[File | files.Batch]:
         yaml=reading.found.sources,
         read_original=read_original,
         templates=made.templates,
+        alike=_alike(library, made.alike),
     )
+
+
+def _alike(library: Library, memory: Memory) -> Found:
+    """The tasks that use the same words: looked for again only where words changed."""
+    tasks = list(library.tasks())
+    key = files.key_of(*(part for t in tasks for part in (t.id, t.text.value)))
+    entry = memory.recall("found")
+    if isinstance(entry, tuple) and entry[0] == key:
+        found: Found = entry[1]
+        return found
+    found = alike(tasks)
+    memory.keep("found", (key, found))
+    return found
 
 
 def _key(listed: Iterable[File]) -> str:
