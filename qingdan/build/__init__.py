@@ -45,6 +45,8 @@ class Options:
     as_of: date | None = None
     """The day from which due and overdue are counted; None: the newest date in the data."""
     jobs: int = 1
+    packers: Sequence[files.Packer] = ()
+    """Forms to be put beside texts, compressed beforehand."""
 
     @property
     def cache(self) -> Path:
@@ -134,7 +136,7 @@ def build(options: Options, report: Report = lambda _: None) -> Outcome:
     place = f"{files.key_of(str(options.output.resolve()))}.json"
     outcomes = _memory_of(options.output, options.cache, "built")
     with _timed("read", timings, report):
-        inputs = site_digest(options.root, options.content, options.as_of)
+        inputs = _inputs(options)
         manifest = files.load_manifest(options.cache / "manifests" / place, program())
         known = _recalled(outcomes, inputs) if manifest.note.get("inputs") == inputs else None
         if known and (same := files.stands(options.output, manifest)):
@@ -157,7 +159,7 @@ def build(options: Options, report: Report = lambda _: None) -> Outcome:
     outcome.written = _write(wanted, outcome, options, manifest, urlsplit(shells.site_url).path, report)
     if outcome.written:
         # What was changed while the build ran is no part of it.
-        still = site_digest(options.root, options.content, options.as_of)
+        still = _inputs(options)
         note = {"inputs": inputs if still == inputs else ""}
         written = replace(outcome.written.manifest, note=note)
         if written != manifest:
@@ -166,12 +168,18 @@ def build(options: Options, report: Report = lambda _: None) -> Outcome:
     return outcome
 
 
+def _inputs(options: Options) -> str:
+    """Digest of all that the site is made from, and of the forms it is wanted in; empty where unknown."""
+    found = site_digest(options.root, options.content, options.as_of)
+    return found and files.key_of(found, *(packer.mark for packer in options.packers))
+
+
 def _write(
     wanted: _Wanted, outcome: Outcome, options: Options, manifest: files.Manifest, base: str, report: Report
 ) -> files.Written | None:
     """Write beside the old site, verify, swap; `base` is the path part of site_url. None where a page
     is not as it must be."""
-    if same := files.same_as_before(wanted, options.output, manifest):
+    if same := files.same_as_before(wanted, options.output, manifest, options.packers):
         return same
     folder = files.building_name(options.output)
     try:
@@ -184,6 +192,7 @@ def _write(
                 spare=files.spare_name(options.output),
                 jobs=options.jobs,
                 inspector=lambda: verify.Look(base),
+                packers=options.packers,
             )
         with _timed("verify", outcome.timings, report):
             outcome.findings = verify.verify(written, manifest, folder, options.output, base, options.jobs)
