@@ -12,7 +12,7 @@ from base64 import b64encode
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -70,11 +70,15 @@ def _plain(index: Index) -> Iterator[File]:
         for i in range(getattr(counts, kind)):
             yield File(f"search/{kind}/{i}.bin", index.shard(kind, i), index.digest)
     for i in range(0, counts.end, counts.block):
-        content = _json(index.records(i, i + counts.block))
-        yield File(f"search/blocks/{i // counts.block}.bin", lambda c=content: pack(c), _digest(content))  # type: ignore[misc]
+        yield _listed(f"search/blocks/{i // counts.block}.bin", partial(index.records, i, i + counts.block))
     for i in range(0, counts.end, SEGMENT):
-        content = _json(index.facets(i, i + SEGMENT))
-        yield File(f"search/facets/{i // SEGMENT}.bin", lambda c=content: pack(c), _digest(content))  # type: ignore[misc]
+        yield _listed(f"search/facets/{i // SEGMENT}.bin", partial(index.facets, i, i + SEGMENT))
+
+
+def _listed(path: str, records: Callable[[], object]) -> File:
+    """A file of records. They are made twice, for the key and for the content: all texts of a library at
+    once would be too much to hold."""
+    return File(path, lambda: pack(_json(records())), _digest(_json(records())))
 
 
 @dataclass
