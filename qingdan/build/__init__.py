@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from qingdan import files
-from qingdan.build import verify
+from qingdan.build import offline, verify
 from qingdan.build.asked import NotOursError, concerning, inside
 from qingdan.build.inputs import Inputs
 from qingdan.build.memory import Memory, PiecesInMemory, program
@@ -30,6 +30,7 @@ from qingdan.problems import Problem, has_errors
 
 if TYPE_CHECKING:
     from qingdan.build.shell import ShellSet
+    from qingdan.pages.alike import Found
 
 # Pages, exports, search and the shell are imported where they are made: that takes 0.4 s, which a check
 # and a build of unchanged inputs need not wait for.
@@ -58,8 +59,20 @@ class Options:
     as_of: date | None = None
     """The day from which due and overdue are counted; None: the newest date in the data."""
     jobs: int = 1
+<<<<<<< HEAD
     packers: Sequence[files.Packer] = ()
     """Forms to be put beside texts, compressed beforehand."""
+=======
+    zip: Path | None = None
+    """Where the offline edition is to be written. In the output folder it is part of the site, and the
+    page of the data links to it."""
+
+    @property
+    def published_zip(self) -> str:
+        """The path of the offline edition below the site's root; empty where it is no part of it."""
+        target, output = self.zip and self.zip.resolve(), self.output.resolve()
+        return target.relative_to(output).as_posix() if target and target.is_relative_to(output) else ""
+>>>>>>> main
 
     @property
     def cache(self) -> Path:
@@ -155,13 +168,25 @@ def build(options: Options, report: Report = lambda _: None) -> Outcome:
     the disk refuses.
     """
     _guard(options)
+    outcome = _build(options, report)
+    if options.zip and outcome.written and not options.published_zip:
+        with _timed("zip", outcome.timings, report):
+            offline.pack(options.output, outcome.written.manifest.rows, options.zip)
+    return outcome
+
+
+def _build(options: Options, report: Report) -> Outcome:
     files.recover(options.output)
     timings: dict[str, float] = {}
     place = f"{files.key_of(str(options.output.resolve()))}.json"
     outcomes = _memory_of(options.output, options.cache, "built")
     with _timed("read", timings, report):
         sources = Inputs(options.content, options.root, options.cache)
+<<<<<<< HEAD
         inputs = _digest_of(sources, options)
+=======
+        inputs = _site_inputs(sources, options)
+>>>>>>> main
         manifest = files.load_manifest(options.cache / "manifests" / place, program())
         known = _recalled(outcomes, inputs) if manifest.note.get("inputs") == inputs else None
         if known and (same := files.stands(options.output, manifest)):
@@ -175,14 +200,20 @@ def build(options: Options, report: Report = lambda _: None) -> Outcome:
     with _timed("shell", timings, report):
         from qingdan.build.shell import make_shell
 
-        shells = make_shell(options.root / "mkdocs.yml", options.cache, library.site)
+        shells = make_shell(
+            options.root / "mkdocs.yml", options.cache, library.site, offline=options.published_zip
+        )
     outcome.warnings = list(shells.warnings)
     with _timed("pages", timings, report):
-        wanted = list(_files(reading, shells, options, as_of))
+        wanted = list(_files(reading, shells, options, as_of, manifest))
     outcome.written = _write(wanted, outcome, options, manifest, urlsplit(shells.site_url).path, report)
     if outcome.written:
         # What was changed while the build ran is no part of it.
+<<<<<<< HEAD
         still = _digest_of(sources, options)
+=======
+        still = _site_inputs(sources, options)
+>>>>>>> main
         note = {"inputs": inputs if still == inputs else ""}
         written = replace(outcome.written.manifest, note=note)
         if written != manifest:
@@ -191,10 +222,17 @@ def build(options: Options, report: Report = lambda _: None) -> Outcome:
     return outcome
 
 
+<<<<<<< HEAD
 def _digest_of(sources: Inputs, options: Options) -> str:
     """Digest of all that the site is made from, and of the forms it is wanted in; empty where unknown."""
     found = sources.site_digest(options.as_of)
     return found and files.key_of(found, *(packer.mark for packer in options.packers))
+=======
+def _site_inputs(sources: Inputs, options: Options) -> str:
+    """Digest of all that the site is made from; empty where it is not known beforehand."""
+    digest = sources.site_digest(options.as_of)
+    return files.key_of(digest, options.published_zip) if digest else ""
+>>>>>>> main
 
 
 def _write(
@@ -202,7 +240,12 @@ def _write(
 ) -> files.Written | None:
     """Write beside the old site, verify, swap; `base` is the path part of site_url. None where a page
     is not as it must be."""
+<<<<<<< HEAD
     if same := files.same_as_before(wanted, options.output, manifest, options.packers):
+=======
+    zipped = options.published_zip
+    if not zipped and (same := files.same_as_before(wanted, options.output, manifest)):
+>>>>>>> main
         return same
     folder = files.building_name(options.output)
     try:
@@ -217,6 +260,10 @@ def _write(
                 inspector=lambda: verify.Look(base),
                 packers=options.packers,
             )
+        if zipped:
+            with _timed("zip", outcome.timings, report):
+                offline.pack(folder, written.manifest.rows, folder / zipped)
+                written = files.with_file(written, folder, zipped)
         with _timed("verify", outcome.timings, report):
             outcome.findings = verify.verify(written, manifest, folder, options.output, base, options.jobs)
         if outcome.findings:
@@ -270,11 +317,27 @@ def _search_key(library: Library) -> str:
     return files.key_of(*(part for d in library.documents for part in (d.id, d.digest)), "/", *units)
 
 
+def _alike(library: Library, memory: Memory) -> Found:
+    """The tasks that use the same words: looked for again only where words changed."""
+    from qingdan.pages.alike import alike
+
+    tasks = list(library.tasks())
+    key = files.key_of(*(part for t in tasks for part in (t.id, t.text.value)))
+    entry = memory.recall("found")
+    if isinstance(entry, tuple) and entry[0] == key:
+        found: Found = entry[1]
+        return found
+    found = alike(tasks)
+    memory.keep("found", (key, found))
+    return found
+
+
 def _files(
-    reading: Reading, shells: ShellSet, options: Options, as_of: date
+    reading: Reading, shells: ShellSet, options: Options, as_of: date, manifest: files.Manifest
 ) -> Iterator[files.File | files.Batch]:
     """Every file of the site, not yet made. What takes longest comes first, so that processes share it."""
     from qingdan import exports, pages, search
+    from qingdan.search.parts import Remembered
 
     library = reading.library
 
@@ -283,7 +346,15 @@ def _files(
         assert path is not None  # it was read a moment ago
         return path.read_bytes()
 
-    yield files.Batch("search", lambda: search.files(library), _search_key(library))
+    remembered = Remembered(
+        _memory_of(options.output, options.cache, "search"), files.earlier(options.output, manifest)
+    )
+    yield files.Batch(
+        "search",
+        lambda: search.files(library, remembered=remembered),
+        _search_key(library),
+        remembered.keep,
+    )
     pieces = PiecesInMemory(_memory_of(options.content, options.cache, "exports"))
     data = list(
         exports.files(
@@ -302,6 +373,8 @@ def _files(
     beside = list(exports.downloads.files(edition))
     key = files.key_of(*(part for file in beside for part in (file.path, file.key)))
     yield files.Batch("downloads", lambda: beside, key)
+    key = exports.subscriptions.key(edition)
+    yield files.Batch("subscriptions", lambda: exports.subscriptions.files(edition), key)
     yield from shells.files
     yield from pages.files(
         library,
@@ -315,6 +388,7 @@ def _files(
         yaml=reading.found.sources,
         read_original=read_original,
         templates=options.root / "templates" / "pages",
+        alike=_alike(library, _memory_of(options.content, options.cache, "alike")),
     )
 
 
@@ -326,6 +400,8 @@ def _guard(options: Options) -> None:
             raise OutputRefusedError(f"输出文件夹 {options.output} 里有网站的源文件，不能用来放网站。")
     if output.is_relative_to(options.content.resolve()):
         raise OutputRefusedError(f"输出文件夹 {options.output} 在内容文件夹里面，请换一个地方。")
+    if options.zip and options.zip.resolve().is_relative_to(options.content.resolve()):
+        raise OutputRefusedError(f"离线版 {options.zip} 在内容文件夹里面，请换一个地方。")
     if not output.exists():
         return
     if not output.is_dir():
