@@ -15,11 +15,7 @@ EXTRAS := --extra br --extra cluster
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-<<<<<<< HEAD
-.PHONY: help site serve check extras test lint fuzz bench renew pictures lock upgrade clean
-=======
-.PHONY: help site serve check test lint fuzz bench validate audit renew pictures lock upgrade clean
->>>>>>> main
+.PHONY: help site serve check extras test lint fuzz bench validate audit renew pictures lock upgrade clean
 
 help:
 	@echo 'make site      build the site into site/        生成网站'

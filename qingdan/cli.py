@@ -465,11 +465,8 @@ def _build_options(options: argparse.Namespace) -> Options:
         output=options.output or options.root / "site",
         as_of=options.as_of,
         jobs=options.jobs or os.cpu_count() or 1,
-<<<<<<< HEAD
         packers=options.precompress,
-=======
         zip=getattr(options, "zip", None),
->>>>>>> main
     )
 
 

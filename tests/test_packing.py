@@ -7,6 +7,7 @@ import brotli
 import pytest
 
 from qingdan import files
+from qingdan.build import offline
 from qingdan.files import PACKERS, Batch, File, Manifest, MissingPackerError
 
 LONG = "公开政务信息，" * 200
@@ -92,6 +93,15 @@ def test_another_way_of_packing_packs_anew(tmp_path, both):
     other = [p._replace(mark="another", pack=lambda data: b"other") for p in both]
     build(tmp_path, wanted(), other, first)
     assert (tmp_path / "site/a/index.html.gz").read_bytes() == b"other"
+
+
+def test_the_offline_edition_holds_none_of_them(tmp_path, both):
+    build(tmp_path, wanted(), both)
+    counts = [
+        offline.pack(tmp_path / "site", names, tmp_path / f"{len(names)}.zip") for names in (PLAIN, PACKED)
+    ]
+    assert counts == [5, 5]  # and the page that opens it
+    assert (tmp_path / f"{len(PLAIN)}.zip").read_bytes() == (tmp_path / f"{len(PACKED)}.zip").read_bytes()
 
 
 def test_a_missing_library_is_an_error_of_its_own(monkeypatch):

@@ -59,10 +59,8 @@ class Options:
     as_of: date | None = None
     """The day from which due and overdue are counted; None: the newest date in the data."""
     jobs: int = 1
-<<<<<<< HEAD
     packers: Sequence[files.Packer] = ()
     """Forms to be put beside texts, compressed beforehand."""
-=======
     zip: Path | None = None
     """Where the offline edition is to be written. In the output folder it is part of the site, and the
     page of the data links to it."""
@@ -72,7 +70,6 @@ class Options:
         """The path of the offline edition below the site's root; empty where it is no part of it."""
         target, output = self.zip and self.zip.resolve(), self.output.resolve()
         return target.relative_to(output).as_posix() if target and target.is_relative_to(output) else ""
->>>>>>> main
 
     @property
     def cache(self) -> Path:
@@ -182,11 +179,7 @@ def _build(options: Options, report: Report) -> Outcome:
     outcomes = _memory_of(options.output, options.cache, "built")
     with _timed("read", timings, report):
         sources = Inputs(options.content, options.root, options.cache)
-<<<<<<< HEAD
-        inputs = _digest_of(sources, options)
-=======
         inputs = _site_inputs(sources, options)
->>>>>>> main
         manifest = files.load_manifest(options.cache / "manifests" / place, program())
         known = _recalled(outcomes, inputs) if manifest.note.get("inputs") == inputs else None
         if known and (same := files.stands(options.output, manifest)):
@@ -209,11 +202,7 @@ def _build(options: Options, report: Report) -> Outcome:
     outcome.written = _write(wanted, outcome, options, manifest, urlsplit(shells.site_url).path, report)
     if outcome.written:
         # What was changed while the build ran is no part of it.
-<<<<<<< HEAD
-        still = _digest_of(sources, options)
-=======
         still = _site_inputs(sources, options)
->>>>>>> main
         note = {"inputs": inputs if still == inputs else ""}
         written = replace(outcome.written.manifest, note=note)
         if written != manifest:
@@ -222,17 +211,12 @@ def _build(options: Options, report: Report) -> Outcome:
     return outcome
 
 
-<<<<<<< HEAD
-def _digest_of(sources: Inputs, options: Options) -> str:
-    """Digest of all that the site is made from, and of the forms it is wanted in; empty where unknown."""
-    found = sources.site_digest(options.as_of)
-    return found and files.key_of(found, *(packer.mark for packer in options.packers))
-=======
 def _site_inputs(sources: Inputs, options: Options) -> str:
-    """Digest of all that the site is made from; empty where it is not known beforehand."""
+    """Digest of all that the site is made from, and of the forms it is wanted in; empty where it is not
+    known beforehand."""
     digest = sources.site_digest(options.as_of)
-    return files.key_of(digest, options.published_zip) if digest else ""
->>>>>>> main
+    marks = (packer.mark for packer in options.packers)
+    return files.key_of(digest, options.published_zip, *marks) if digest else ""
 
 
 def _write(
@@ -240,12 +224,8 @@ def _write(
 ) -> files.Written | None:
     """Write beside the old site, verify, swap; `base` is the path part of site_url. None where a page
     is not as it must be."""
-<<<<<<< HEAD
-    if same := files.same_as_before(wanted, options.output, manifest, options.packers):
-=======
     zipped = options.published_zip
-    if not zipped and (same := files.same_as_before(wanted, options.output, manifest)):
->>>>>>> main
+    if not zipped and (same := files.same_as_before(wanted, options.output, manifest, options.packers)):
         return same
     folder = files.building_name(options.output)
     try:

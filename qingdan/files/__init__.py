@@ -22,11 +22,7 @@ from qingdan.files.manifest import Batched, Manifest, Row, load_manifest, save_m
 from qingdan.files.packing import PACKERS, MissingPackerError, Packer
 from qingdan.files.standing import Written, same_as_before, stands
 from qingdan.files.swapping import building_name, recover, spare_name, swap
-<<<<<<< HEAD
-from qingdan.files.writing import Inspector, write_tree
-=======
-from qingdan.files.writing import Inspector, Written, same_as_before, stands, with_file, write_tree
->>>>>>> main
+from qingdan.files.writing import Inspector, with_file, write_tree
 
 __all__ = [
     "PACKERS",

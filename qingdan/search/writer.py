@@ -11,15 +11,8 @@ import json
 import zlib
 from base64 import b64encode
 from bisect import bisect_left, bisect_right
-<<<<<<< HEAD
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cached_property, partial
-from hashlib import sha256
-=======
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
->>>>>>> main
 from typing import TYPE_CHECKING, Any
 
 from qingdan.files import File, key_of
@@ -87,21 +80,9 @@ def _plain(index: Index) -> Iterator[File]:
     yield from index.shards()
     counts = index.layout
     for i in range(0, counts.end, counts.block):
-<<<<<<< HEAD
-        yield _listed(f"search/blocks/{i // counts.block}.bin", partial(index.records, i, i + counts.block))
-    for i in range(0, counts.end, SEGMENT):
-        yield _listed(f"search/facets/{i // SEGMENT}.bin", partial(index.facets, i, i + SEGMENT))
-
-
-def _listed(path: str, records: Callable[[], object]) -> File:
-    """A file of records. They are made twice, for the key and for the content: all texts of a library at
-    once would be too much to hold."""
-    return File(path, lambda: pack(_json(records())), _digest(_json(records())))
-=======
         yield index.block(i)
     for i in range(0, counts.end, SEGMENT):
         yield index.segment(i)
->>>>>>> main
 
 
 class Index:
