@@ -57,6 +57,8 @@ class Options:
     as_of: date | None = None
     """The day from which due and overdue are counted; None: the newest date in the data."""
     jobs: int = 1
+    packers: Sequence[files.Packer] = ()
+    """Forms to be put beside texts, compressed beforehand."""
     zip: Path | None = None
     """Where the offline edition is to be written. In the output folder it is part of the site, and the
     page of the data links to it."""
@@ -234,9 +236,11 @@ def new_session(options: Options, *, living: bool = False) -> Session:
 
 
 def _site_inputs(sources: Inputs, options: Options) -> str:
-    """Digest of all that the site is made from; empty where it is not known beforehand."""
+    """Digest of all that the site is made from, and of the forms it is wanted in; empty where it is not
+    known beforehand."""
     digest = sources.site_digest(options.as_of)
-    return files.key_of(digest, options.published_zip) if digest else ""
+    marks = (packer.mark for packer in options.packers)
+    return files.key_of(digest, options.published_zip, *marks) if digest else ""
 
 
 def _write(
@@ -251,7 +255,7 @@ def _write(
     """Write beside the old site, verify, swap; `base` is the path part of site_url. None where a page
     is not as it must be."""
     zipped = options.published_zip
-    if not zipped and (same := files.same_as_before(wanted, options.output, manifest)):
+    if not zipped and (same := files.same_as_before(wanted, options.output, manifest, options.packers)):
         return same
     folder = files.building_name(options.output)
     try:
@@ -264,6 +268,7 @@ def _write(
                 spare=files.spare_name(options.output),
                 jobs=options.jobs,
                 inspector=lambda: verify.Look(base),
+                packers=options.packers,
             )
         if zipped:
             with _timed("zip", outcome.timings, report):
