@@ -86,6 +86,7 @@ def _audit(site: Path, runs: int) -> int:
             scores = [_lighthouse(address + path) for _ in range(runs)]
             middle = [round(statistics.median(s[c] for s in scores)) for c in CATEGORIES]
             rows.append((name, middle, weigh(browser, address, path)))
+            print(name, *middle, file=sys.stderr, flush=True)
     print(_table(rows))
     low = [(name, scores) for name, scores, _ in rows if min(scores) < LEAST]
     for name, scores in low:
