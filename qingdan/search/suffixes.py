@@ -147,6 +147,7 @@ def _sorted(line: Line, places: Ints) -> tuple[Ints, list[Codes]]:
         return places, [line.codes[:0]] * DEPTH
     bits = max(int(line.codes.max()).bit_length(), 1)
     bits_of_order = len(places).bit_length()
+    at = places.copy()
     alive = np.ones(len(places), np.bool_)
     words: list[tuple[Words, int]] = []
     depth = 0
@@ -154,12 +155,13 @@ def _sorted(line: Line, places: Ints) -> tuple[Ints, list[Codes]]:
         # as many characters at a time as go into a word behind the number of the group they are in
         take = min(DEPTH - depth, (64 - bits_of_order * bool(words)) // bits)
         word = np.zeros(len(places), np.uint64)
-        for i in range(depth, depth + take):
-            codes = line.codes[places + i]
-            codes[~alive] = 0
-            alive &= codes > 0
+        for _ in range(take):
+            codes = line.codes.take(at, mode="clip")
+            codes *= alive
+            np.not_equal(codes, 0, out=alive)
             word <<= np.uint64(bits)
             word |= codes
+            at += 1
         words.append((word, take))
         depth += take
     order = np.argsort(words[0][0])
