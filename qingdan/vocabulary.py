@@ -77,6 +77,8 @@ class FileKind(NamedTuple):
 
 
 FILE_KINDS = {
+    "xlsx": FileKind("Excel", "表格（Excel）"),
+    "docx": FileKind("Word", "文档（Word，可打印）"),
     "csv": FileKind("CSV", "数据（CSV）"),
     "json": FileKind("JSON", "数据（JSON）"),
 }
@@ -91,11 +93,23 @@ class Offering(NamedTuple):
 
 
 OFFERING = {
-    "document": Offering("文件", ("csv", "json")),
-    "unit": Offering("单位", ("csv", "json")),
-    "deadline": Offering("时限", ("csv", "json")),
+    "document": Offering("文件", ("xlsx", "docx", "csv", "json")),
+    "unit": Offering("单位", ("xlsx", "docx", "csv", "json")),
+    "deadline": Offering("时限", ("xlsx", "csv", "json")),
 }
 """Kind of page -> the files that it can offer, in order."""
+
+
+class Ledger(NamedTuple):
+    """Names of the columns of a ledger 台账 that are ours: what it prints beside the printed fields."""
+
+    document: str = "文件"
+    role: str = "角色"
+    status: str = "状态"
+    reports: str = "进展"
+
+
+LEDGER = Ledger()
 
 
 KEYS: dict[str, tuple[Key, ...]] = {
