@@ -118,6 +118,7 @@ def _parser() -> _Parser:
     _add_build_options(build)
     _add_import(commands.add_parser("import", help="把收到的原件读成草稿", description=_IMPORT))
     _add_search(commands.add_parser("search", help="在本机搜索任务", description=_SEARCH))
+    _add_diff(commands.add_parser("diff", help="比较两个版本的内容", description=_DIFF))
     serve = commands.add_parser("serve", help="本机预览，内容一改就更新", description="本机预览网站。")
     _add_build_options(serve)
     serve.add_argument("--port", type=int, default=8000, metavar="端口", help="预览用的端口（默认 8000）")
@@ -145,6 +146,19 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="显示 JSON，一条任务一个对象，给程序用")
     parser.add_argument("--overwrite", action="store_true", help="草稿文件已经有了也覆盖")
     _add_format(parser)
+
+
+_DIFF = (
+    "列出两个版本之间变了什么：文件、任务、文字、单位、时限、进展。"
+    "一个版本可以是内容文件夹、网站的 data 文件夹，或者 git 的版本（例如 HEAD~1）。"
+)
+
+
+def _add_diff(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("old", metavar="旧版", help="从前的版本")
+    parser.add_argument("new", nargs="?", default="", metavar="新版", help="现在的版本（默认是内容文件夹）")
+    parser.add_argument("--json", action="store_true", help="显示 JSON，给程序用")
+    _add_content(parser)
 
 
 _SEARCH = (
@@ -263,6 +277,8 @@ def _guarded(options: argparse.Namespace) -> int:
             return _serve(options)
         if options.command == "search":
             return _search(options)
+        if options.command == "diff":
+            return _diff(options)
         return _build(options)
     except KeyboardInterrupt:
         _say("已停止。原来的网站没有动。")
@@ -312,6 +328,21 @@ def _serve(options: argparse.Namespace) -> int:
     except OutputRefusedError as refused:
         _say(str(refused))
         return WRONG_USAGE
+    return FINE
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from qingdan.build import differing
+
+    try:
+        found = differing.compare(options.old, options.new, options.content)
+    except differing.UnreadableError as unreadable:
+        _say(str(unreadable))
+        return CONTENT_PROBLEMS
+    lines = [differing.as_json(found)] if options.json else differing.as_text(found)
+    for line in lines:
+        print(line)  # noqa: T201 - what was asked for
+    _say(f"共 {len(found)} 处不同。" if found else "没有不同。")
     return FINE
 
 

@@ -225,8 +225,9 @@ def _remember(outcomes: Memory, inputs: str, still: str, outcome: Outcome) -> No
 
 def newest_date(library: Library) -> date:
     """The newest date in the data: what the site counts from when nobody says a day."""
-    days = [d for doc in library.documents for d in (doc.signed, doc.printed) if d]
+    days = [d for doc in library.documents for d in (doc.signed, doc.printed, doc.published) if d]
     days += [p.date for t in library.tasks() for p in t.progress]
+    days += [a.date for t in library.tasks() for a in t.adjustments if a.date]
     years = [date(doc.year, 1, 1) for doc in library.documents if doc.year]
     return max(days or years or [date(1970, 1, 1)])
 
