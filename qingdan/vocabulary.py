@@ -110,6 +110,8 @@ class Ledger(NamedTuple):
 
 
 LEDGER = Ledger()
+LEDGER_MARK = "—"
+"""Stands in the place of the number where a row's words are neither task nor heading."""
 
 
 KEYS: dict[str, tuple[Key, ...]] = {

@@ -258,23 +258,17 @@ def _files(
 
     yield files.Batch("search", lambda: search.files(library), _search_key(library))
     pieces = PiecesInMemory(_memory_of(options.content, options.cache, "exports"))
-    data = list(
-        exports.files(
-            library,
-            originals=reading.originals,
-            as_of=as_of,
-            site_url=shells.site_url,
-            pieces=pieces,
-        )
-    )
-    key = files.key_of(*(file.key for file in data))
-    yield files.Batch("exports", lambda: data, key, pieces.keep)
     edition = exports.Edition(
-        library=library, as_of=as_of, site_url=shells.site_url, originals=reading.originals
+        library=library,
+        as_of=as_of,
+        site_url=shells.site_url,
+        originals=reading.originals,
+        pieces=pieces,
     )
-    beside = list(exports.downloads.files(edition))
-    key = files.key_of(*(part for file in beside for part in (file.path, file.key)))
-    yield files.Batch("downloads", lambda: beside, key)
+    data = [*exports.files(edition), *exports.downloads.of_deadlines(edition)]
+    key = files.key_of(*(part for file in data for part in (file.path, file.key)))
+    yield files.Batch("exports", lambda: data, key, pieces.keep)
+    yield from exports.downloads.batches(replace(edition, pieces=exports.Anew()))
     yield from shells.files
     yield from pages.files(
         library,

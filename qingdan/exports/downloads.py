@@ -4,7 +4,7 @@ which, and where they stand). What one task gives to a file is made once, howeve
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
@@ -14,11 +14,11 @@ from qingdan.exports import csv_table, excerpts, json_tables, keys
 from qingdan.exports.columns import Row
 from qingdan.exports.edition import Edition
 from qingdan.exports.excerpts import Listed
-from qingdan.exports.ledger.content import Contents, Sheet
+from qingdan.exports.ledger.content import OF_DEADLINE, Contents, Sheet
 from qingdan.exports.ledger.docx import TextDocuments
 from qingdan.exports.ledger.xlsx import Workbooks
-from qingdan.files import File, key_of
-from qingdan.model import Document, Task, TaskList, Unit
+from qingdan.files import Batch, File, key_of
+from qingdan.model import Document, Region, Task, TaskList, Unit
 from qingdan.offers import Offer
 from qingdan.vocabulary import FILE_KINDS
 
@@ -33,7 +33,7 @@ class Page(NamedTuple):
 
 
 class Writers:
-    """Writes files; keeps what tasks gave to them so far. Lives as long as one build."""
+    """Writes files; keeps what tasks gave to them so far."""
 
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
@@ -61,6 +61,24 @@ class Writers:
         """The ledger as a text document."""
         return self._text_documents.write(page.sheets(self._contents))
 
+    def keep_lines(self) -> None:
+        """Have the lines of all tasks at hand that the files of data/ are joined from."""
+        for document in self._edition.library.documents:
+            ids = [task.id for task in document.tasks]
+            self._csv.update(zip(ids, csv_table.lines(self._edition, document), strict=True))
+            self._json.update(zip(ids, json_tables.lines(self._edition, document), strict=True))
+
+    def keep_rows(self) -> None:
+        """Have the rows of all tasks at hand, as sheets of deadlines show them."""
+        for document in self._edition.library.documents:
+            piece = self._edition.pieces.of("deadlines.xlsx", document, "", partial(self._rows_of, document))
+            rows = piece.decode().split(_BETWEEN) if piece else []
+            ids = (task.id for task in document.tasks)
+            self._workbooks.keep(OF_DEADLINE, dict(zip(ids, rows, strict=True)))
+
+    def _rows_of(self, document: Document) -> bytes:
+        return _BETWEEN.join(self._workbooks.rows(OF_DEADLINE, document.tasks)).encode()
+
     def _csv_line(self, task: Task) -> bytes:
         line = self._csv.get(task.id)
         if line is None:
@@ -78,33 +96,94 @@ class Writers:
         return document, document.lists[task.list_ordinal - 1]
 
 
+_BETWEEN = "\3"
+"""Between rows: no XML holds this character."""
+
 _WRITE: Mapping[str, Callable[[Writers, Page], bytes]] = MappingProxyType(
     {"csv": Writers.csv, "json": Writers.json, "xlsx": Writers.xlsx, "docx": Writers.docx}
 )
 """Suffix -> how a file is written."""
 
 
-def files(edition: Edition) -> Iterator[File]:
-    """All files beside pages, none of them made before it is read."""
+def batches(edition: Edition) -> Iterator[Batch]:
+    """The files beside the pages of documents and units, region by region: their tasks are the same."""
+    library = edition.library
+    documents: dict[Region, list[Document]] = {}
+    units: dict[Region, list[Unit]] = {}
+    for document in library.documents:
+        documents.setdefault(document.region, []).append(document)
+    for unit in library.units.values():
+        units.setdefault(unit.region, []).append(unit)
+    base = key_of(_base(edition), repr(library.site.downloads))
+    for region in library.regions:
+        here, named = documents.get(region, []), units.get(region, [])
+        key = key_of(
+            base,
+            str(region.path),
+            *(part for d in here for part in (d.id, d.digest, _original(edition, d))),
+            "/",
+            *(repr((u.id, u.name, u.aliases, u.members)) for u in named),
+        )
+        yield Batch(f"downloads {region.slug}", partial(of_region, edition, here, named), key)
+
+
+def of_region(edition: Edition, documents: Iterable[Document], units: Iterable[Unit]) -> Iterator[File]:
+    """The files beside the pages of documents and units."""
     writers = Writers(edition)
     library = edition.library
-    base = key_of(__version__, keys.workbook_writer(edition), edition.root)
-    for document in library.documents:
-        original = edition.originals.get(document.id)
-        key = key_of(base, document.id, document.digest, original.sha256 if original else "")
+    base = _base(edition)
+    for document in documents:
+        key = key_of(base, document.id, document.digest, _original(edition, document))
         page = Page(document.tasks, partial(_document_sheets, document), document)
         yield from _beside(writers, key, page, offers.of_document(library, document))
-    for unit in library.units.values():
+    for unit in units:
         if offered := offers.of_unit(library, unit):
             listed = excerpts.of_unit(library.duties[unit.id])
             key = key_of(base, unit.id, unit.name, str(unit.region.path), _shown(edition, listed))
             page = Page([it.task for it in listed], partial(_unit_sheets, unit, listed))
             yield from _beside(writers, key, page, offered)
-    for slug, tasks in library.due.items():
+
+
+def of_deadlines(edition: Edition) -> Iterator[File]:
+    """The files beside the pages of deadlines, joined from pieces of documents as those of data/ are."""
+    writers = Writers(edition)
+    base = _base(edition)
+    prepared = _Prepared(writers)
+    for slug, tasks in edition.library.due.items():
         listed = excerpts.of_tasks(tasks)
         page = Page(tasks, partial(_deadline_sheets, listed))
         key = key_of(base, slug, _shown(edition, listed))
-        yield from _beside(writers, key, page, offers.of_deadline(library, tasks))
+        for file in _beside(writers, key, page, offers.of_deadline(edition.library, tasks)):
+            yield File(file.path, partial(prepared.read, file), file.key)
+
+
+class _Prepared:
+    """Reads files when all that they are joined from is at hand."""
+
+    def __init__(self, writers: Writers) -> None:
+        self._writers = writers
+        self._lines = self._rows = False
+
+    def read(self, file: File) -> bytes:
+        """The bytes of a file."""
+        if file.path.endswith(".xlsx"):
+            if not self._rows:
+                self._writers.keep_rows()
+            self._rows = True
+        else:
+            if not self._lines:
+                self._writers.keep_lines()
+            self._lines = True
+        return file.read()
+
+
+def _base(edition: Edition) -> str:
+    return key_of(__version__, keys.workbook_writer(edition), edition.root)
+
+
+def _original(edition: Edition, document: Document) -> str:
+    text = edition.originals.get(document.id)
+    return text.sha256 if text else ""
 
 
 def _document_sheets(document: Document, contents: Contents) -> Sequence[Sheet]:

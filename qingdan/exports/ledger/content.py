@@ -66,12 +66,13 @@ OF_DEADLINE = (_ORDER, _TEXT, _DOCUMENT, *_UNITS, _DEADLINE, *_STATE)
 
 
 class Entry(NamedTuple):
-    """A row of a task, or words across all columns."""
+    """A row of a task, or words across the columns."""
 
     task: Task | None
     role: str = ""
     words: str = ""
     heading: bool = False
+    """Whether they head the rows below."""
 
 
 class Sheet(NamedTuple):
@@ -82,6 +83,8 @@ class Sheet(NamedTuple):
     """Lines below the title."""
     columns: Sequence[Column]
     entries: Sequence[Entry]
+    shares: bool = False
+    """Whether others list the same rows."""
 
 
 class Contents:
@@ -95,17 +98,17 @@ class Contents:
     def of_document(self, document: Document) -> list[Sheet]:
         """A sheet a list."""
         told = [*_record(document), self._state(len(document.tasks), [document])]
-        sheets = []
-        for part in document.lists:
-            title = part.title.value if part.title else document.title.value
-            above = [line for line in (document.title.value, *told) if line != title]
-            sheets.append(Sheet(title, above, columns_of(part), list(_entries(part))))
-        return sheets
+        return [
+            Sheet((part.title or document.title).value, told, columns_of(part), list(_entries(part)))
+            for part in document.lists
+        ]
 
     def of_unit(self, unit: Unit, listed: Sequence[Listed]) -> Sheet:
         """The sheet of a unit."""
         place = f"（{unit.region.name}）" if unit.region.path else ""
-        return self._listed(f"{unit.name}任务台账{place}", OF_UNIT, listed)
+        years = {self._edition.library.document_of(it.task).year for it in listed}
+        year = years.pop() if len(years) == 1 else None
+        return self._listed(f"{unit.name}{f'{year}年' if year else ''}任务台账{place}", OF_UNIT, listed)
 
     def of_deadline(self, listed: Sequence[Listed]) -> Sheet:
         """The sheet of a deadline."""
@@ -122,7 +125,7 @@ class Contents:
         library = self._edition.library
         documents = [library.document(id_) for id_ in {it.task.document_id: None for it in listed}]
         told = [_sources(documents), self._state(len(listed), documents, _counts(listed))]
-        return Sheet(title, told, columns, [Entry(it.task, it.role) for it in listed])
+        return Sheet(title, told, columns, [Entry(it.task, it.role) for it in listed], shares=True)
 
     def _state(self, count: int, documents: Sequence[Document], counts: str = "") -> str:
         """How many tasks, and how new what is said of them: never the clock's day."""
@@ -137,7 +140,8 @@ class Contents:
 
 
 def _record(document: Document) -> Iterator[str]:
-    """Where the document comes from."""
+    """Where the lists come from, as record blocks say it."""
+    yield f"文件名称：{document.title.value}"
     pairs = (
         ("文号", document.number.value if document.number else ""),
         ("发文机关", document.issuer.value if document.issuer else ""),
@@ -173,9 +177,9 @@ _NAMED = 5
 
 def _sources(documents: Sequence[Document]) -> str:
     named = "；".join(
-        d.title.value + (f"（{d.number.value}）" if d.number else "") for d in documents[:_NAMED]
+        f"《{d.title.value}》" + (f"（{d.number.value}）" if d.number else "") for d in documents[:_NAMED]
     )
-    return f"文件：{named}" + (f"；等 {len(documents)} 份" if len(documents) > _NAMED else "")
+    return f"来源：{named}" + (f"；等 {len(documents)} 份" if len(documents) > _NAMED else "")
 
 
 def _counts(listed: Sequence[Listed]) -> str:

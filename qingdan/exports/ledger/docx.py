@@ -7,13 +7,11 @@ import re
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
-from qingdan.exports.ledger.archive import joined, part
-from qingdan.exports.ledger.content import Column, Contents, Entry, Sheet
+from qingdan.exports.ledger.archive import LEVEL, joined, part
+from qingdan.exports.ledger.content import Cells, Column, Contents, Entry, Sheet
 from qingdan.exports.ledger.docx_frame import DOCUMENT, NAME, PARTS, SECTION, WIDTH
-from qingdan.model import Task
+from qingdan.vocabulary import LEDGER_MARK
 
-_LEVEL = 3
-"""Of deflate: rows repeat themselves, and there are thousands of documents."""
 _NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _CENTRED = '<w:pPr><w:jc w:val="center"/></w:pPr>'
 _ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
@@ -24,7 +22,7 @@ class TextDocuments:
 
     def __init__(self, contents: Contents) -> None:
         self._contents = contents
-        self._runs: dict[str, dict[str, str]] = {}
+        self._rows: dict[Sequence[Column], dict[str, str]] = {}
 
     def write(self, sheets: Sequence[Sheet]) -> bytes:
         """The text document of these sheets, each on pages of its own."""
@@ -33,7 +31,7 @@ class TextDocuments:
         for number, sheet in enumerate(sheets):
             self._sheet(sheet, pieces, first=number == 0)
         pieces += [SECTION, behind]
-        return joined([*PARTS, part(NAME, "".join(pieces).encode(), _LEVEL)])
+        return joined([*PARTS, part(NAME, "".join(pieces).encode(), LEVEL)])
 
     def _sheet(self, sheet: Sheet, pieces: list[str], *, first: bool) -> None:
         style = "Title" if first else "NextTitle"
@@ -48,29 +46,42 @@ class TextDocuments:
         pieces.append("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
         pieces += [_named(column.title, "Header") for column in sheet.columns]
         pieces.append("</w:tr>")
+        known = self._rows.setdefault(sheet.columns, {}) if sheet.shares else {}
         order = 0
         for entry in sheet.entries:
             if entry.task is None:
-                name = "Heading" if entry.heading else "Words"
-                span = f'<w:tcPr><w:gridSpan w:val="{len(widths)}"/></w:tcPr>'
-                pieces.append(f"{_ROW}{_named(entry.words, name, span)}</w:tr>")
-            else:
-                order += 1
-                pieces.append(self._row(order, entry, entry.task, sheet.columns))
+                pieces.append(_across(entry, len(widths)))
+                continue
+            row = known.get(entry.task.id)
+            if row is None:
+                row = known[entry.task.id] = _row(self._contents.cells(entry.task), sheet.columns)
+            order += 1
+            row = row.replace(_ORDER, str(order))
+            pieces.append(row.replace(_ROLE, entry.role) if entry.role else row)
         pieces.append("</w:tbl>")
 
-    def _row(self, order: int, entry: Entry, task: Task, columns: Sequence[Column]) -> str:
-        runs = self._runs.get(task.id)
-        if runs is None:
-            cells = self._contents.cells(task)._asdict()
-            runs = self._runs[task.id] = {key: _run(text) for key, text in cells.items()}
-        own = {"order": _run(str(order)), "role": _run(entry.role)}
-        found = [_ROW]
-        for column in columns:
-            run = own[column.key] if column.key in own else runs[column.key]
-            found += ("<w:tc><w:p>", _CENTRED if column.centred else "", run, "</w:p></w:tc>")
-        found.append("</w:tr>")
-        return "".join(found)
+
+_ORDER, _ROLE = "\1", "\2"
+"""Marks in a row for its number and the unit's role: no XML holds these characters."""
+
+
+def _row(cells: Cells, columns: Sequence[Column]) -> str:
+    """The row of a task, with marks."""
+    held = cells._asdict()
+    found = [_ROW]
+    for column in columns:
+        own = {"order": _ORDER, "role": _ROLE}.get(column.key)
+        run = f"<w:r><w:t>{own}</w:t></w:r>" if own else _run(held[column.key])
+        found += ("<w:tc><w:p>", _CENTRED if column.centred else "", run, "</w:p></w:tc>")
+    found.append("</w:tr>")
+    return "".join(found)
+
+
+def _across(entry: Entry, columns: int) -> str:
+    """A row whose words go over the columns."""
+    mark = "" if entry.heading else _named(LEDGER_MARK, "Mark")
+    span = f'<w:tcPr><w:gridSpan w:val="{columns if entry.heading else columns - 1}"/></w:tcPr>'
+    return f"{_ROW}{mark}{_named(entry.words, 'Heading' if entry.heading else 'Words', span)}</w:tr>"
 
 
 def _named(words: str, style: str, properties: str = "") -> str:

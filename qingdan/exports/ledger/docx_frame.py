@@ -85,6 +85,7 @@ _STYLES = (
     + _style("Header", "Header Cell", _CENTRED, _font("黑体"))
     + _style("Heading", "Heading Cell", "<w:keepNext/>", _font("黑体") + _size(9.5))
     + _style("Words", "Words Cell", "")
+    + _style("Mark", "Mark Cell", _CENTRED)
     + _style("Footer", "footer", _CENTRED)
     + '<w:style w:type="table" w:styleId="Ledger"><w:name w:val="Ledger"/><w:tblPr>'
     f"<w:tblBorders>{_edges()}</w:tblBorders>"

@@ -13,10 +13,11 @@ from zipfile import ZipFile
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from qingdan.exports.ledger.archive import Part, joined, part
-from qingdan.exports.ledger.content import Column, Contents, Entry, Sheet
+from qingdan.exports.ledger.archive import LEVEL, Part, joined, part
+from qingdan.exports.ledger.content import Cells, Column, Contents, Sheet
 from qingdan.exports.xlsx_rows import letters, text_of
 from qingdan.model import Task
+from qingdan.vocabulary import LEDGER_MARK
 
 _A4 = 9
 _FONT = {"font_name": "宋体", "font_size": 10}
@@ -29,8 +30,6 @@ _HEIGHT, _TITLE_HEIGHT = 14.8, 30
 """Points of one line of text, and of the title."""
 _CHARACTER = 3.5
 """Millimetres of one Chinese character."""
-_LEVEL = 3
-"""Of deflate: sheets repeat themselves, and there are thousands of them."""
 
 
 class Form(NamedTuple):
@@ -63,103 +62,112 @@ class _Styles(NamedTuple):
     words: str
 
 
-class _Piece(NamedTuple):
-    """What a task gives to one column."""
-
-    tail: str
-    """The cell behind its style."""
-    lines: tuple[int, ...]
-    """How long each of its lines is, in quarters of a Chinese character."""
-
-
 class Workbooks:
-    """Writes the ledgers of one edition."""
+    """Writes the ledgers of one edition. What a task gives to a row is made once for all ledgers with
+    the same columns, with marks where each ledger has words of its own."""
 
     def __init__(self, contents: Contents) -> None:
         self._contents = contents
-        self._pieces: dict[str, dict[str, _Piece]] = {}
+        self._rows: dict[Sequence[Column], dict[str, str]] = {}
 
     def write(self, sheets: Sequence[Sheet]) -> bytes:
         """The workbook of these sheets."""
         frame = _frame(tuple(Form(tuple(s.columns), len(s.told)) for s in sheets))
         parts = [
-            part(_part_name(i), self._sheet(sheet, before, behind, frame.styles), _LEVEL)
+            part(_part_name(i), self._sheet(sheet, before, behind, frame.styles), LEVEL)
             for i, (sheet, (before, behind)) in enumerate(zip(sheets, frame.sheets, strict=True), 1)
         ]
         return joined([*frame.parts, *parts])
 
+    def rows(self, columns: Sequence[Column], tasks: Sequence[Task]) -> list[str]:
+        """The rows of these tasks, for `keep`."""
+        make = _Rows(columns, _frame((Form(tuple(columns), 0),)).styles)
+        return [make.row(self._contents.cells(task)) for task in tasks]
+
+    def keep(self, columns: Sequence[Column], rows: Mapping[str, str]) -> None:
+        """Rows that are known already, by the id of their task."""
+        self._rows.setdefault(columns, {}).update(rows)
+
     def _sheet(self, sheet: Sheet, before: str, behind: str, styles: _Styles) -> bytes:
-        count = len(sheet.columns)
-        names = letters(count)
+        names = letters(len(sheet.columns))
         last = names[-1]
         rows = [before, _across(1, names, styles.title, sheet.title, _TITLE_HEIGHT)]
         merged = [f"A{n}:{last}{n}" for n in range(1, 2 + len(sheet.told))]
-        fits = {
-            column.key: _fit(width)
-            for column, width in zip(sheet.columns, _widths(sheet.columns), strict=True)
-        }
         for n, line in enumerate(sheet.told, 2):
             rows.append(_across(n, names, styles.told, line, _height(line)))
         n = 2 + len(sheet.told)
         header = (_cell(f"{x}{n}", styles.header, c.title) for x, c in zip(names, sheet.columns, strict=True))
         rows.append(f'<row r="{n}">{"".join(header)}</row>')
+        known = self._rows.setdefault(sheet.columns, {}) if sheet.shares else {}
+        make = _Rows(sheet.columns, styles)
         order = 0
         for at, entry in enumerate(sheet.entries, n + 1):
             if entry.task is None:
+                first = 0 if entry.heading else 1
                 style = styles.heading if entry.heading else styles.words
-                rows.append(_across(at, names, style, entry.words, _height(entry.words)))
-                merged.append(f"A{at}:{last}{at}")
-            else:
-                order += 1
-                rows.append(self._row(at, order, entry, entry.task, sheet.columns, names, fits, styles))
+                mark = "" if entry.heading else _cell(f"A{at}", styles.centred, LEDGER_MARK)
+                rows.append(_across(at, names[first:], style, entry.words, _height(entry.words), mark))
+                merged.append(f"{names[first]}{at}:{last}{at}")
+                continue
+            row = known.get(entry.task.id)
+            if row is None:
+                row = known[entry.task.id] = make.row(self._contents.cells(entry.task))
+            order += 1
+            row = row.replace(_AT, str(at)).replace(_ORDER, str(order))
+            rows.append(row.replace(_ROLE, entry.role) if entry.role else row)
         cells = "".join(f'<mergeCell ref="{ref}"/>' for ref in merged)
         rows += [f'</sheetData><mergeCells count="{len(merged)}">{cells}</mergeCells>', behind]
         return "".join(rows).encode()
 
-    def _row(
-        self,
-        n: int,
-        order: int,
-        entry: Entry,
-        task: Task,
-        columns: Sequence[Column],
-        names: Sequence[str],
-        fits: Mapping[str, int],
-        styles: _Styles,
-    ) -> str:
-        pieces = self._pieces.get(task.id)
-        if pieces is None:
-            pieces = self._pieces[task.id] = self._made(task)
-        own = {"order": _Piece(f"><v>{order}</v></c>", ()), "role": _piece(entry.role)}
+
+_AT, _ORDER, _ROLE = "\0", "\1", "\2"
+"""Marks in a row for its number in the sheet, its number in the list, and the unit's role: no XML holds
+these characters."""
+
+
+class _Rows:
+    """Makes the rows of one kind of sheet."""
+
+    def __init__(self, columns: Sequence[Column], styles: _Styles) -> None:
+        given = zip(letters(len(columns)), columns, _widths(columns), strict=True)
+        self._columns = [
+            (f'<c r="{letter}{_AT}" s="{styles.centred if c.centred else styles.text}"', c.key, _fit(width))
+            for letter, c, width in given
+        ]
+
+    def row(self, cells: Cells) -> str:
+        """The row of a task, with marks."""
+        held = cells._asdict()
         found, most = [""], 1
-        for letter, column in zip(names, columns, strict=True):
-            tail, lines = own[column.key] if column.key in own else pieces[column.key]
-            style = styles.centred if column.centred else styles.text
-            found.append(f'<c r="{letter}{n}" s="{style}"{tail}')
-            if lines:
-                most = max(most, _wrapped(lines, fits[column.key]))
-        found[0] = f'<row r="{n}" ht="{_points(most):g}">'
+        for begin, key, fit in self._columns:
+            if key == "order":
+                found += (begin, f"><v>{_ORDER}</v></c>")
+            elif key == "role":
+                found += (begin, f' t="inlineStr"><is><t>{_ROLE}</t></is></c>')
+            else:
+                words = held[key]
+                found += (begin, _tail(words))
+                if len(words) * 4 > fit or "\n" in words:
+                    most = max(most, _wrapped(words, fit))
+        found[0] = f'<row r="{_AT}" ht="{_points(most):g}">'
         found.append("</row>")
         return "".join(found)
-
-    def _made(self, task: Task) -> dict[str, _Piece]:
-        cells = self._contents.cells(task)._asdict()
-        return {key: _piece(text) for key, text in cells.items()}
 
 
 def _part_name(number: int) -> str:
     return f"xl/worksheets/sheet{number}.xml"
 
 
-def _across(n: int, names: Sequence[str], style: str, words: str, height: float) -> str:
-    """A row whose words go over all columns."""
+def _across(n: int, names: Sequence[str], style: str, words: str, height: float, before: str = "") -> str:
+    """A row whose words go over these columns."""
     rest = "".join(f'<c r="{letter}{n}" s="{style}"/>' for letter in names[1:])
-    return f'<row r="{n}" ht="{height:g}" customHeight="1">{_cell(f"A{n}", style, words)}{rest}</row>'
+    cells = f"{before}{_cell(f'{names[0]}{n}', style, words)}{rest}"
+    return f'<row r="{n}" ht="{height:g}" customHeight="1">{cells}</row>'
 
 
 def _height(words: str) -> float:
     """Points that words over the whole width need: merged cells do not grow by themselves."""
-    return 4 + _points(_wrapped(_lengths(words), _fit(_PAGE)))
+    return 4 + _points(_wrapped(words, _fit(_PAGE)))
 
 
 def _points(lines: int) -> float:
@@ -171,19 +179,11 @@ def _fit(width: float) -> int:
     return 4 * max(int((width - 2) / _CHARACTER), 1)
 
 
-def _wrapped(lengths: Sequence[int], fit: int) -> int:
+def _wrapped(words: str, fit: int) -> int:
     """Lines that words take. Programs that print a workbook unseen do not measure it: what is a little
-    too high does no harm, what is too low is cut off."""
-    return sum(-(-length // fit) or 1 for length in lengths)
-
-
-def _lengths(words: str) -> tuple[int, ...]:
-    """UTF-8 takes three bytes for a Chinese character, and one for a digit, which is half as wide."""
-    return tuple(len(line) + len(line.encode()) for line in words.split("\n"))
-
-
-def _piece(words: str) -> _Piece:
-    return _Piece(_tail(words), _lengths(words) if words else ())
+    too high does no harm, what is too low is cut off. UTF-8 takes three bytes for a Chinese character,
+    and one for a digit, which is half as wide."""
+    return sum(-(-(len(line) + len(line.encode())) // fit) or 1 for line in words.split("\n"))
 
 
 def _cell(place: str, style: str, words: str) -> str:
