@@ -183,7 +183,9 @@ def _wrapped(words: str, fit: int) -> int:
     """Lines that words take. Programs that print a workbook unseen do not measure it: what is a little
     too high does no harm, what is too low is cut off. UTF-8 takes three bytes for a Chinese character,
     and one for a digit, which is half as wide."""
-    return sum(-(-(len(line) + len(line.encode())) // fit) or 1 for line in words.split("\n"))
+    return sum(
+        -(-(len(line) + len(line.encode("utf-8", "surrogatepass"))) // fit) or 1 for line in words.split("\n")
+    )
 
 
 def _cell(place: str, style: str, words: str) -> str:
