@@ -29,6 +29,7 @@ STAGES = {
     "write": "写出文件",
     "verify": "核对链接",
     "swap": "换上新网站",
+    "zip": "打包离线版",
 }
 """What a person is told when a stage begins."""
 
@@ -98,6 +99,7 @@ def build_site(arguments: Sequence[str], root: Path) -> int:
     """`python build_site.py`: `qingdan build`, or with --serve `qingdan serve`."""
     parser = _Parser(prog="build_site.py", description="把 content/ 里的清单生成公开网站。")
     _add_build_options(parser)
+    _add_zip(parser)
     parser.add_argument("--serve", action="store_true", help="生成后在本机打开预览，内容一改就更新")
     parser.add_argument("--port", type=int, default=8000, metavar="端口", help="预览用的端口（默认 8000）")
     options = parser.parse_args(arguments)
@@ -110,12 +112,16 @@ def _parser() -> _Parser:
     parser = _Parser(prog="qingdan", description="清单 qingdan：把任务清单做成公开网站。")
     parser.add_argument("--version", action="version", version=f"qingdan {__version__}", help="显示版本")
     commands = parser.add_subparsers(dest="command", metavar="命令", title="命令", parser_class=_Parser)
-    check = commands.add_parser("check", help="检查内容，不生成网站", description="检查内容，不生成网站。")
+    check = commands.add_parser("check", help="检查内容，不生成网站", description=_CHECK)
+    check.add_argument(
+        "files", nargs="*", type=Path, metavar="文件", help="只说与这些文件有关的问题；不写就是全部"
+    )
     _add_content(check)
     _add_format(check)
     check.add_argument("--strict", action="store_true", help="有提醒也算不通过")
     build = commands.add_parser("build", help="生成网站", description="检查内容，生成网站。")
     _add_build_options(build)
+    _add_zip(build)
     _add_import(commands.add_parser("import", help="把收到的原件读成草稿", description=_IMPORT))
     _add_search(commands.add_parser("search", help="在本机搜索任务", description=_SEARCH))
     _add_diff(commands.add_parser("diff", help="比较两个版本的内容", description=_DIFF))
@@ -125,6 +131,7 @@ def _parser() -> _Parser:
     return parser
 
 
+_CHECK = "检查内容，不生成网站。写了文件的，其余文件也照样检查，只是不列出与这些文件无关的问题。"
 _IMPORT = (
     "把收到的原件读成 YAML 草稿，列出要人看的地方，并证明一个字也没有丢。"
     "文件写 - 就从标准输入读，写文件夹就读里面的原件。不写 -o 时，草稿显示在屏幕上。"
@@ -172,6 +179,7 @@ def _add_search(parser: argparse.ArgumentParser) -> None:
     for name, (value, meaning) in _SEARCH_FILTERS.items():
         parser.add_argument(f"--{name}", default="", metavar=value, help=meaning)
     parser.add_argument("--role", default="", choices=tuple(_SEARCH_ROLES), help="单位在任务里的角色")
+    parser.add_argument("--kind", default="", choices=tuple(_SEARCH_KINDS), help="时限的种类")
     parser.add_argument(
         "--sort", choices=tuple(_ORDERS), default="relevance", help="次序：相关、时限近的在前、文件里的次序"
     )
@@ -200,6 +208,7 @@ _SEARCH_FILTERS = {
 }
 _ORDERS = {"relevance": "", "due": "due", "document": "document"}
 _SEARCH_ROLES = {"牵头": "lead", "责任": "responsible", "配合": "supporting"}
+_SEARCH_KINDS = {"截止": "by", "全年": "year", "长期": "ongoing", "未注明": "none"}
 
 
 def _with_unwanted_words(arguments: Sequence[str]) -> list[str]:
@@ -238,6 +247,21 @@ def _add_build_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--jobs", type=_jobs, metavar="数", help="用几个进程（默认按机器）")
     parser.add_argument("--timings", action="store_true", help="最后列出每一步用的时间")
+
+
+def _add_zip(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--zip",
+        type=_zip,
+        metavar="文件.zip",
+        help="另把整个网站打成一个包，解压后不联网也能看、能搜索；写在网站文件夹里，数据说明就给出下载链接",
+    )
+
+
+def _zip(text: str) -> Path:
+    if not text.lower().endswith(".zip"):
+        raise argparse.ArgumentTypeError(f"“{text}”不是 .zip 文件")
+    return Path(text)
 
 
 def _day(text: str) -> date:
@@ -293,10 +317,17 @@ def _guarded(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from qingdan.build import check
+    from qingdan.build import NotOursError, check
 
-    outcome = check(options.content, jobs=os.cpu_count() or 1, cache=options.root / ".cache" / "qingdan")
+    cache = options.root / ".cache" / "qingdan"
+    try:
+        outcome = check(options.content, jobs=os.cpu_count() or 1, cache=cache, asked=options.files)
+    except NotOursError as wrong:
+        _say(str(wrong))
+        return WRONG_USAGE
     _show(outcome, options.format)
+    if outcome.others and options.format == "text":
+        _say(f"其余文件另有 {problems.counted(outcome.others)}要看全部，运行 qingdan check，不写文件。")
     if options.strict and outcome.problems:
         return CONTENT_PROBLEMS
     return FINE if outcome.ok else CONTENT_PROBLEMS
@@ -352,6 +383,8 @@ def _search(options: argparse.Namespace) -> int:
     filters = {name: getattr(options, name) for name in _SEARCH_FILTERS if getattr(options, name)}
     if options.role:
         filters["role"] = _SEARCH_ROLES[options.role]
+    if options.kind:
+        filters["kind"] = _SEARCH_KINDS[options.kind]
     words, filters = command.as_query(" ".join(options.words), filters)
     asked = command.Asked(
         words, filters, _ORDERS[options.sort], options.related, page=options.page, limit=options.limit
@@ -412,6 +445,7 @@ def _build_options(options: argparse.Namespace) -> Options:
         output=options.output or options.root / "site",
         as_of=options.as_of,
         jobs=options.jobs or os.cpu_count() or 1,
+        zip=getattr(options, "zip", None),
     )
 
 

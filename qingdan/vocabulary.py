@@ -81,8 +81,12 @@ FILE_KINDS = {
     "docx": FileKind("Word", "文档（Word，可打印）"),
     "csv": FileKind("CSV", "数据（CSV）"),
     "json": FileKind("JSON", "数据（JSON）"),
+    "stratml": FileKind("StratML", "数据（StratML）"),
+    "ics": FileKind("日历", "日历"),
+    "atom": FileKind("订阅", "订阅更新（Atom）"),
+    "card": FileKind("卡片", "嵌入卡片"),
 }
-"""Suffix -> the kind of file, in the order in which pages offer them."""
+"""The kinds of files, in the order in which pages offer them. A table of tasks has its suffix for a name."""
 
 class Offering(NamedTuple):
     """What one kind of page can offer."""
@@ -93,9 +97,9 @@ class Offering(NamedTuple):
 
 
 OFFERING = {
-    "document": Offering("文件", ("xlsx", "docx", "csv", "json")),
-    "unit": Offering("单位", ("xlsx", "docx", "csv", "json")),
-    "deadline": Offering("时限", ("xlsx", "csv", "json")),
+    "document": Offering("文件", ("xlsx", "docx", "csv", "json", "stratml", "ics", "atom", "card")),
+    "unit": Offering("单位", ("xlsx", "docx", "csv", "json", "ics", "atom", "card")),
+    "deadline": Offering("时限", ("xlsx", "csv", "json", "ics")),
 }
 """Kind of page -> the files that it can offer, in order."""
 

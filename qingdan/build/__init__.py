@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from qingdan import files
-from qingdan.build import verify
-from qingdan.build.inputs import content_digest, site_digest
+from qingdan.build import offline, verify
+from qingdan.build.asked import NotOursError, concerning, inside
+from qingdan.build.inputs import Inputs
 from qingdan.build.memory import Memory, PiecesInMemory, program
 from qingdan.build.originals import path_of
 from qingdan.build.reading import Reading, read_content
@@ -29,9 +30,22 @@ from qingdan.problems import Problem, has_errors
 
 if TYPE_CHECKING:
     from qingdan.build.shell import ShellSet
+    from qingdan.pages.alike import Found
 
 # Pages, exports, search and the shell are imported where they are made: that takes 0.4 s, which a check
 # and a build of unchanged inputs need not wait for.
+
+
+__all__ = [
+    "NotOursError",
+    "Options",
+    "Outcome",
+    "OutputRefusedError",
+    "Report",
+    "build",
+    "check",
+    "newest_date",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +59,15 @@ class Options:
     as_of: date | None = None
     """The day from which due and overdue are counted; None: the newest date in the data."""
     jobs: int = 1
+    zip: Path | None = None
+    """Where the offline edition is to be written. In the output folder it is part of the site, and the
+    page of the data links to it."""
+
+    @property
+    def published_zip(self) -> str:
+        """The path of the offline edition below the site's root; empty where it is no part of it."""
+        target, output = self.zip and self.zip.resolve(), self.output.resolve()
+        return target.relative_to(output).as_posix() if target and target.is_relative_to(output) else ""
 
     @property
     def cache(self) -> Path:
@@ -57,8 +80,10 @@ class Outcome:
     """What one build, or one check, came to."""
 
     problems: list[Problem]
+    others: list[Problem] = field(default_factory=list)
+    """Where only some files were asked for: the problems that do not concern them."""
     library: Library | None = None
-    """None where nothing had changed, so that nothing was loaded."""
+    """None where nothing had changed, or a check found all that it needs in memory."""
     documents: int = 0
     tasks: int = 0
     findings: list[verify.Finding] = field(default_factory=list)
@@ -100,25 +125,34 @@ def _without_collector() -> Iterator[None]:
 
 @_without_collector()
 def check(
-    content: Path, report: Report = lambda _: None, jobs: int = 1, cache: Path | None = None
+    content: Path,
+    report: Report = lambda _: None,
+    jobs: int = 1,
+    cache: Path | None = None,
+    asked: Sequence[Path] = (),
 ) -> Outcome:
-    """Load and check; nothing is written but what is remembered in `cache`."""
+    """Look at a content folder and check it; nothing is written but what is remembered in `cache`.
+
+    With `asked`, files of the content, only what concerns them is told. Raises NotOursError for one
+    that is none.
+    """
     timings: dict[str, float] = {}
-    if cache is None:
-        with _timed("read", timings, report):
-            return _read(content, None, jobs, timings)
     with _timed("read", timings, report):
-        outcomes, inputs = _memory_of(content, cache, "checked"), content_digest(content)
-        if known := _recalled(outcomes, inputs):
+        inputs = Inputs(content, cache=cache)
+        paths = [inside(path, content) for path in asked]
+        now = inputs.content_digest() if cache else ""
+        outcomes = _memory_of(content, cache, "checked") if cache else None
+        if outcomes and not asked and (known := _recalled(outcomes, now)):
             return replace(known, timings=timings)
-        outcome = _read(content, _memory_of(content, cache, "documents"), jobs, timings)
-        _remember(outcomes, inputs, content_digest(content), outcome)
+        reading = read_content(content, cache, jobs, inputs.files)
+        outcome = _outcome(reading, timings)
+        if outcomes:
+            _remember(outcomes, now, inputs.content_digest(), outcome)
+        if asked:
+            told = set(found := concerning(paths, reading, content.name))
+            outcome.others = [problem for problem in outcome.problems if problem not in told]
+            outcome.problems = found
     return outcome
-
-
-def _read(content: Path, memory: Memory | None, jobs: int, timings: dict[str, float]) -> Outcome:
-    reading = read_content(content, memory, jobs)
-    return _outcome(reading, timings)
 
 
 @_without_collector()
@@ -129,35 +163,44 @@ def build(options: Options, report: Report = lambda _: None) -> Outcome:
     the disk refuses.
     """
     _guard(options)
+    outcome = _build(options, report)
+    if options.zip and outcome.written and not options.published_zip:
+        with _timed("zip", outcome.timings, report):
+            offline.pack(options.output, outcome.written.manifest.rows, options.zip)
+    return outcome
+
+
+def _build(options: Options, report: Report) -> Outcome:
     files.recover(options.output)
     timings: dict[str, float] = {}
     place = f"{files.key_of(str(options.output.resolve()))}.json"
     outcomes = _memory_of(options.output, options.cache, "built")
     with _timed("read", timings, report):
-        inputs = site_digest(options.root, options.content, options.as_of)
+        sources = Inputs(options.content, options.root, options.cache)
+        inputs = _site_inputs(sources, options)
         manifest = files.load_manifest(options.cache / "manifests" / place, program())
         known = _recalled(outcomes, inputs) if manifest.note.get("inputs") == inputs else None
         if known and (same := files.stands(options.output, manifest)):
             return replace(known, written=same, timings=timings)
-        reading = read_content(
-            options.content, _memory_of(options.content, options.cache, "documents"), options.jobs
-        )
+        reading = read_content(options.content, options.cache, options.jobs, sources.files)
     outcome = _outcome(reading, timings)
     if has_errors(reading.problems):
         return outcome
-    library = reading.loaded.library
+    library = outcome.library = reading.library
     as_of = options.as_of or newest_date(library)
     with _timed("shell", timings, report):
         from qingdan.build.shell import make_shell
 
-        shells = make_shell(options.root / "mkdocs.yml", options.cache, library.site)
+        shells = make_shell(
+            options.root / "mkdocs.yml", options.cache, library.site, offline=options.published_zip
+        )
     outcome.warnings = list(shells.warnings)
     with _timed("pages", timings, report):
-        wanted = list(_files(reading, shells, options, as_of))
+        wanted = list(_files(reading, shells, options, as_of, manifest))
     outcome.written = _write(wanted, outcome, options, manifest, urlsplit(shells.site_url).path, report)
     if outcome.written:
         # What was changed while the build ran is no part of it.
-        still = site_digest(options.root, options.content, options.as_of)
+        still = _site_inputs(sources, options)
         note = {"inputs": inputs if still == inputs else ""}
         written = replace(outcome.written.manifest, note=note)
         if written != manifest:
@@ -166,12 +209,19 @@ def build(options: Options, report: Report = lambda _: None) -> Outcome:
     return outcome
 
 
+def _site_inputs(sources: Inputs, options: Options) -> str:
+    """Digest of all that the site is made from; empty where it is not known beforehand."""
+    digest = sources.site_digest(options.as_of)
+    return files.key_of(digest, options.published_zip) if digest else ""
+
+
 def _write(
     wanted: _Wanted, outcome: Outcome, options: Options, manifest: files.Manifest, base: str, report: Report
 ) -> files.Written | None:
     """Write beside the old site, verify, swap; `base` is the path part of site_url. None where a page
     is not as it must be."""
-    if same := files.same_as_before(wanted, options.output, manifest):
+    zipped = options.published_zip
+    if not zipped and (same := files.same_as_before(wanted, options.output, manifest)):
         return same
     folder = files.building_name(options.output)
     try:
@@ -185,6 +235,10 @@ def _write(
                 jobs=options.jobs,
                 inspector=lambda: verify.Look(base),
             )
+        if zipped:
+            with _timed("zip", outcome.timings, report):
+                offline.pack(folder, written.manifest.rows, folder / zipped)
+                written = files.with_file(written, folder, zipped)
         with _timed("verify", outcome.timings, report):
             outcome.findings = verify.verify(written, manifest, folder, options.output, base, options.jobs)
         if outcome.findings:
@@ -197,14 +251,9 @@ def _write(
 
 
 def _outcome(reading: Reading, timings: dict[str, float]) -> Outcome:
-    library = reading.loaded.library
-    return Outcome(
-        reading.problems,
-        library,
-        documents=len(library.documents),
-        tasks=sum(len(document.tasks) for document in library.documents),
-        timings=timings,
-    )
+    summaries = list(reading.found.summaries)
+    tasks = sum(len(summary.tasks) for summary in summaries)
+    return Outcome(reading.problems, documents=len(summaries), tasks=tasks, timings=timings)
 
 
 def _recalled(outcomes: Memory, inputs: str) -> Outcome | None:
@@ -243,20 +292,44 @@ def _search_key(library: Library) -> str:
     return files.key_of(*(part for d in library.documents for part in (d.id, d.digest)), "/", *units)
 
 
+def _alike(library: Library, memory: Memory) -> Found:
+    """The tasks that use the same words: looked for again only where words changed."""
+    from qingdan.pages.alike import alike
+
+    tasks = list(library.tasks())
+    key = files.key_of(*(part for t in tasks for part in (t.id, t.text.value)))
+    entry = memory.recall("found")
+    if isinstance(entry, tuple) and entry[0] == key:
+        found: Found = entry[1]
+        return found
+    found = alike(tasks)
+    memory.keep("found", (key, found))
+    return found
+
+
 def _files(
-    reading: Reading, shells: ShellSet, options: Options, as_of: date
+    reading: Reading, shells: ShellSet, options: Options, as_of: date, manifest: files.Manifest
 ) -> Iterator[files.File | files.Batch]:
     """Every file of the site, not yet made. What takes longest comes first, so that processes share it."""
     from qingdan import exports, pages, search
+    from qingdan.search.parts import Remembered
 
-    library = reading.loaded.library
+    library = reading.library
 
     def read_original(document: Document) -> bytes:
         path = path_of(document.original.file, options.content) if document.original else None
         assert path is not None  # it was read a moment ago
         return path.read_bytes()
 
-    yield files.Batch("search", lambda: search.files(library), _search_key(library))
+    remembered = Remembered(
+        _memory_of(options.output, options.cache, "search"), files.earlier(options.output, manifest)
+    )
+    yield files.Batch(
+        "search",
+        lambda: search.files(library, remembered=remembered),
+        _search_key(library),
+        remembered.keep,
+    )
     pieces = PiecesInMemory(_memory_of(options.content, options.cache, "exports"))
     edition = exports.Edition(
         library=library,
@@ -269,6 +342,8 @@ def _files(
     key = files.key_of(*(part for file in data for part in (file.path, file.key)))
     yield files.Batch("exports", lambda: data, key, pieces.keep)
     yield from exports.downloads.batches(replace(edition, pieces=exports.Anew()))
+    key = exports.subscriptions.key(edition)
+    yield files.Batch("subscriptions", lambda: exports.subscriptions.files(edition), key)
     yield from shells.files
     yield from pages.files(
         library,
@@ -279,9 +354,10 @@ def _files(
         shells.site_url,
         docs=shells.docs,
         alignments=reading.alignments,
-        yaml=reading.loaded.sources,
+        yaml=reading.found.sources,
         read_original=read_original,
         templates=options.root / "templates" / "pages",
+        alike=_alike(library, _memory_of(options.content, options.cache, "alike")),
     )
 
 
@@ -293,6 +369,8 @@ def _guard(options: Options) -> None:
             raise OutputRefusedError(f"输出文件夹 {options.output} 里有网站的源文件，不能用来放网站。")
     if output.is_relative_to(options.content.resolve()):
         raise OutputRefusedError(f"输出文件夹 {options.output} 在内容文件夹里面，请换一个地方。")
+    if options.zip and options.zip.resolve().is_relative_to(options.content.resolve()):
+        raise OutputRefusedError(f"离线版 {options.zip} 在内容文件夹里面，请换一个地方。")
     if not output.exists():
         return
     if not output.is_dir():

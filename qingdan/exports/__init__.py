@@ -20,6 +20,7 @@ from qingdan.exports import (
     ics,
     json_tables,
     keys,
+    subscriptions,
     xlsx_table,
     yaml_schema,
 )
@@ -27,7 +28,7 @@ from qingdan.exports.edition import Edition
 from qingdan.exports.pieces import Anew
 from qingdan.files import File, key_of
 
-__all__ = ["FOLDER", "FORMATS", "Anew", "Edition", "Format", "downloads", "files"]
+__all__ = ["FOLDER", "FORMATS", "Anew", "Edition", "Format", "downloads", "files", "subscriptions"]
 
 FOLDER = "data/"
 

@@ -20,7 +20,6 @@ from qingdan.exports.ledger.xlsx import Workbooks
 from qingdan.files import Batch, File, key_of
 from qingdan.model import Document, Region, Task, TaskList, Unit
 from qingdan.offers import Offer
-from qingdan.vocabulary import FILE_KINDS
 
 
 class Page(NamedTuple):
@@ -207,5 +206,5 @@ def _shown(edition: Edition, listed: Sequence[Listed]) -> str:
 
 def _beside(writers: Writers, base: str, page: Page, offered: Sequence[Offer]) -> Iterator[File]:
     for offer in offered:
-        if offer.kind in FILE_KINDS:
+        if offer.kind in _WRITE:
             yield File(offer.href, partial(_WRITE[offer.kind], writers, page), key_of(base, offer.kind))

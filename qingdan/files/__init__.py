@@ -8,15 +8,17 @@ keeps its time stamp, so that rsync and caches profit.
 
     manifest   what the last build wrote
     writing    the folder beside the site
+    earlier    the files of the last build, read again
     swapping   into place, and the way back
 """
 
 from __future__ import annotations
 
+from qingdan.files.earlier import earlier
 from qingdan.files.file import Batch, DoubledPathError, File, digest, key_of, write_text
 from qingdan.files.manifest import Batched, Manifest, Row, load_manifest, save_manifest
 from qingdan.files.swapping import building_name, recover, spare_name, swap
-from qingdan.files.writing import Inspector, Written, same_as_before, stands, write_tree
+from qingdan.files.writing import Inspector, Written, same_as_before, stands, with_file, write_tree
 
 __all__ = [
     "Batch",
@@ -29,6 +31,7 @@ __all__ = [
     "Written",
     "building_name",
     "digest",
+    "earlier",
     "key_of",
     "load_manifest",
     "recover",
@@ -37,6 +40,7 @@ __all__ = [
     "spare_name",
     "stands",
     "swap",
+    "with_file",
     "write_text",
     "write_tree",
 ]

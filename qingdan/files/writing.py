@@ -10,7 +10,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from posixpath import dirname
 from typing import IO, NamedTuple, Protocol, TypeVar
@@ -107,6 +107,13 @@ def write_tree(
     writer.remove((at_hand.keys() & kept_back) - rows.keys())
     result = Manifest(rows, known, _differing(rows, manifest.rows) if previous.is_dir() else None)
     return Written(result, len(rows) - kept, kept, frozenset(made), [n for n in noted if n is not None])
+
+
+def with_file(written: Written, folder: Path, path: str) -> Written:
+    """The same with a file more, which was made from all the others and stands in the folder already."""
+    content, stamp = (folder / path).read_bytes(), (folder / path).stat().st_mtime_ns
+    rows = {**written.manifest.rows, path: Row("", digest(content), len(content), stamp)}
+    return written._replace(manifest=replace(written.manifest, rows=rows), new=written.new + 1)
 
 
 def _differing(new: Mapping[str, Row], old: Mapping[str, Row]) -> tuple[str, ...] | None:

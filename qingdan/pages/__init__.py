@@ -16,7 +16,9 @@ from pathlib import Path
 from qingdan.files import File
 from qingdan.loader import Source
 from qingdan.model import Document, Library, OriginalText
-from qingdan.pages import changes, deadlines, document, documents, home, meta, originals, plain, units
+from qingdan.pages import cards, changes, deadlines, document, documents, home, meta, originals, plain, units
+from qingdan.pages.alike import Found
+from qingdan.pages.alike import alike as find_alike
 from qingdan.pages.listing import Rows
 from qingdan.pages.page import PageSpec, address
 from qingdan.pages.scope import Scope
@@ -55,6 +57,7 @@ def files(
     yaml: Mapping[str, Source] | None = None,
     read_original: ReadOriginal | None = None,
     templates: Path | None = None,
+    alike: Found | None = None,
 ) -> Iterator[File]:
     """All files of this layer: pages, downloads, redirects, site map, robots.
 
@@ -62,6 +65,7 @@ def files(
     hand-written pages, for the site map. alignments: by document id, made here where missing.
     yaml: each YAML file by its place's file name, for download. read_original: gives the bytes of a
     document's original, for download. templates: the folder of the bodies' templates.
+    alike: tasks that use the same words, looked for here where nobody has.
     """
     scope = Scope(
         library=library,
@@ -73,12 +77,14 @@ def files(
         yaml=yaml or {},
         read_original=read_original,
         templates=Templates(templates) if templates else Templates(),
+        alike=find_alike(list(library.tasks())) if alike is None else alike,
     )
     specs = list(pages(scope))
     columns = {kind: meta.column(kind, library.site) for kind in shells}
     for spec in specs:
         yield File(spec.path, _filled(spec, shells[spec.kind], columns[spec.kind]), spec.key)
     yield from originals.files(scope)
+    yield from cards.files(scope)
     taken = {s.path for s in specs}
     yield from (f for f in plain.redirects(library.redirects, library.site.name) if f.path not in taken)
     yield plain.robots(site_url)

@@ -119,20 +119,34 @@ def deadline_link(deadline: Deadline) -> Markup:
     return link
 
 
-def offered(offers: Sequence[Offer]) -> Markup:
-    """What a page offers, as the items of its block: see `templates/pages/partials.html`."""
-    return Markup("").join(map(_offer, offers))
+def offered(offers: Sequence[Offer], site_url: str) -> Markup:
+    """What a page offers, as the items of its block: see `templates/pages/partials.html`. Where the
+    site knows its address, a calendar can be subscribed to as well as saved."""
+    return Markup("").join(_offer(offer, site_url) for offer in offers)
 
 
-def _offer(offer: Offer) -> Markup:
-    href = offer.href if _SCHEME.match(offer.href) else ROOT + quote(offer.href)
+def _offer(offer: Offer, site_url: str) -> Markup:
+    path = quote(offer.href)
     saved = Markup(' download="{}"').format(offer.name) if offer.name else ""
-    return Markup('<li><a class="qd-offer-{}" href="{}"{}>{}</a></li>').format(
-        offer.kind, href, saved, offer.label
+    link = Markup('<a class="qd-offer-{}" href="{}{}"{}>{}</a>').format(
+        offer.kind, ROOT, path, saved, offer.label
     )
+    if offer.kind == "ics" and site_url:
+        address = _SCHEME.sub("webcal:", site_url) + path
+        link += Markup(' <a class="qd-offer-webcal" href="{}" aria-label="订阅{}">订阅</a>').format(
+            address, offer.label
+        )
+    return Markup("<li>{}</li>").format(link)
 
 
-_SCHEME = re.compile("[a-z]+:")
+_SCHEME = re.compile("^[a-z]+:")
+
+
+def feeds(offers: Sequence[Offer]) -> str:
+    """For the head of a page: where programs find the feed that it offers."""
+    link = Markup('<link rel="alternate" type="application/atom+xml" title="{}" href="{}{}">\n')
+    found = (link.format(o.label, ROOT, quote(o.href)) for o in offers if o.kind == "atom")
+    return "".join(found)
 
 
 def paragraphs(text: str) -> Markup:

@@ -24,7 +24,6 @@ _EQUAL = {
     "○": "〇",
     **SIMPLIFIED,
 }
-_TRADITIONAL = re.compile(f"[{''.join(SIMPLIFIED)}]")
 _SHAPELESS = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 _REPLACEMENT = "\ufffd"
 
@@ -126,12 +125,12 @@ def _chinese(found: re.Match[str]) -> str:
 def corpus_pairs(texts: str) -> str:
     """The traditional characters among `texts` with their simplified forms, 關关業业: all that
     a browser needs to fold these texts without the whole table."""
-    return "".join(c + SIMPLIFIED[c] for c in sorted(set(_TRADITIONAL.findall(texts))))
+    return "".join(c + SIMPLIFIED[c] for c in sorted(set(texts) & SIMPLIFIED.keys()))
 
 
 BOUNDARIES = SEPARATOR + "、。,;:()"
 """What parts the names in a cell, folded."""
-_BOUNDARIES = str.maketrans(BOUNDARIES[1:], "\x0b\x0c\x0d\x0e\x0f\x10\x11")
+_BOUNDARIES = tuple(zip(BOUNDARIES[1:], "\x0b\x0c\x0d\x0e\x0f\x10\x11", strict=True))
 LAST_BOUNDARY = "\x11"
 """In bounded text, this and every smaller character is a boundary."""
 
@@ -139,7 +138,9 @@ LAST_BOUNDARY = "\x11"
 def bounded(text: str) -> str:
     """Folded text as the index has it: what parts the names in a cell stands below all other
     characters, as SEPARATOR does. So what begins or ends beside one is found together."""
-    return text.translate(_BOUNDARIES)
+    for mark, below in _BOUNDARIES:
+        text = text.replace(mark, below)
+    return text
 
 
 IN_TEXT, IN_HEAD, WHOLE = range(3)
