@@ -17,7 +17,7 @@ from qingdan.exports.excerpts import Listed
 from qingdan.exports.ledger.content import OF_DEADLINE, Contents, Sheet
 from qingdan.exports.ledger.docx import TextDocuments
 from qingdan.exports.ledger.xlsx import Workbooks
-from qingdan.files import Batch, File, key_of
+from qingdan.files import File, key_of
 from qingdan.model import Document, Region, Task, TaskList, Unit
 from qingdan.offers import Offer
 
@@ -104,7 +104,16 @@ _WRITE: Mapping[str, Callable[[Writers, Page], bytes]] = MappingProxyType(
 """Suffix -> how a file is written."""
 
 
-def batches(edition: Edition) -> Iterator[Batch]:
+class Part(NamedTuple):
+    """Files that are made together."""
+
+    name: str
+    files: Callable[[], Iterator[File]]
+    key: Callable[[], str]
+    """Gives the digest of all that they depend on, without listing them."""
+
+
+def parts(edition: Edition) -> Iterator[Part]:
     """The files beside the pages of documents and units, region by region: their tasks are the same."""
     library = edition.library
     documents: dict[Region, list[Document]] = {}
@@ -113,17 +122,27 @@ def batches(edition: Edition) -> Iterator[Batch]:
         documents.setdefault(document.region, []).append(document)
     for unit in library.units.values():
         units.setdefault(unit.region, []).append(unit)
-    base = key_of(_base(edition), repr(library.site.downloads))
     for region in library.regions:
         here, named = documents.get(region, []), units.get(region, [])
-        key = key_of(
-            base,
-            str(region.path),
-            *(part for d in here for part in (d.id, d.digest, _original(edition, d))),
-            "/",
-            *(repr((u.id, u.name, u.aliases, u.members)) for u in named),
-        )
-        yield Batch(f"downloads {region.slug}", partial(of_region, edition, here, named), key)
+        if here or named:
+            yield Part(
+                region.slug,
+                partial(of_region, edition, here, named),
+                partial(_region_key, edition, region, here, named),
+            )
+
+
+def _region_key(
+    edition: Edition, region: Region, documents: Iterable[Document], units: Iterable[Unit]
+) -> str:
+    return key_of(
+        _base(edition),
+        repr(edition.library.site.downloads),
+        str(region.path),
+        *(part for d in documents for part in (d.id, d.digest, _original(edition, d))),
+        "/",
+        *(repr((u.id, u.name, u.aliases, u.members)) for u in units),
+    )
 
 
 def of_region(edition: Edition, documents: Iterable[Document], units: Iterable[Unit]) -> Iterator[File]:

@@ -27,7 +27,7 @@ FEW = 6
 """A page of more places than this, unless they are near each other, is parted further."""
 CELL = 64
 """Passages that are near: FEW cells are read at the cost of FEW texts."""
-AT_ONCE = 6_000_000
+AT_ONCE = 500_000
 """Places that are sorted at a time; a single first character may have more."""
 TEXT, HEAD, BEGINS, WHOLE = range(4)
 """How a place stands in its passage: in the text; in the head; there at the beginning of a name; there the

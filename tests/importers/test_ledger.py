@@ -29,7 +29,7 @@ Record = dict[str, Any]
 
 def files_of(library: Library) -> dict[str, bytes]:
     edition = Edition(library=library, as_of=date(2022, 12, 1))
-    found = [file for batch in downloads.batches(edition) for file in batch.files()]
+    found = [file for part in downloads.parts(edition) for file in part.files()]
     return {file.path: file.read() for file in (*found, *downloads.of_deadlines(edition))}
 
 

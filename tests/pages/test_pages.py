@@ -62,7 +62,7 @@ def test_every_address_of_the_contract_is_there(real: Input, site: Site) -> None
 
 def test_every_link_and_anchor_leads_somewhere(real: Input, site: Site) -> None:
     edition = exports.Edition(library=real.library, as_of=real.as_of)
-    beside = {file.path for batch in exports.downloads.batches(edition) for file in batch.files()}
+    beside = {file.path for part in exports.downloads.parts(edition) for file in part.files()}
     beside |= {file.path for file in exports.downloads.of_deadlines(edition)}
     beside |= {file.path for file in exports.subscriptions.files(edition)}
     known = {*site, *DATA, *(f.path for f in real.shells.files), *beside, "index.html"}
