@@ -128,9 +128,8 @@ def killed_region(order):
     if not (order.root / "killed").exists():
 
         def half(self, region, site, written):
-            shutil.copytree(
-                site / "documents", nation.files.building_name(self._folder / region) / "documents"
-            )
+            beside = nation.files.building_name(self._folder / region)
+            shutil.copytree(site / "documents", beside / "documents")
             (order.root / "killed").touch()
             os.kill(os.getpid(), signal.SIGKILL)
 
