@@ -4,7 +4,7 @@ processes share it."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -57,21 +57,10 @@ class Made:
 
     @cached_property
     def exports(self) -> list[File]:
-        """The open data."""
-        return list(
-            exports.files(
-                self.reading.library,
-                originals=self.reading.originals,
-                as_of=self.as_of,
-                site_url=self.shells.site_url,
-                pieces=self.pieces_in_memory,
-            )
-        )
-
-    @cached_property
-    def downloads(self) -> list[File]:
-        """The data beside pages."""
-        return list(exports.downloads.files(self.edition))
+        """The open data, and the data beside the pages of deadlines: both are joined from pieces of all
+        documents."""
+        edition = replace(self.edition, pieces=self.pieces_in_memory)
+        return [*exports.files(edition), *exports.downloads.of_deadlines(edition)]
 
 
 def wanted(made: Made) -> Iterator[File | files.Batch]:
@@ -99,7 +88,8 @@ def wanted(made: Made) -> Iterator[File | files.Batch]:
         made.index.keep,
     )
     yield batch("exports", lambda: made.exports, lambda: _key(made.exports), made.pieces_in_memory.keep)
-    yield batch("downloads", lambda: made.downloads, lambda: _key(made.downloads))
+    for part in exports.downloads.parts(made.edition):
+        yield batch(f"downloads {part.name}", part.files, part.key)
     yield batch(
         "subscriptions",
         lambda: exports.subscriptions.files(made.edition),
