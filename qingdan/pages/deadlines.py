@@ -78,7 +78,7 @@ def _index(scope: Scope) -> Page:
             [(str(b["name"]), str(b["value"]), str(b["id"])) for b in blocks],
             [(r.name, r.slug, "main") for r in named],
         ),
-        kinds=charts.bars(scope.templates, kinds) if (kinds := figures.kinds(scope)) else "",
+        kinds=charts.bars(kinds) if (kinds := figures.kinds(scope)) else "",
     )
     return Page(
         path="deadlines/index.html",
@@ -101,7 +101,7 @@ def _regions(scope: Scope, tasks: Sequence[Task], named: Sequence[Region]) -> st
 
 def _drawn(scope: Scope, year: int) -> str:
     figure = figures.year_columns(scope, year)
-    return charts.columns(scope.templates, figure) if figure else ""
+    return charts.columns(figure) if figure else ""
 
 
 def _passed(scope: Scope) -> str:

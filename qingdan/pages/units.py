@@ -144,7 +144,7 @@ def _region(scope: Scope, region: Region) -> Page:
         title=title,
         region=row,
         documents=documents,
-        figure=charts.bars(scope.templates, figure) if figure else "",
+        figure=charts.bars(figure) if figure else "",
         heat=heat,
     )
     return Page(
@@ -213,7 +213,7 @@ def _unit(scope: Scope, rows: Rows, unit: Unit) -> Page:
         statuses=statuses((*duties.lead, *duties.responsible, *duties.supporting)),
         roles=roles,
         through=through,
-        figure=charts.bars(scope.templates, figure) if figure else "",
+        figure=charts.bars(figure) if figure else "",
     )
     total = scope.totals[unit.id]
     return Page(
