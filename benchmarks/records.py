@@ -1,6 +1,7 @@
 """What the peers are fed: the made notices as plain records, in the order in which pages show them.
 
-Made from the open data of our own build and from the YAML, before any clock runs.
+Made from the open data of our own build, from the YAML and (`shown`) from our finished pages, before
+any clock runs.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ Record = dict[str, Any]
 
 ORDER = {"by": 0, "year": 1, "ongoing": 2, "none": 3}
 TITLES = {"ongoing": "长期坚持的任务", "none": "未注明时限的任务"}
+NAMES = {"ongoing": "长期坚持", "none": "未注明时限"}
 ROLES = ("lead", "responsible", "supporting")
 
 
@@ -58,6 +60,7 @@ def read(content: Path, data: Path) -> Record:
         "units": units,
         "regions": _regions(documents, units),
         "deadlines": _deadlines(tasks),
+        "years": _years(documents),
     }
 
 
@@ -86,6 +89,7 @@ def _deadline(deadline: Record, year: int) -> Record:
         "day": day,
         "slug": slug,
         "url": f"deadlines/{slug}/",
+        "name": NAMES.get(kind) or name,
         "title": TITLES.get(kind) or (f"{name}到期的任务" if iso else f"{name}的任务"),
         "order": [ORDER[kind], iso or f"{year}-12-31", slug],
     }
@@ -114,14 +118,7 @@ def _document(document: Record, short: str, tasks: list[Record], content: Path, 
         "name": document["region"].rpartition("/")[2],
         "region_url": f"units/{document['id'].rpartition('-')[0]}/",
         "original_url": f"{document['url']}original/",
-        "facts": [
-            ["文号", document["number"]],
-            ["发文机关", document["issuer"]],
-            ["地区", document["region"].replace("/", " ")],
-            ["年度", f"{document['year']}年"],
-            ["成文日期", _day(document["signed"])],
-            ["任务", f"{len(tasks)} 项"],
-        ],
+        "tasks": len(tasks),
         "signed_day": _day(document["signed"]),
         "addressees": source["主送"],
         "copied": source["抄送"],
@@ -133,6 +130,16 @@ def _document(document: Record, short: str, tasks: list[Record], content: Path, 
     }
 
 
+_LISTED = ("title", "short", "name", "url", "number", "signed_day", "tasks")
+
+
+def _years(documents: list[Record]) -> list[Record]:
+    found: dict[int, list[Record]] = {}
+    for document in documents:
+        found.setdefault(document["year"], []).append({key: document[key] for key in _LISTED})
+    return [{"year": year, "documents": found[year]} for year in sorted(found, reverse=True)]
+
+
 def _regions(documents: list[Record], units: list[Record]) -> list[Record]:
     regions: dict[str, Record] = {}
     for document in documents:
@@ -140,13 +147,15 @@ def _regions(documents: list[Record], units: list[Record]) -> list[Record]:
             document["region"],
             {"name": document["name"], "url": document["region_url"], "documents": [], "units": []},
         )
-        region["documents"].append({key: document[key] for key in ("title", "url")})
+        region["documents"].insert(0, {key: document[key] for key in _LISTED})
     for unit in units:
         counts = [len(unit[role]) for role in ROLES]
+        total = len({id_ for role in ROLES for id_ in unit[role]})
         row = {"name": unit["name"], "url": unit["url"], "collective": unit["collective"], "counts": counts}
+        row["total"] = total
         regions[unit["region"]]["units"].append(row)
     for region in regions.values():
-        region["units"].sort(key=lambda u: -sum(u["counts"]))
+        region["units"].sort(key=lambda u: -u["total"])
     return list(regions.values())
 
 

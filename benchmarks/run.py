@@ -1,6 +1,7 @@
 """Time our build and its peers on the same pages: `make bench`, or `python benchmarks/run.py`.
 
-Prints a table and writes results.json. Options: --sizes 5,50,500  --runs 3  --no-peers  --keep DIR
+Every result is kept as it comes (.cache/benchmarks/measured.json): ended half-way, the same command
+goes on where it was. When all is done, results.json and docs/speed.md are written.
 """
 
 from __future__ import annotations
@@ -12,241 +13,305 @@ import platform
 import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import cases
 import compare
 import notices
 import records
-from measure import Run, Size, middle, run, size
+import report
+import shown
+import speed_page
+from measure import FailedError, Run, Size, TooLongError, middle, run, size
 from peers import PEERS, Peer
+from report import OURS, REAL, RESULTS, WHOLE
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 TOOLS = ROOT / ".cache" / "benchmarks"
-REAL = "5 (the real notices)"
-OURS, WHOLE, PAGES_ALONE = "qingdan", "whole", "pages alone"
-COMPARED = (
-    ("pages alone, reading the data included: Hugo", "Hugo", PAGES_ALONE, ()),
-    (
-        "pages alone, from data read to site in place: Hugo, its reading included",
-        "Hugo",
-        PAGES_ALONE,
-        ("shell", "pages", "write", "verify", "swap"),
-    ),
-    ("whole, the theme's frame cached: MkDocs with its search", "MkDocs + Material", "shell cached", ()),
-    ("whole, nothing cached: MkDocs with its search", "MkDocs + Material", "cold", ()),
-)
-"""What is compared, peer, our case, our stages that count (none: the whole program)."""
+NPM = HERE / "eleventy" / "package.json"
+
+Row = dict[str, Any]
 
 
 def main() -> int:
     """The command."""
     asked = _arguments()
-    machine = _machine()
-    with tempfile.TemporaryDirectory(prefix="qingdan-bench-") as name:
-        work = Path(asked.keep or name).resolve()
-        work.mkdir(parents=True, exist_ok=True)
-        if not asked.no_peers:
-            _install()
-        results = list(_all(asked, work))
-    report = {"machine": machine, "runs": asked.runs, "results": results}
-    if not asked.no_peers and asked.sizes == [5, 50, 500]:
-        (HERE / "results.json").write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    print(table(report))
+    if asked.list:
+        print("\n".join([*cases.CASES, *(peer.name for peer in PEERS)]))
+        return 0
+    TOOLS.mkdir(parents=True, exist_ok=True)
+    store = Store(TOOLS / "measured.json", fresh=asked.again)
+    peers = [] if asked.no_peers else list(_able(asked.peers))
+    if peers:
+        _install(node=any(peer.needs == "node" for peer in peers))
+    work = Path(asked.keep).resolve() if asked.keep else TOOLS / "work"
+    words = notices.words_of(ROOT / "content")
+    for documents in [None, *asked.sizes]:
+        _measure(store, documents, words, peers, work, asked)
+        if not asked.keep:
+            shutil.rmtree(work / _name(documents), ignore_errors=True)
+    found = store.report()
+    print(report.table(found))
+    if asked.write:
+        RESULTS.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        speed_page.write(found)
     return 0
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--sizes", default="5,50,500", help="numbers of documents")
-    parser.add_argument("--runs", type=int, default=3, help="medians of so many runs")
+    parser = argparse.ArgumentParser(description="Time our build and its peers on the same pages.")
+    parser.add_argument("--sizes", default="5,50,500", help="numbers of documents (default 5,50,500)")
+    parser.add_argument("--runs", type=int, default=0, help="runs a case (5; 3 from 500, 1 from 5000)")
+    parser.add_argument("--limit", type=float, default=900, help="seconds that one run may take (900)")
+    parser.add_argument("--peers", default="", help="only peers whose name has one of these words: Hugo,Zen")
     parser.add_argument("--no-peers", action="store_true", help="time our build only")
     parser.add_argument("--keep", help="work in this folder and leave everything there")
+    parser.add_argument("--again", action="store_true", help="forget what was measured before")
+    parser.add_argument("--write", action="store_true", help="write results.json and docs/speed.md")
+    parser.add_argument("--list", action="store_true", help="names of cases and peers, nothing else")
     asked = parser.parse_args()
     asked.sizes = [int(size) for size in asked.sizes.split(",")]
     return asked
 
 
-def _install() -> None:
-    """The peers' programs, into a folder of their own; nothing where they are there already."""
-    wanted = (HERE / "requirements.txt").read_text("utf-8")
-    mark = TOOLS / "installed.txt"
-    if mark.is_file() and mark.read_text("utf-8") == wanted:
-        return
-    shutil.rmtree(TOOLS, ignore_errors=True)
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(TOOLS)]
-    subprocess.run([*command, "-r", str(HERE / "requirements.txt")], check=True)
-    mark.write_text(wanted, "utf-8")
-
-
-def _all(asked: argparse.Namespace, work: Path) -> Iterator[dict[str, Any]]:
-    words = notices.words_of(ROOT / "content")
-    real = work / "real"
-    _copy_site(real)
-    shutil.copytree(ROOT / "content", real / "content")
-    yield from _ours(real, REAL, asked.runs)
-    for documents in asked.sizes:
-        folder = work / str(documents)
-        _copy_site(folder)
-        notices.write(words, documents, folder / "content")
-        shutil.copy(ROOT / "content" / "site.yaml", folder / "content" / "site.yaml")
-        yield from _ours(folder, str(documents), asked.runs)
-        if asked.no_peers:
+def _able(words: str) -> Iterator[Peer]:
+    """The peers asked for that this machine can run; what it cannot is said."""
+    for peer in PEERS:
+        if words and not any(word in peer.name for word in words.split(",")):
             continue
-        made = records.read(folder / "content", folder / "site" / "data")
-        for peer in PEERS:
-            yield _peer(peer, made, folder, str(documents), asked.runs)
-        if not asked.keep:
-            shutil.rmtree(folder)
+        if peer.needs and not shutil.which(peer.needs):
+            print(f"{peer.name} is left out: {peer.needs} is not on this machine", file=sys.stderr)
+            continue
+        yield peer
 
 
-def _copy_site(folder: Path) -> None:
-    """All that a build reads besides content, so that no cache of the repository helps."""
-    for path in (folder, folder / "site"):
-        shutil.rmtree(path, ignore_errors=True)
+def _install(*, node: bool) -> None:
+    """The peers' programs, into a folder of their own; nothing where they are there already."""
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--upgrade", "--target"]
+    programs, zensical = HERE / "requirements.txt", HERE / "requirements-zensical.txt"
+    _once("programs.txt", programs, [*pip, str(TOOLS / "programs"), "--no-deps", "-r", str(programs)])
+    _once("zensical.txt", zensical, [*pip, str(TOOLS / "zensical"), "-r", str(zensical)])
+    if node:
+        shutil.copy(NPM, TOOLS / "package.json")
+        npm = ["npm", "install", "--no-audit", "--no-fund", "--loglevel", "error", "--prefix", str(TOOLS)]
+        _once("node.txt", NPM, npm)
+
+
+def _once(mark: str, wanted: Path, command: Sequence[str]) -> None:
+    stamp = TOOLS / mark
+    if not stamp.is_file() or stamp.read_text("utf-8") != wanted.read_text("utf-8"):
+        subprocess.run(command, check=True)
+        stamp.write_text(wanted.read_text("utf-8"), "utf-8")
+
+
+class Store:
+    """What was measured of this very program; what was measured of another is forgotten."""
+
+    def __init__(self, file: Path, *, fresh: bool) -> None:
+        self._file = file
+        self._program = _program()
+        known = {} if fresh or not file.is_file() else json.loads(file.read_text("utf-8"))
+        same = known.get("program") == self._program
+        self._rows: dict[str, Row] = known["rows"] if same else {}
+        self._machine: Row = known["machine"] if same and self._rows else _machine()
+
+    def get(self, documents: str, builder: str, case: str) -> Row | None:
+        return self._rows.get(f"{documents}\t{builder}\t{case}")
+
+    def add(self, row: Row) -> None:
+        """Keep a result, on the disk too."""
+        self._rows["\t".join((row["documents"], row["builder"], row["case"]))] = row
+        print(json.dumps(row, ensure_ascii=False), file=sys.stderr, flush=True)
+        beside = self._file.with_suffix(".new")
+        kept = {"program": self._program, "machine": self._machine, "rows": self._rows}
+        beside.write_text(json.dumps(kept, ensure_ascii=False, indent=1), "utf-8")
+        beside.replace(self._file)
+
+    def report(self) -> Row:
+        """What results.json holds."""
+        return {"machine": self._machine, "results": list(self._rows.values())}
+
+
+_ABOUT = (RESULTS, HERE / "README.md", HERE / "report.py", HERE / "speed_page.py")
+"""What only tells of results."""
+
+
+def _program() -> str:
+    """Digest of all that is measured, and of what measures."""
+    found = sha256()
+    folders = (ROOT / "qingdan", ROOT / "templates", HERE)
+    files = [f for folder in folders for f in folder.rglob("*") if f.is_file()]
+    for file in sorted([*files, ROOT / "requirements.lock"]):
+        if file.suffix != ".pyc" and file not in _ABOUT:
+            found.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes())
+    return found.hexdigest()
+
+
+def _name(documents: int | None) -> str:
+    return "real" if documents is None else str(documents)
+
+
+@dataclass
+class _Folder:
+    """The folder of one size, made when the first case needs it, and anew for another program."""
+
+    path: Path
+    make: Callable[[], None]
+
+    def ready(self) -> Path:
+        stamp, program = self.path / "made-for.txt", _program()
+        if not stamp.is_file() or stamp.read_text("utf-8") != program:
+            self.make()
+            stamp.write_text(program, "utf-8")
+        return self.path
+
+
+def _measure(
+    store: Store,
+    documents: int | None,
+    words: notices.Words,
+    peers: Sequence[Peer],
+    work: Path,
+    asked: argparse.Namespace,
+) -> None:
+    """All that is not yet known of one size; None for the real notices, of which peers get none."""
+    label = REAL if documents is None else str(documents)
+    runs = asked.runs or next(n for least, n in ((5000, 1), (500, 3), (0, 5)) if (documents or 0) >= least)
+    folder = _Folder(work / _name(documents), lambda: _make(work / _name(documents), documents, words))
+    if any(store.get(label, OURS, case) is None for case in cases.CASES):
+        _ours(store, cases.Site(folder.ready(), asked.limit), label, runs)
+    if documents is None:
+        return
+    made = None
+    for peer in peers:
+        if store.get(label, peer.name, WHOLE) is not None:
+            continue
+        if over := _over(store, peer, documents):
+            store.add(_row(peer.name, WHOLE, label) | {"left_out": over})
+            continue
+        made = made or _records(cases.Site(folder.ready()))
+        store.add(_peer(peer, made, folder.path, label, runs, asked.limit))
+
+
+def _over(store: Store, peer: Peer, documents: int) -> str:
+    """Why a peer is not asked at this size: at a smaller one it took too long or failed."""
+    for row in store.report()["results"]:
+        smaller = row["documents"].isdecimal() and int(row["documents"]) < documents
+        if row["builder"] == peer.name and smaller and "left_out" in row:
+            return str(row["left_out"])
+    return ""
+
+
+def _make(folder: Path, documents: int | None, words: notices.Words) -> None:
+    """All that a build reads, so that no cache of the repository helps."""
+    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for name in ("build_site.py", "mkdocs.yml"):
         shutil.copy(ROOT / name, folder / name)
     for name in ("docs", "templates"):
         shutil.copytree(ROOT / name, folder / name)
+    if documents is None:
+        shutil.copytree(ROOT / "content", folder / "content")
+        return
+    notices.write(words, documents, folder / "content")
+    shutil.copy(ROOT / "content" / "site.yaml", folder / "content" / "site.yaml")
 
 
-def _ours(folder: Path, documents: str, runs: int) -> Iterator[dict[str, Any]]:
-    """Cold, shell cached, after one line, unchanged; and the pages alone, shell cached too."""
-    site, cache = folder / "site", folder / ".cache"
-    alone = folder / "pages-alone"
-
-    def build(program: str = "build_site.py", output: str = "site") -> Run:
-        command = [sys.executable, program, "--output", output, "--timings"]
-        return run(command, folder, {}, folder / "log.txt")
-
-    def check() -> Run:
-        return run([sys.executable, "-m", "qingdan", "check"], folder, {}, folder / "log.txt")
-
-    found: dict[str, list[Run]] = {
-        "cold": [], "shell cached": [], "one line edited": [], "taken back": [], "unchanged": [],
-        "checked, cold": [], "checked, one line edited": [], "checked, unchanged": [], PAGES_ALONE: [],
-    }  # fmt: skip
-    for _ in range(runs):
-        _forget(cache, site)
-        shutil.rmtree(cache, ignore_errors=True)
-        found["cold"].append(build())
-        _forget(cache, site)
-        found["shell cached"].append(build())
-        notices.edit(folder / "content", done=True)
-        found["one line edited"].append(build())
-        notices.edit(folder / "content", done=False)
-        found["taken back"].append(build())
-        found["unchanged"].append(build())
-        found["checked, unchanged"].append(check())
-        notices.edit(folder / "content", done=True)
-        found["checked, one line edited"].append(check())
-        notices.edit(folder / "content", done=False)
-        _forget(cache, alone)
-        found["checked, cold"].append(check())
-        _forget(cache, alone)
-        found[PAGES_ALONE].append(build(str(HERE / "pages_alone.py"), alone.name))
-    made = compare.pages(site)
-    if compare.pages(alone) != made:
-        raise compare.DifferentError("pages_alone.py makes other pages than the build")
+def _ours(store: Store, site: cases.Site, documents: str, runs: int) -> None:
+    """Run after run, each with all cases in their order."""
+    found: dict[str, list[Run]] = {case: [] for case in cases.CASES}
+    weights: dict[str, Size] = {}
+    try:
+        for _ in range(runs):
+            for case, action in cases.CASES.items():
+                found[case].append(action(site))
+                weights[case] = size(site.alone if case in _ON_PAGES_ALONE else site.site)
+    except TooLongError as late:
+        print(late, file=sys.stderr)
     for case, took in found.items():
-        weight = size(alone if case == PAGES_ALONE else site)
-        yield _row(OURS, case, documents, len(made), middle(took), weight)
+        if took:
+            store.add(_row(OURS, case, documents, middle(took), weights[case], len(took)))
+        else:
+            store.add(_row(OURS, case, documents) | {"left_out": f"over {site.limit:.0f} s"})
 
 
-def _forget(cache: Path, site: Path) -> None:
-    """No site, and no memory but the theme's frame."""
-    for path in (site, site.with_name(f".{site.name}.spare")):
-        shutil.rmtree(path, ignore_errors=True)
-    for path in (cache / "qingdan").glob("*"):
-        if path.name != "shell":
-            shutil.rmtree(path)
+_ON_PAGES_ALONE = (cases.PAGES_ALONE, cases.FLOOR)
 
 
-def _peer(peer: Peer, made: records.Record, folder: Path, documents: str, runs: int) -> dict[str, Any]:
+def _records(site: cases.Site) -> records.Record:
+    """What the peers are fed; our own site is built for that where it is not there."""
+    if not (site.site / "data" / "tasks.json").is_file():
+        site.build()
+    made = records.read(site.folder / "content", site.site / "data")
+    shown.read(made, site.site)
+    return made
+
+
+def _peer(peer: Peer, made: records.Record, folder: Path, documents: str, runs: int, limit: float) -> Row:
     here = folder / "".join(c for c in peer.name if c.isalnum()).lower()
     shutil.rmtree(here, ignore_errors=True)
     peer.prepare(made, folder / "site", here)
     environment = {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONPATH": str(TOOLS),
+        "PYTHONPATH": str(TOOLS / peer.path),
         "NO_MKDOCS_2_WARNING": "1",
     }
     took = []
-    for _ in range(runs):
-        for leftover in ("site", "resources", "public"):
-            shutil.rmtree(here / leftover, ignore_errors=True)
-        took.append(run(peer.command(TOOLS), here, environment, folder / "log.txt"))
-    pages = compare.check(made, folder / "site", here / "site")
-    return _row(peer.name, WHOLE, documents, pages, middle(took), size(here / "site"))
+    try:
+        for _ in range(runs):
+            for leftover in ("site", "resources", "public", ".cache"):
+                shutil.rmtree(here / leftover, ignore_errors=True)
+            took.append(run(peer.commands(TOOLS), here, environment, folder / "log.txt", limit))
+    except (TooLongError, FailedError) as fault:
+        print(fault, file=sys.stderr)
+        why = f"over {limit:.0f} s" if isinstance(fault, TooLongError) else "failed"
+        return _row(peer.name, WHOLE, documents) | {"left_out": f"{why} at {documents} documents"}
+    same = compare.check(made, folder / "site", here / "site", peer.share)
+    weight = size(here / "site")
+    shutil.rmtree(here)
+    about = {"pages": same.pages, "words": round(same.words, 4), "searches": peer.searches}
+    return _row(peer.name, WHOLE, documents, middle(took), weight, runs) | about
 
 
-def _row(builder: str, case: str, documents: str, pages: int, took: Run, weight: Size) -> dict[str, Any]:
-    row = {
-        "builder": builder,
-        "case": case,
-        "documents": documents,
-        "pages": pages,
-        "seconds": round(took.seconds, 3),
-        "stages": {stage: round(seconds, 3) for stage, seconds in took.stages.items()},
-        "cpu_seconds": round(took.cpu, 3),
-        "peak_mb": round(took.peak, 1),
-        "site_mb": round(weight.bytes / 1e6, 2),
-        "page_mb": round(weight.page_bytes / 1e6, 2),
-        "files": weight.files,
-    }
-    print(json.dumps(row, ensure_ascii=False), file=sys.stderr, flush=True)
+def _row(
+    builder: str,
+    case: str,
+    documents: str,
+    took: Run | None = None,
+    weight: Size | None = None,
+    runs: int = 0,
+) -> Row:
+    row: Row = {"builder": builder, "case": case, "documents": documents}
+    if took and weight:
+        row |= {
+            "runs": runs,
+            "pages": weight.pages,
+            "seconds": round(took.seconds, 3),
+            "stages": {stage: round(seconds, 3) for stage, seconds in took.stages.items()},
+            "cpu_seconds": round(took.cpu, 3),
+            "peak_mb": round(took.peak, 1),
+            "together_mb": round(took.together, 1),
+            "site_mb": round(weight.bytes / 1e6, 2),
+            "page_mb": round(weight.page_bytes / 1e6, 2),
+            "files": weight.files,
+            "widest_folder": weight.widest,
+        }
     return row
 
 
-def _machine() -> dict[str, Any]:
+def _machine() -> Row:
     return {
         "processors": os.cpu_count(),
+        "memory_gb": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9, 1),
         "load_before": round(os.getloadavg()[0], 2),
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
     }
-
-
-def table(report: dict[str, Any]) -> str:
-    """The results as two Markdown tables: like beside like, and every figure."""
-    machine = report["machine"]
-    about = (
-        f"{machine['processors']} processors, {machine['system']}, Python {machine['python']}, load "
-        f"{machine['load_before']} before; medians of {report['runs']} runs."
-    )
-    return "\n".join([*_compared(report["results"]), "", *_figures(report["results"]), "", about])
-
-
-def _compared(results: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """Ours beside a peer's, doing the same."""
-    found = {(r["documents"], r["builder"], r["case"]): r for r in results}
-    yield "| documents | pages | what is compared | ours, s | theirs, s | theirs ÷ ours |"
-    yield "| --- | ---: | --- | ---: | ---: | ---: |"
-    for documents in dict.fromkeys(r["documents"] for r in results):
-        for words, peer, case, stages in COMPARED:
-            ours, theirs = found[documents, OURS, case], found.get((documents, peer, WHOLE))
-            if theirs:
-                seconds = sum(ours["stages"][s] for s in stages) if stages else ours["seconds"]
-                yield (
-                    f"| {documents} | {ours['pages']} | {words} | {seconds:.2f} | {theirs['seconds']:.2f} "
-                    f"| {theirs['seconds'] / seconds:.1f} |"
-                )
-
-
-def _figures(results: Sequence[dict[str, Any]]) -> Iterator[str]:
-    yield "| documents | pages | builder | seconds | CPU s | peak MB | site MB | stages, s |"
-    yield "| --- | ---: | --- | ---: | ---: | ---: | ---: | --- |"
-    for r in results:
-        name = r["builder"] if r["case"] == WHOLE else f"{r['builder']}, {r['case']}"
-        stages = " ".join(f"{stage} {seconds:.2f}" for stage, seconds in r["stages"].items())
-        yield (
-            f"| {r['documents']} | {r['pages']} | {name} | {r['seconds']:.2f} | {r['cpu_seconds']:.2f} "
-            f"| {r['peak_mb']:.0f} | {r['site_mb']:.1f} | {stages} |"
-        )
 
 
 if __name__ == "__main__":

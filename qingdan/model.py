@@ -13,7 +13,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from qingdan.problems import Place
-from qingdan.vocabulary import DAMAGED, NOT_REPORTED
+from qingdan.vocabulary import DAMAGED, NOT_REPORTED, OFFERING
 
 ListKind = Literal["table", "prose"]
 DeadlineKind = Literal["by", "year", "ongoing", "none"]
@@ -360,6 +360,14 @@ class Document:
         return self.signed or self.printed
 
 
+class Downloads(NamedTuple):
+    """下载: which files the pages offer, by kind of page; kinds as in `vocabulary.FILE_KINDS`."""
+
+    document: tuple[str, ...] = OFFERING["document"].files
+    unit: tuple[str, ...] = OFFERING["unit"].files
+    deadline: tuple[str, ...] = OFFERING["deadline"].files
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """content/site.yaml: empty where nothing was given; codes are never invented."""
@@ -379,6 +387,7 @@ class Site:
     image: str = ""
     icp: str = ""
     police_record: str = ""
+    downloads: Downloads = field(default_factory=Downloads)
 
 
 class PrintedCell(NamedTuple):

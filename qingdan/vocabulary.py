@@ -67,6 +67,37 @@ CORRECTION_GAPS = ("{编号}", "{标题}", "{原文}", "{网址}")
 """Gaps in 纠错网址 that pages fill: the id of a task or document, its title, its words, its address."""
 
 
+class FileKind(NamedTuple):
+    """A kind of file that pages offer."""
+
+    word: str
+    """As staff write it in content/site.yaml."""
+    label: str
+    """What readers are told: what it is for, then what it is."""
+
+
+FILE_KINDS = {
+    "csv": FileKind("CSV", "数据（CSV）"),
+    "json": FileKind("JSON", "数据（JSON）"),
+}
+"""Suffix -> the kind of file, in the order in which pages offer them."""
+
+class Offering(NamedTuple):
+    """What one kind of page can offer."""
+
+    word: str
+    """The kind of page, as staff write it in content/site.yaml."""
+    files: tuple[str, ...]
+
+
+OFFERING = {
+    "document": Offering("文件", ("csv", "json")),
+    "unit": Offering("单位", ("csv", "json")),
+    "deadline": Offering("时限", ("csv", "json")),
+}
+"""Kind of page -> the files that it can offer, in order."""
+
+
 KEYS: dict[str, tuple[Key, ...]] = {
     "document": (
         Key(
@@ -211,6 +242,12 @@ KEYS: dict[str, tuple[Key, ...]] = {
         Key("责任编辑", "editor", "text", "写进网页的 Author 标签；没有就不写。"),
         Key("图片", "image", "text", "代表网站的图片的网址，写进 Image 标签；没有就不写。"),
         Key("公安备案号", "police_record", "text", "公安备案号；没有就不写，绝不编造。"),
+        Key("下载", "downloads", "mapping", "各种网页提供哪些文件下载；不写就都提供。", of="downloads"),
+    ),
+    "downloads": tuple(
+        Key(of.word, kind, "texts", f"{of.word}的网页提供哪些文件；不写就都提供，写 [] 就不提供。",
+            choices=tuple(FILE_KINDS[file].word for file in of.files))
+        for kind, of in OFFERING.items()
     ),
 }
 """Kind of mapping -> its keys, in the order in which they are best written."""

@@ -268,6 +268,12 @@ def _files(
     )
     key = files.key_of(*(file.key for file in data))
     yield files.Batch("exports", lambda: data, key, pieces.keep)
+    edition = exports.Edition(
+        library=library, as_of=as_of, site_url=shells.site_url, originals=reading.originals
+    )
+    beside = list(exports.downloads.files(edition))
+    key = files.key_of(*(part for file in beside for part in (file.path, file.key)))
+    yield files.Batch("downloads", lambda: beside, key)
     yield from shells.files
     yield from pages.files(
         library,

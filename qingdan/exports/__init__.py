@@ -13,11 +13,23 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from qingdan import __version__
-from qingdan.exports import atom, csv_table, datapackage, ics, json_tables, keys, xlsx_table, yaml_schema
+from qingdan.exports import (
+    atom,
+    csv_table,
+    datapackage,
+    downloads,
+    ics,
+    json_tables,
+    keys,
+    xlsx_table,
+    yaml_schema,
+)
 from qingdan.exports.edition import Edition
 from qingdan.exports.pieces import Anew, Pieces
 from qingdan.files import File, key_of
 from qingdan.model import Library, OriginalText
+
+__all__ = ["FOLDER", "FORMATS", "Edition", "Format", "downloads", "files"]
 
 FOLDER = "data/"
 
@@ -45,9 +57,12 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ),
         "deadlines.ics": Format(
             ics.calendar,
-            (keys.documents, keys.address, keys.masthead, keys.day_of_undated, keys.calendar_writer),
+            (keys.documents, keys.address, keys.masthead, keys.day_of_undated),
         ),
-        "feed.xml": Format(atom.feed, (keys.documents, keys.address, keys.masthead, keys.day_of_undated)),
+        "feed.xml": Format(
+            lambda e: atom.Feeds(e).of_site(),
+            (keys.documents, keys.address, keys.masthead, keys.day_of_undated),
+        ),
         "schema.json": Format(yaml_schema.schema),
     }
 )

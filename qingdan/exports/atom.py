@@ -1,71 +1,196 @@
-"""feed.xml: an Atom feed (RFC 4287), one entry a document, newest first.
+"""Atom feeds (RFC 4287): of the site (feed.xml), of each document and of each unit.
 
-A document's moment is that of its newest date, signed, printed, progress or
-adjustment: readers see an entry again when something was reported, not when a
-file was committed.
+An entry is a new document, a report of progress, or a deadline that was changed. Each is made once and
+joined into all feeds that hold it, so it is the same in all. Its id and its moment come from the data:
+readers see an entry when something was reported, not when a file was committed. A change of a deadline
+whose day is not known has no moment, and so no entry.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import urlsplit
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from qingdan import __version__
 from qingdan.exports.addresses import as_uri, ascii_host
-from qingdan.exports.edition import Edition, plain_title, revised
-from qingdan.model import Document
+from qingdan.exports.edition import Edition, first_date, plain_title
+from qingdan.exports.xml_text import attribute, words
+from qingdan.model import Document, Task, Unit
 from qingdan.vocabulary import DEADLINE_KINDS
 
 ENTRIES = 300
-"""How many documents the feed holds: readers fetch it whole every time."""
-
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def feed(edition: Edition) -> bytes:
-    """feed.xml."""
-    site = edition.library.site
-    dated = sorted(
-        ((revised(d, edition.as_of), d) for d in edition.library.documents),
-        key=lambda pair: (-pair[0].toordinal(), pair[1].id),
-    )[:ENTRIES]
-    root = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "zh-CN"})
-    _add(root, "id", _tag(edition, "feed"))
-    _add(root, "title", site.name)
-    if site.description:
-        _add(root, "subtitle", site.description)
-    _add(root, "updated", _moment(dated[0][0] if dated else edition.as_of))
-    _add(SubElement(root, "author"), "name", site.sponsor or site.name)
-    SubElement(root, "link", {"rel": "self", "href": _address(edition, "data/feed.xml")})
-    SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": _address(edition, "")})
-    _add(root, "generator", "qingdan").set("version", __version__)
-    for day, document in dated:
-        _entry(root, edition, document, day)
-    indent(root)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(root, encoding="unicode")}\n'.encode()
+"""How many entries the site's feed holds: readers fetch it whole every time."""
+ENTRIES_OF_ONE = 60
+"""The same for a document or a unit."""
+_SHOWN = 40
+"""Characters of a task's text in a title."""
 
 
-def _entry(root: Element, edition: Edition, document: Document, day: date) -> None:
-    entry = SubElement(root, "entry")
-    _add(entry, "id", _tag(edition, f"documents/{document.id}"))
-    _add(entry, "title", plain_title(document.title.value))
-    link = {"rel": "alternate", "type": "text/html", "href": _address(edition, document.url)}
-    SubElement(entry, "link", link)
-    _add(entry, "updated", _moment(day))
-    if document.dated:
-        _add(entry, "published", _moment(document.dated))
-    if document.issuer:
-        _add(SubElement(entry, "author"), "name", document.issuer.value)
-    if document.region.path:
-        SubElement(entry, "category", {"term": document.region.path})
-    _add(entry, "summary", "".join(_summary(document)))
+class Entry(NamedTuple):
+    """One entry, ready."""
+
+    day: date
+    """Its moment."""
+    id: str
+    content: bytes
 
 
-def _summary(document: Document) -> Iterator[str]:
+class Feeds:
+    """The feeds of one edition."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        host = urlsplit(edition.site_url).hostname or "qingdan.invalid"
+        self._authority = f"tag:{ascii_host(host)},2026:"
+        """Of tag URIs (RFC 4151): the site's host; where none is known, a name that can never be one,
+        so that ids do not change with the place of a trial site."""
+        self._base = as_uri(edition.url("")) if edition.site_url else ""
+        self._of_documents: dict[str, Entry] = {}
+        self._of_tasks: dict[str, Sequence[Entry]] = {}
+
+    def of_site(self) -> bytes:
+        """data/feed.xml."""
+        library = self._edition.library
+        entries = [entry for document in library.documents for entry in self._all(document)]
+        site = library.site
+        return self._feed("data/feed.xml", "feed", "", site.name, site.description, entries, ENTRIES)
+
+    def of_document(self, document: Document) -> bytes:
+        """The feed of one document."""
+        title = f"{plain_title(document.title.value)}：进展"
+        return self._feed(
+            f"{document.url}feed.xml",
+            f"{document.url}feed",
+            document.url,
+            title,
+            "",
+            self._all(document),
+            ENTRIES_OF_ONE,
+        )
+
+    def of_unit(self, unit: Unit) -> bytes:
+        """The feed of one unit: the documents that name it, what was reported of its tasks."""
+        library = self._edition.library
+        duties = library.duties[unit.id]
+        tasks = {t.id: t for t in (*duties.lead, *duties.responsible, *duties.supporting)}
+        documents = dict.fromkeys(t.document_id for t in tasks.values())
+        entries = [self._of_document(library.document(id_)) for id_ in documents]
+        for task in tasks.values():
+            if task.progress or task.adjustments:
+                entries += self._of_task(task)
+        title = f"{unit.name}（{unit.region.name}）：任务和进展"
+        path = f"{unit.url}feed.xml"
+        return self._feed(path, f"{unit.url}feed", unit.url, title, "", entries, ENTRIES_OF_ONE)
+
+    def _all(self, document: Document) -> Iterator[Entry]:
+        yield self._of_document(document)
+        for task in document.tasks:
+            if task.progress or task.adjustments:
+                yield from self._of_task(task)
+
+    def _feed(
+        self, path: str, id_: str, page: str, title: str, subtitle: str, entries: Iterable[Entry], most: int
+    ) -> bytes:
+        """`path`: where the feed stands; `page`: whose feed it is."""
+        shown = sorted(entries, key=lambda e: (-e.day.toordinal(), e.id))[:most]
+        site = self._edition.library.site
+        # Entries are the same in all feeds: where the site's address is not known, theirs begin at its root.
+        base = "" if self._base else f' xml:base="{"../" * path.count("/")}"'
+        head = [
+            '<?xml version="1.0" encoding="utf-8"?>',
+            f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN"{base}>',
+            f"  <id>{self._tag(id_)}</id>",
+            f"  <title>{words(title)}</title>",
+        ]
+        if subtitle:
+            head.append(f"  <subtitle>{words(subtitle)}</subtitle>")
+        head += [
+            f"  <updated>{_moment(shown[0].day if shown else self._edition.as_of)}</updated>",
+            f"  <author><name>{words(site.sponsor or site.name)}</name></author>",
+            f'  <link rel="self" type="application/atom+xml" href={self._href(path)}/>',
+            f"  {self._link(page)}",
+            f'  <generator version="{__version__}">qingdan</generator>',
+            "",
+        ]
+        return b"".join(["\n".join(head).encode(), *(entry.content for entry in shown), b"</feed>\n"])
+
+    def _of_document(self, document: Document) -> Entry:
+        made = self._of_documents.get(document.id)
+        if made is None:
+            made = self._of_documents[document.id] = self._entry(
+                first_date(document, self._edition.as_of),
+                document.url.removesuffix("/"),
+                document.url,
+                plain_title(document.title.value),
+                "".join(_told(document)),
+                document,
+            )
+        return made
+
+    def _of_task(self, task: Task) -> Sequence[Entry]:
+        made = self._of_tasks.get(task.id)
+        if made is None:
+            made = self._of_tasks[task.id] = tuple(self._entries(task))
+        return made
+
+    def _entries(self, task: Task) -> Iterator[Entry]:
+        document = self._edition.library.document_of(task)
+        text = "".join(task.text.value.split())
+        name = text[:_SHOWN] + "……" if len(text) > _SHOWN else text
+        where = f"《{plain_title(document.title.value)}》{task.number}"
+        id_ = f"{document.url}{task.anchor}"
+        of_day: Counter[date] = Counter()
+        for report in task.progress:
+            of_day[report.date] += 1
+            nth = f"-{of_day[report.date]}" if of_day[report.date] > 1 else ""
+            said = f"{where}：{report.status}。{report.note}"
+            yield self._entry(
+                report.date,
+                f"{id_}/progress-{report.date.isoformat()}{nth}",
+                task.url,
+                f"{report.status}：{name}",
+                said,
+                document,
+            )
+        for i, change in enumerate(task.adjustments, 1):
+            if change.date:
+                basis = f"依据：{change.basis}。" if change.basis else ""
+                said = f"{where}：时限原定{change.before}，调整为{change.after}。{basis}"
+                title = f"时限调整为{change.after}：{name}"
+                yield self._entry(change.date, f"{id_}/adjustment-{i}", task.url, title, said, document)
+
+    def _entry(self, day: date, id_: str, page: str, title: str, summary: str, document: Document) -> Entry:
+        lines = [
+            "  <entry>",
+            f"    <id>{self._tag(id_)}</id>",
+            f"    <title>{words(title)}</title>",
+            f"    {self._link(page)}",
+            f"    <updated>{_moment(day)}</updated>",
+        ]
+        if page != document.url or document.dated:
+            lines.append(f"    <published>{_moment(day)}</published>")
+        if document.issuer:
+            lines.append(f"    <author><name>{words(document.issuer.value)}</name></author>")
+        if document.region.path:
+            lines.append(f"    <category term={attribute(document.region.path)}/>")
+        lines += [f"    <summary>{words(summary)}</summary>", "  </entry>", ""]
+        return Entry(day, id_, "\n".join(lines).encode())
+
+    def _link(self, page: str) -> str:
+        return f'<link rel="alternate" type="text/html" href={self._href(page)}/>'
+
+    def _href(self, path: str) -> str:
+        return attribute(self._base + as_uri(path) or "./")
+
+    def _tag(self, name: str) -> str:
+        return words(self._authority + as_uri(name))
+
+
+def _told(document: Document) -> Iterator[str]:
+    """What is new in a new document."""
     if document.number:
         yield f"{document.number.value}。"
     tasks = document.tasks
@@ -78,31 +203,9 @@ def _summary(document: Document) -> Iterator[str]:
     days = sorted({task.due.date for task in tasks if task.due.date})
     if days:
         yield f"最早 {days[0].isoformat()} 截止，最晚 {days[-1].isoformat()} 截止。"
-    reported = [task for task in tasks if task.progress]
-    if reported:
-        newest = max(task.progress[-1].date for task in reported)
-        yield f"已报送进展 {len(reported)} 项，最近一次在 {newest.isoformat()}。"
     if not document.dated:
         yield "原件没有印成文日期。"
 
 
-def _tag(edition: Edition, name: str) -> str:
-    """A tag URI (RFC 4151). Its authority is the site's host; where none is known, a name
-    that can never be one, so that the id does not change with the place of a trial site."""
-    host = urlsplit(edition.site_url).hostname or "qingdan.invalid"
-    return f"tag:{ascii_host(host)},2026:{as_uri(name)}"
-
-
-def _address(edition: Edition, path: str) -> str:
-    """Absolute where the site's address is known, else relative to the feed (data/feed.xml)."""
-    return as_uri(edition.url(path)) if edition.site_url else as_uri(f"../{path}")
-
-
 def _moment(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
-
-
-def _add(parent: Element, name: str, text: str) -> Element:
-    element = SubElement(parent, name)
-    element.text = _NOT_XML.sub("", text)
-    return element

@@ -31,13 +31,27 @@ def table(edition: Edition) -> bytes:
         edition.pieces.of("tasks.csv", document, edition.root, partial(_rows_of, edition, document))
         for document in edition.library.documents
     ]
-    return b"".join([b"\xef\xbb\xbf", _lines([[column.title for column in COLUMNS]]), *parts])
+    return joined(parts)
+
+
+def joined(lines: Iterable[bytes]) -> bytes:
+    """A whole file of these lines."""
+    return b"".join([b"\xef\xbb\xbf", _lines([[column.title for column in COLUMNS]]), *lines])
+
+
+def line(row: Row) -> bytes:
+    """The line of one task."""
+    return _lines([_cells(row)])
 
 
 def _rows_of(edition: Edition, document: Document) -> bytes:
-    values = [column.value for column in COLUMNS]
-    rows = (Row(edition, document, part, task) for part in document.lists for task in part.tasks)
-    return _lines([_cell(value(row)) for value in values] for row in rows)
+    return _lines(
+        _cells(Row(edition, document, part, task)) for part in document.lists for task in part.tasks
+    )
+
+
+def _cells(row: Row) -> list[str]:
+    return [_cell(column.value(row)) for column in COLUMNS]
 
 
 def _lines(rows: Iterable[Sequence[str]]) -> bytes:

@@ -41,17 +41,28 @@ class Edition:
                     yield document, part, task
 
 
-def revised(document: Document, as_of: date) -> date:
-    """The day of the newest thing that the document says of itself: signed, printed, progress,
-    adjustment. One that prints no date at all stands at the first day of its year, and one
-    that has no year either at `as_of`: readers of calendars and feeds insist on a date."""
+def first_date(document: Document, as_of: date) -> date:
+    """The day since when a document is there: signed, printed. One that prints no date at all stands at
+    the first day of its year, and one that has no year either at `as_of`: readers of calendars and
+    feeds insist on a date."""
     days = [day for day in (document.signed, document.printed) if day]
-    for task in document.tasks:
-        days += [report.date for report in task.progress]
-        days += [change.date for change in task.adjustments if change.date]
     if days:
         return max(days)
     return date(document.year, 1, 1) if document.year else as_of
+
+
+def revised(document: Document, as_of: date) -> date:
+    """The day of the newest thing that a document says of itself, progress and adjustments included."""
+    return max([first_date(document, as_of), *(day for task in document.tasks for day in dates_of(task))])
+
+
+def dates_of(task: Task) -> Iterator[date]:
+    """The days on which something about a task changed: progress, adjustment."""
+    for report in task.progress:
+        yield report.date
+    for change in task.adjustments:
+        if change.date:
+            yield change.date
 
 
 def plain_title(title: str) -> str:

@@ -4,30 +4,52 @@ two editions can be compared line by line."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from qingdan.exports import records
 from qingdan.exports.edition import Edition
 from qingdan.exports.fields import DOCUMENT, TASK, UNIT, Field, json_schema
-from qingdan.model import Document
+from qingdan.model import Document, Task, TaskList
 
 _line = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 
 
 def tasks(edition: Edition) -> bytes:
     """tasks.json."""
-    parts = (
+    return array(
         edition.pieces.of("tasks.json", document, edition.root, partial(_tasks_of, edition, document))
         for document in edition.library.documents
     )
+
+
+def array(parts: Iterable[bytes]) -> bytes:
+    """A whole file of these lines."""
     lines = b",\n".join(filter(None, parts))
     return b"[\n" + lines + b"\n]\n" if lines else b"[]\n"
 
 
+def line(edition: Edition, part: TaskList, task: Task) -> bytes:
+    """The line of one task."""
+    return _line(records.task(edition, part, task)).encode()
+
+
+def whole(edition: Edition, document: Document, lines: Callable[[Task], bytes]) -> bytes:
+    """One document with its tasks, as `qingdan import --json` gives a draft: an entry of documents.json,
+    in which each list has its tasks in the place of their number."""
+    record = records.document(edition, document)
+    lists = []
+    for entry, part in zip(record.pop("lists"), document.lists, strict=True):
+        told = _line({"title": entry["title"], "kind": entry["kind"]})[:-1].encode()
+        lists.append(told + b', "tasks": ' + array(map(lines, part.tasks)).rstrip() + b"}")
+    original = record.pop("original")
+    begin = _line(record)[:-1].encode()
+    end = f', "original": {_line(original)}}}\n'.encode()
+    return begin + b', "lists": [' + b",\n".join(lists) + b"]" + end
+
+
 def _tasks_of(edition: Edition, document: Document) -> bytes:
-    lines = (_line(records.task(edition, part, task)) for part in document.lists for task in part.tasks)
-    return ",\n".join(lines).encode()
+    return b",\n".join(line(edition, part, task) for part in document.lists for task in part.tasks)
 
 
 def documents(edition: Edition) -> bytes:

@@ -3,7 +3,6 @@ and only then. Each part is a function of the edition."""
 
 from __future__ import annotations
 
-import icalendar
 import xlsxwriter
 
 from qingdan.exports.edition import Edition
@@ -49,15 +48,10 @@ def day(edition: Edition) -> str:
 
 
 def day_of_undated(edition: Edition) -> str:
-    """The same, where something has no other date: a document (see `revised`), or a feed without any."""
+    """The same, where something has no other date: a document (see `first_date`), or a feed without any."""
     documents = edition.library.documents
     dated = all(d.year or d.signed or d.printed for d in documents)
     return "" if documents and dated else day(edition)
-
-
-def calendar_writer(_: Edition) -> str:
-    """The library that writes calendars."""
-    return icalendar.__version__
 
 
 def workbook_writer(_: Edition) -> str:

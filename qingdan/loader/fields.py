@@ -121,7 +121,7 @@ class Reader(Nodes):
                 return not key.choices or self._is_chosen(key, value)
         elif type(value) is Sequence:
             if shape in ("texts", "cell"):
-                return complaints.list_is_fine(self, key, value)
+                return complaints.list_is_fine(self, key, value) and self._are_chosen(key, value)
             if shape in ("mappings", "entries"):
                 return True
         elif shape == "mapping":
@@ -129,12 +129,18 @@ class Reader(Nodes):
         complaints.wrong_shape(self, key, at, value)
         return False
 
+    def _are_chosen(self, key: Key, value: Sequence) -> bool:
+        """Whether every item of a list is one of the words that the key takes, where it takes some only."""
+        return not key.choices or not [
+            item for item in value.items if type(item) is Scalar and not self._is_chosen(key, item)
+        ]
+
     def _is_chosen(self, key: Key, value: Scalar) -> bool:
         word = value.value.strip()
         if word in key.choices:
             return True
-        plain = bare(word)
-        near = [choice for choice in key.choices if plain and (plain in choice or choice in plain)]
+        plain = bare(word).lower()
+        near = [c for c in key.choices if plain and (plain in c.lower() or c.lower() in plain)]
         hint = f"改成「{near[0]}」。" if len(near) == 1 else f"只能写 {'、'.join(key.choices)}。"
         self.error(value, "wrong-value", f"「{key.key}」不能写「{word[:20]}」。", hint)
         return False

@@ -24,6 +24,7 @@ KIND_NAMES = {
     "unit": "单位",
     "collective": "泛称",
     "site": "站点",
+    "downloads": "下载",
 }
 """What a kind of mapping is called in messages."""
 

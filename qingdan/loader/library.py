@@ -12,15 +12,13 @@ from typing import NamedTuple
 from qingdan.loader.content_files import ContentFile, Sources, read_source, refused
 from qingdan.loader.directory import Directory, index_redirects
 from qingdan.loader.document import read_document
-from qingdan.loader.fields import Fields, Reader
 from qingdan.loader.indexes import index_due, index_duties, index_units, settle_slugs
 from qingdan.loader.naming import slug_of
 from qingdan.loader.registry import Registry, read_registry
 from qingdan.loader.report import Report, Source
-from qingdan.loader.tree import compose
+from qingdan.loader.site import read_site
 from qingdan.model import Document, Library, Site
 from qingdan.problems import Place, Problem, error, in_order, warning
-from qingdan.vocabulary import CORRECTION_GAPS
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -85,24 +83,6 @@ def load_document(source: Source, directory: Directory | None = None) -> ReadDoc
     report = Report(source)
     document = read_document(report, Path(source.file).stem, directory or Directory())
     return ReadDocument(document, tuple(report.problems))
-
-
-def _known_gaps(reader: Reader, fields: Fields) -> None:
-    """纠错网址 holds no gap that pages cannot fill."""
-    for gap in re.findall(r"\{[^{}]*\}", reader.plain(fields, "correction_url")):
-        if gap not in CORRECTION_GAPS:
-            message = f"「纠错网址」里的空位 {gap} 网页填不了。"
-            hint = f"能用的是 {' '.join(CORRECTION_GAPS)}。"
-            reader.error(fields["correction_url"].node, "wrong-value", message, hint)
-
-
-def _mailbox(reader: Reader, fields: Fields) -> None:
-    email = reader.plain(fields, "email")
-    if email and not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", email, re.ASCII):
-        message = "「联系邮箱」不是一个邮箱地址。"
-        reader.error(
-            fields["email"].node, "wrong-value", message, "例如 name@example.gov.cn；没有就删去这一行。"
-        )
 
 
 class _Loading:
@@ -229,19 +209,7 @@ class _Loading:
         path = self.content / "site.yaml"
         if not path.exists() or (report := self._report(path)) is None:
             return Site()
-        root = compose(report)
-        reader = Reader(report)
-        fields = reader.fields(root, "site") if root is not None else None
-        site = Site(**{name: reader.plain(fields, name) for name in fields}) if fields else Site()
-        if fields:
-            reader.web(fields, "correction_url")
-            reader.web(fields, "image")
-            _known_gaps(reader, fields)
-            _mailbox(reader, fields)
-            if (sign := re.search('[<>"&]', site.name)) is not None:
-                # The theme writes the name into the attributes of its logo as it is.
-                message = f"网站的名称里不能有「{sign[0]}」。"
-                reader.error(fields["name"].node, "wrong-value", message, "改用全角的符号，或者删去。")
+        site = read_site(report)
         self.problems += report.problems
         return site
 

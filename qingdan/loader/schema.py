@@ -52,7 +52,9 @@ def _mapping(kind: str) -> dict[str, Any]:
 
 def _value(key: Key) -> dict[str, Any]:
     made: dict[str, Any] = {"title": key.key, "description": key.help, **_shape(key)}
-    if key.choices:
+    if key.choices and key.shape == "texts":
+        made["items"] = {"type": "string", "enum": list(key.choices)}
+    elif key.choices:
         made = {**made, "type": "string", "enum": list(key.choices)}
     if key.example and key.shape in ("text", "date"):
         made["examples"] = [key.example]

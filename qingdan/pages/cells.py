@@ -13,9 +13,9 @@ from qingdan.pages.markup import escaped
 from qingdan.pages.page import ROOT
 from qingdan.pages.redaction import MARK
 from qingdan.pages.scope import Scope
-from qingdan.pages.words import day, item_name, list_title
 from qingdan.text.deadlines import mentions
 from qingdan.vocabulary import ROLES
+from qingdan.words import day, item_name, list_title
 
 UNIT_FIELDS = ("lead", "responsible", "supporting")
 

@@ -6,15 +6,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from qingdan import offers
 from qingdan.model import Region, Task
-from qingdan.pages import charts, figures
+from qingdan.pages import charts, figures, today
 from qingdan.pages import due as due_views
 from qingdan.pages.documents import SWITCHED, switch_rows
+from qingdan.pages.fragments import offered
 from qingdan.pages.listing import Rows
 from qingdan.pages.page import Page, PageSpec, TocEntry
-from qingdan.pages.reports import passed, statuses, told
+from qingdan.pages.reports import passed, passed_sentence, statuses, told_passed
 from qingdan.pages.scope import Scope
-from qingdan.pages.words import day, deadline_name
+from qingdan.words import day, deadline_name
 
 
 def pages(scope: Scope, rows: Rows) -> Iterator[PageSpec]:
@@ -27,7 +29,7 @@ def pages(scope: Scope, rows: Rows) -> Iterator[PageSpec]:
             "deadline",
             lambda s=slug, t=tasks: _page(scope, rows, s, t),  # type: ignore[misc]
             scope.rows_key(tasks),
-            as_of if tasks[0].due.date else "",
+            str(_has_passed(scope, tasks)),
             *map(str, due_views.links(scope)),
         )
     yield from due_views.pages(scope, rows)
@@ -71,7 +73,9 @@ def _index(scope: Scope) -> Page:
         toc=toc,
         years=blocks,
         others=others,
-        as_of=day(scope.as_of),
+        as_of=scope.as_of.isoformat(),
+        as_of_day=day(scope.as_of),
+        days=today.days(scope.library),
         passed=_passed(scope),
         views=due_views.links(scope),
         switch=switch_rows(
@@ -107,7 +111,7 @@ def _drawn(scope: Scope, year: int) -> str:
 def _passed(scope: Scope) -> str:
     """How many days' tasks are over, and what was reported of them; empty where none is."""
     tasks = [t for _, on_day in passed(scope.library.due, scope.as_of) for t in on_day]
-    return f"时限已过的共 {len(tasks)} 项，{told(tasks)}。" if tasks else ""
+    return passed_sentence(tasks) if tasks else ""
 
 
 def _year(
@@ -160,9 +164,11 @@ def _page(scope: Scope, rows: Rows, slug: str, tasks: Sequence[Task]) -> Page:
         title=_title(name, due.kind),
         iso=due.date.isoformat() if due.date else "",
         told=_TOLD[due.kind],
-        when=_when(scope, tasks),
+        passed=_has_passed(scope, tasks),
+        passed_told=told_passed(tasks) if due.date else "",
         count=len(tasks),
         statuses=statuses(tasks),
+        offers=offered(offers.of_deadline(scope.library, tasks)),
         sections=sections,
     )
     return Page(
@@ -187,11 +193,7 @@ _TOLD = {
 }
 
 
-def _when(scope: Scope, tasks: Sequence[Task]) -> str:
-    """How far the day is from the day of counting; empty for deadlines without a day."""
+def _has_passed(scope: Scope, tasks: Sequence[Task]) -> bool:
+    """Whether the day was over when the site was made: so it stays, whenever the page is read."""
     due = tasks[0].due.date
-    if due is None:
-        return ""
-    if due < scope.as_of:
-        return f"从{day(scope.as_of)}算，时限{due_views.left(due, scope.as_of)}，{told(tasks)}。"
-    return f"从{day(scope.as_of)}算，{'就是' * (due == scope.as_of)}{due_views.left(due, scope.as_of)}。"
+    return due is not None and due < scope.as_of

@@ -8,19 +8,20 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from qingdan import offers
 from qingdan.model import Document, Entry, Heading, Leftover, Paragraph, Task, TaskList
 from qingdan.pages import charts, citation, figures, meta, originals, qr
 from qingdan.pages.cells import UNIT_FIELDS, Cells
 from qingdan.pages.columns import Column, columns
-from qingdan.pages.fragments import paragraphs
+from qingdan.pages.fragments import offered, paragraphs
 from qingdan.pages.markup import escaped
 from qingdan.pages.page import ROOT, Page, PageSpec, TocEntry
 from qingdan.pages.redaction import MARK
 from qingdan.pages.reports import statuses
 from qingdan.pages.scope import Scope
 from qingdan.pages.terms import term
-from qingdan.pages.words import day, short_title
 from qingdan.vocabulary import CORRECTION_GAPS
+from qingdan.words import day, short_title
 
 _PROSE_UNITS = Column("units", "责任分工", printed=False)
 _PROGRESS = Column("progress", "进展", printed=False)
@@ -98,6 +99,7 @@ def _page(scope: Scope, document: Document) -> Page:
         facts=list(_facts(scope, document)),
         notes=_notes(scope, document),
         statuses=statuses(document.tasks),
+        offers=offered(offers.of_document(scope.library, document)),
         figures=_figures(document),
         addressees=document.addressees.value if document.addressees else "",
         body=paragraphs(document.body.value) if document.body else "",

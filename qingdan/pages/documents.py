@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from qingdan.model import Document, Region
 from qingdan.pages.page import Page, PageSpec, TocEntry
 from qingdan.pages.scope import Scope, newest_first
-from qingdan.pages.words import day, short_title
+from qingdan.words import day, short_title
 
 _LEVELS = ("省级", "市级", "县级", "乡级", "")
 _UNPRINTED = "地区未注明"

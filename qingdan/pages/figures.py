@@ -11,8 +11,8 @@ from typing import NamedTuple
 from qingdan.model import Deadline, DeadlineKind, Document, Duties, Heading, Region, Task, Unit
 from qingdan.pages.charts import Bar, Chart
 from qingdan.pages.scope import Scope
-from qingdan.pages.words import by_deadline, day, deadline_name, short_title
 from qingdan.vocabulary import NOT_REPORTED, STATUSES
+from qingdan.words import by_deadline, day, deadline_name, short_title
 
 _MONTHS = 12
 _BEFORE = 3

@@ -5,17 +5,20 @@ Their addresses begin with ROOT, so that pages of any depth can share them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from qingdan.model import Deadline, Party, Task, Unit
+from qingdan.offers import Offer
 from qingdan.pages.markup import escaped
 from qingdan.pages.page import ROOT
-from qingdan.pages.words import day
 from qingdan.vocabulary import ROLES
+from qingdan.words import day
 
 
 class Words(NamedTuple):
@@ -134,6 +137,20 @@ def deadline_link(deadline: Deadline) -> str:
     if deadline.kind == "by" and deadline.date:
         link += f'<time datetime="{deadline.date.isoformat()}">{day(deadline.date)}</time>'
     return link
+
+
+def offered(offers: Sequence[Offer]) -> Markup:
+    """What a page offers, as the items of its block: see `templates/pages/partials.html`."""
+    return Markup("".join(map(_offer, offers)))  # noqa: S704 - escaped there
+
+
+def _offer(offer: Offer) -> str:
+    href = escaped(offer.href) if _SCHEME.match(offer.href) else ROOT + quote(offer.href)
+    saved = f' download="{escaped(offer.name)}"' if offer.name else ""
+    return f'<li><a class="qd-offer-{offer.kind}" href="{href}"{saved}>{escaped(offer.label)}</a></li>'
+
+
+_SCHEME = re.compile("[a-z]+:")
 
 
 def paragraphs(text: str) -> Markup:

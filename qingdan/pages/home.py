@@ -8,11 +8,11 @@ from datetime import date
 from markupsafe import Markup
 
 from qingdan.model import Task
-from qingdan.pages import charts, due, figures
+from qingdan.pages import charts, due, figures, today
 from qingdan.pages.page import Page, PageSpec
-from qingdan.pages.reports import passed, told
+from qingdan.pages.reports import passed, passed_sentence, told_passed
 from qingdan.pages.scope import ALWAYS_THE_SAME, Scope, newest_first
-from qingdan.pages.words import day, deadline_name, short_title
+from qingdan.words import day, deadline_name, short_title
 
 _NEWEST = 6
 _NEXT_DAYS = 3
@@ -57,7 +57,9 @@ def _home(scope: Scope) -> Page:
             }
             for d in documents
         ],
-        as_of=day(scope.as_of),
+        as_of=scope.as_of.isoformat(),
+        as_of_day=day(scope.as_of),
+        days=today.days(library),
         coming=[_due(scope, d, tasks) for d, tasks in coming if d],
         passed=_passed(scope, named=0 if coming else _PASSED_DAYS),
         now=_now(scope),
@@ -74,25 +76,27 @@ def _home(scope: Scope) -> Page:
 
 
 def _now(scope: Scope) -> list[Mapping[str, object]]:
-    """What is due, what is late, what is done, in three numbers; None for a number that nobody knows:
+    """What is due, what has passed, what is done, in three numbers; None for a number that nobody knows:
     where nothing was reported, nothing is known to be done or not done."""
     seen = due.seen_from(scope.library, scope.as_of)
-    month = f"{scope.as_of.year}年{scope.as_of.month}月"
     return [
         {
             "url": f"deadlines/{due.MONTH.slug}/",
-            "name": due.MONTH.name,
+            "slug": due.MONTH.slug,
+            "name": f"{due.month_name(scope)}到期",
             "count": len(seen.month),
-            "told": f"写明在{month}完成",
+            "told": "写明在这个月完成",
         },
         {
-            "url": f"deadlines/{due.OVERDUE.slug}/",
-            "name": due.OVERDUE.name,
-            "count": len(seen.overdue),
+            "url": f"deadlines/{due.PASSED.slug}/",
+            "slug": due.PASSED.slug,
+            "name": due.PASSED.name,
+            "count": len(seen.passed),
             "told": "日子已过，没有报送完成",
         },
         {
             "url": f"deadlines/{due.COMPLETED.slug}/",
+            "slug": due.COMPLETED.slug,
             "name": due.COMPLETED.name,
             "count": len(seen.completed) if seen.reported else None,
             "told": "有关单位报送完成" if seen.reported else "还没有单位报送进展",
@@ -116,14 +120,13 @@ def _passed(scope: Scope, named: int) -> Mapping[str, object] | None:
     if not tasks:
         return None
     return {
-        "count": len(tasks),
-        "told": told(tasks),
+        "told": passed_sentence(tasks),
         "days": [
             {
                 "url": on_day[0].due.url,
                 "iso": d.isoformat(),
                 "name": day(d),
-                "told": told(on_day),
+                "told": told_passed(on_day),
                 "count": len(on_day),
             }
             for d, on_day in days[:named]
@@ -136,7 +139,6 @@ def _due(scope: Scope, when: date, tasks: tuple[Task, ...]) -> Mapping[str, obje
         "url": tasks[0].due.url,
         "name": deadline_name(tasks[0].due),
         "iso": when.isoformat(),
-        "left": due.left(when, scope.as_of),
         "count": len(tasks),
         "tasks": [
             {

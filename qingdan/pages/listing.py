@@ -11,8 +11,8 @@ from qingdan.model import Task
 from qingdan.pages.markup import escaped
 from qingdan.pages.page import ROOT
 from qingdan.pages.scope import Scope
-from qingdan.pages.words import item_name, list_title
 from qingdan.vocabulary import NOT_REPORTED
+from qingdan.words import item_name, list_title
 
 
 class Rows:

@@ -13,7 +13,7 @@ from qingdan.pages.page import Page, PageSpec
 from qingdan.pages.redaction import damaged, redact
 from qingdan.pages.review import Note, view
 from qingdan.pages.scope import Download, Scope
-from qingdan.pages.words import item_name, short_title
+from qingdan.words import item_name, short_title
 
 
 def page_url(document: Document) -> str:
@@ -116,7 +116,8 @@ def _downloads(scope: Scope, document: Document) -> Iterator[Download]:
         if PurePosixPath(name).suffix.lower() in _SCRIPTED:
             name += ".txt"
         content = partial(scope.read_original, document)
-        file = File(document.url + name, content, key_of("original", text.sha256) if text else "")
+        key = key_of("original", text.sha256) if text else ""
+        file = File(page_url(document) + name, content, key)
         yield Download("收到的原件", file)
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from qingdan import offers
 from qingdan.model import Duties, Region, Task, Unit
 from qingdan.pages import charts, figures
 from qingdan.pages.documents import switch_rows
+from qingdan.pages.fragments import offered
 from qingdan.pages.listing import Rows
 from qingdan.pages.page import Page, PageSpec, TocEntry
 from qingdan.pages.reports import statuses
 from qingdan.pages.scope import Scope
-from qingdan.pages.words import by_deadline
+from qingdan.words import by_deadline
 
 _SHOWN, _SHOWN_OF_MANY = 12, 3
 _MANY_REGIONS = 60
@@ -211,6 +213,7 @@ def _unit(scope: Scope, rows: Rows, unit: Unit) -> Page:
         namesakes=[(u.region.name, u.url) for u in _namesakes(scope, unit)],
         counts=_counts(duties),
         statuses=statuses((*duties.lead, *duties.responsible, *duties.supporting)),
+        offers=offered(offers.of_unit(scope.library, unit)),
         roles=roles,
         through=through,
         figure=charts.bars(figure) if figure else "",

@@ -6,7 +6,8 @@ to that, and to a plain scan of the library.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from qingdan.search import facets
@@ -33,7 +34,7 @@ class Results(NamedTuple):
     words: tuple[str, ...]
     """The words that were looked up, folded."""
     by_document: bool
-    """Whether no task holds the words, but the names of the tasks' documents do."""
+    """Whether no task found holds any of the words: the names of their documents do."""
 
 
 class Match(NamedTuple):
@@ -47,6 +48,22 @@ class Match(NamedTuple):
     by_document: bool = False
 
 
+class _Found(NamedTuple):
+    """What the words of a query and of its fields find, before any filter."""
+
+    own: list[int]
+    """Tasks that hold one word at least themselves, the others in their document's names; best first."""
+    named: Callable[[], list[int]]
+    """Tasks that hold none of the words, of documents whose names hold them all; newest document first."""
+    together: bool
+    """Whether those are found beside the others: where a word of a field stands in the task itself."""
+    documents: list[int]
+    words: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.own or self.documents or self.named())
+
+
 class Reader:
     """Answers queries from an index: `Reader(Opened(read))` from the site's files."""
 
@@ -57,83 +74,101 @@ class Reader:
         """All that a query finds, filtered, in one of ORDERS. An empty query with filters finds
         every task."""
         filters = _given(filters)
-        match = self._run(parse(raw), everything=bool(filters))
-        kept = [n for n in match.tasks if self._index.admits(n, filters)] if filters else match.tasks
-        return self._ordered(match, kept, filters, order)
+        found = self._run(parse(raw), everything=bool(filters))
+        return self._narrowed(found, filters, order)
 
     def search(self, raw: str, filters: Mapping[str, str] | None = None, order: str = "") -> Results:
         """What `find` finds, with the names of it and what each filter would leave."""
         filters = _given(filters)
-        match = self._run(parse(raw), everything=bool(filters))
-        facts = {task: self._index.facts(task) for task in match.tasks}
-        kept = [task for task in match.tasks if facets.admits(facts[task], filters)]
-        found = self._ordered(match, kept, filters, order)
+        found = self._run(parse(raw), everything=bool(filters))
+        match = self._narrowed(found, filters, order)
         return Results(
-            tuple(self._index.task_id(task) for task in found.tasks),
-            tuple(self._index.document(n)["id"] for n in found.documents),
-            {name: facets.count(name, facts.values(), filters) for name in facets.NAMES},
+            tuple(self._index.task_id(task) for task in match.tasks),
+            tuple(self._index.document(n)["id"] for n in match.documents),
+            self._counts(found, filters, len(match.tasks)),
             match.words,
             match.by_document,
         )
 
-    def _ordered(self, match: Match, tasks: list[int], filters: Mapping[str, str], order: str) -> Match:
+    def _narrowed(self, found: _Found, filters: Mapping[str, str], order: str) -> Match:
+        """What the filters leave; of tasks that are only named, where they leave no others."""
+
+        def admitted(tasks: list[int]) -> list[int]:
+            return [n for n in tasks if self._index.admits(n, filters)] if filters else tasks
+
+        own = admitted(found.own)
+        tasks = own if own and not found.together else own + admitted(found.named())
+        by_document = bool(tasks) and not own
         if order == "due":
             tasks = sorted(tasks, key=lambda n: self._index.facts(n).day)
         elif order == "document":
             tasks = sorted(tasks, key=lambda n: (-self._index.ordinal(n), n))
-        documents = match.documents if facets.OF_DOCUMENTS.issuperset(filters) else []
+        documents = found.documents if facets.OF_DOCUMENTS.issuperset(filters) else []
         kept = [n for n in documents if facets.admits(self._document_facts(n), filters)]
-        return match._replace(tasks=tasks, documents=kept)
+        return Match(tasks, kept, found.words, by_document)
 
-    def _run(self, query: Query, *, everything: bool) -> Match:
+    def _counts(self, found: _Found, filters: Mapping[str, str], total: int) -> dict[str, dict[str, int]]:
+        """Facet -> value -> how many tasks would be found with it and all other filters."""
+        own = [self._index.facts(n) for n in (found.own + found.named() if found.together else found.own)]
+        named = cache(lambda: [] if found.together else [self._index.facts(n) for n in found.named()])
+        counts = {}
+        for name in facets.NAMES:
+            counts[name] = facets.count(name, own, filters) or facets.count(name, named(), filters)
+            if total and name in filters:  # where only tasks that are named have it
+                counts[name][filters[name]] = total
+        return counts
+
+    def _run(self, query: Query, *, everything: bool) -> _Found:
         if query.literal:
-            match = self._match(query._replace(words=(query.literal,), without=()))
-            if match.tasks or match.documents:
-                return match
+            found = self._match(query._replace(words=(query.literal,), without=()))
+            if found:
+                return found
         if not query.words:
             if not query.fields and not everything:
-                return Match([], [])
+                return _Found([], list, False, [], ())
             documents = list(reversed(range(len(self._index.starts)))) if query.fields else []
-            return self._within(query.fields, Match(self._index.all_tasks(), documents))
-        match = self._match(query)
+            tasks = self._within(query.fields, self._index.all_tasks())
+            return _Found(tasks, list, False, self._documents_within(query.fields, documents), ())
+        found = self._match(query)
         loose = query.loosened()
-        if not match.tasks and not match.documents and loose != query:
-            match = self._match(loose)
-        return match
+        return found if found or loose == query else self._match(loose)
 
-    def _match(self, query: Query) -> Match:
+    def _match(self, query: Query) -> _Found:
         words = query.words
         found = [self._index.lookup(word) for word in words]
         banned = [self._index.lookup(word) for word in query.without]
         named = [self._index.documents_of(hits, {NAMES}) for hits in found]
         banned_names = set().union(*(self._index.documents_of(hits, {NAMES}) for hits in banned))
-        tasks = []
-        for number in set().union(*found):
+        hit: set[int] = set().union(*found)
+        own = []
+        for number in hit:
             ordinal = self._index.ordinal(number)
             if number - self._index.starts[ordinal] < FIRST_TASK or ordinal in banned_names:
                 continue
             if any(number in hits for hits in banned):
                 continue
             if all(number in hits or ordinal in names for hits, names in zip(found, named, strict=True)):
-                tasks.append(number)
+                own.append(number)
         weights = self._weights(found)
-        by_document = False
-        if not tasks:
-            tasks = [
-                number
-                for ordinal in sorted(set.intersection(*named) - banned_names, reverse=True)
-                for number in self._index.tasks_of(ordinal)
-                if not any(number in hits for hits in banned)
-            ]
-            by_document = bool(tasks)
-        else:
+        if own:
             phrase = found[0]
             if len(words) > 1:
                 joined = "".join(words)
-                fits = len(tasks) > 1 and len(joined) <= LONGEST_PHRASE
+                fits = len(own) > 1 and len(joined) <= LONGEST_PHRASE
                 phrase = self._index.lookup(joined) if fits else {}
-            tasks.sort(key=lambda n: self._rank(n, found, weights, phrase))
-        own = [self._index.documents_of(hits, {NAMES, SAYS}) for hits in found]
+            own.sort(key=lambda n: self._rank(n, found, weights, phrase))
+
+        @cache
+        def only_named() -> list[int]:
+            tasks = (
+                number
+                for ordinal in sorted(set.intersection(*named) - banned_names, reverse=True)
+                for number in self._index.tasks_of(ordinal)
+                if number not in hit and not any(number in hits for hits in banned)
+            )
+            return self._within(query.fields, tasks)
+
+        in_documents = [self._index.documents_of(hits, {NAMES, SAYS}) for hits in found]
         banned_documents = set().union(*(self._index.documents_of(hits, {NAMES, SAYS}) for hits in banned))
 
         def rank(ordinal: int) -> tuple[bool, int, int]:
@@ -142,8 +177,14 @@ class Reader:
             score = sum(w * (hits.get(names, -1) + 1) for hits, w in zip(found, weights, strict=True))
             return not all(names in hits for hits in found), -score, -ordinal
 
-        documents = sorted(set.intersection(*own) - banned_documents, key=rank)
-        return self._within(query.fields, Match(tasks, documents, words, by_document))
+        documents = sorted(set.intersection(*in_documents) - banned_documents, key=rank)
+        return _Found(
+            self._within(query.fields, own),
+            only_named,
+            any(field.name not in facets.OF_DOCUMENTS and not field.unwanted for field in query.fields),
+            self._documents_within(query.fields, documents),
+            words,
+        )
 
     def _weights(self, found: list[dict[int, int]]) -> list[int]:
         """How much a hit of each word counts: the rarer, the more, by powers of two."""
@@ -163,14 +204,17 @@ class Reader:
         score = sum(w * (hits.get(number, -1) + 1) for hits, w in zip(found, weights, strict=True))
         return kind, -score, -self._index.ordinal(number), number
 
-    def _within(self, fields: tuple[Field, ...], match: Match) -> Match:
-        """What of it the words of fields let through."""
+    def _within(self, fields: tuple[Field, ...], tasks: Iterable[int]) -> list[int]:
+        """The tasks that the words of fields let through."""
         if not fields:
-            return match
-        tasks = [n for n in match.tasks if all(facets.holds(self._index.facts(n), f) for f in fields)]
-        documents = match.documents if facets.OF_DOCUMENTS.issuperset(f.name for f in fields) else []
-        kept = [n for n in documents if all(facets.holds(self._document_facts(n), f) for f in fields)]
-        return match._replace(tasks=tasks, documents=kept)
+            return list(tasks)
+        return [n for n in tasks if all(facets.holds(self._index.facts(n), f) for f in fields)]
+
+    def _documents_within(self, fields: tuple[Field, ...], documents: list[int]) -> list[int]:
+        """The documents that they let through: none where a field is one of tasks."""
+        if not facets.OF_DOCUMENTS.issuperset(f.name for f in fields):
+            return []
+        return [n for n in documents if all(facets.holds(self._document_facts(n), f) for f in fields)]
 
     def _document_facts(self, ordinal: int) -> facets.Facts:
         return facets.of_document(self._index.document(ordinal))

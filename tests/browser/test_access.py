@@ -138,7 +138,7 @@ def test_every_stop_of_the_keyboard_is_in_view_and_in_the_order_of_the_page(
     site: Site, opened: Open, width: int
 ) -> None:
     """No stop behind the header, off the screen or inside a closed drawer (WCAG 2.4.3, 2.4.7, 2.4.11)."""
-    for path in ("", "deadlines/overdue/", "units/"):
+    for path in ("", "deadlines/passed/", "units/"):
         with opened(path, width) as page:
             hidden, stops = [], []
             for _ in range(60):

@@ -221,6 +221,12 @@ def sample() -> Library:
     return make_library()
 
 
+@pytest.fixture
+def library_of() -> Callable[[tuple[Document, ...]], Library]:
+    """`library_of(documents)`: a library like the sample, of these documents."""
+    return make_library
+
+
 @pytest.fixture(scope="session")
 def sample_library() -> Library:
     """The hand-made library once for all: hypothesis takes no fixture that is made anew a test."""

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from qingdan.loader import Loaded, load
+from qingdan.model import Downloads, Site
+from qingdan.vocabulary import OFFERING
 
 
 def loaded(tmp_path: Path, site: str) -> Loaded:
@@ -26,6 +28,13 @@ def test_what_is_given_is_read_and_what_is_not_is_empty(tmp_path: Path) -> None:
     assert (site.site_code, site.icp, site.editor, site.image) == ("", "", "", "")
 
 
+def test_downloads_are_all_unless_some_are_named(tmp_path: Path) -> None:
+    assert Site().downloads == Downloads(*(of.files for of in OFFERING.values()))
+    found = loaded(tmp_path, "名称: 某网站\n下载:\n  单位: [JSON, CSV]\n  时限: []\n")
+    assert found.problems == ()
+    assert found.library.site.downloads == Downloads(unit=("csv", "json"), deadline=())
+
+
 @pytest.mark.parametrize(
     ("line", "said", "hint"),
     [
@@ -33,6 +42,11 @@ def test_what_is_given_is_read_and_what_is_not_is_empty(tmp_path: Path) -> None:
         ("纠错网址: www.e.cn", "网址要以 http:// 或 https:// 开头，中间没有空格。", "整行复制"),
         ("联系邮箱: 办公室", "「联系邮箱」不是一个邮箱地址。", "name@example.gov.cn"),
         ("联系邮箱: a@b.cn?subject=x", "「联系邮箱」不是一个邮箱地址。", "name@example.gov.cn"),
+        ("下载: {单位: [csv, JSON]}", "「单位」不能写「csv」。", "改成「CSV」。"),
+        ("下载: {时限: [PDF]}", "「时限」不能写「PDF」。", "只能写 "),
+        ("下载: {单位: CSV}", "「单位」该写成一个列表，这里却是一段文字。", "[CSV]"),
+        ("下载: [CSV]", "「下载」该写成几个「键: 值」，这里却是一个列表。", "{文件: …}"),
+        ("下载: {网页: [CSV]}", "「网页」不是下载里的键。", "文件"),
         ("图片: logo.png", "网址要以 http:// 或 https:// 开头，中间没有空格。", "整行复制"),
     ],
 )

@@ -97,7 +97,7 @@ def test_given_labels_stand_on_every_page(
         "Url": "https://www.example.gov.cn/q/documents/shaoxing-2022/",
     }
     assert wanted.items() <= document.items()
-    for path in ("documents/shaoxing-2022/index.html", "index.html", "deadlines/overdue/index.html"):
+    for path in ("documents/shaoxing-2022/index.html", "index.html", "deadlines/passed/index.html"):
         assert verify.read_page(path, made[path].read(), "/q/").findings == ()
     # the site knows its address: paper leads back to it
     tree = html.fromstring(made["documents/shaoxing-2022/index.html"].read().decode())

@@ -157,7 +157,7 @@ def test_views_of_deadlines_are_counted_from_the_day_that_they_print(real: Input
     month = {t.id for t in dated if (t.due.date.year, t.due.date.month) == (as_of.year, as_of.month)}  # type: ignore[union-attr]
     for slug, wanted in (
         ("this-month", month),
-        ("overdue", {t.id for t in dated if t.due.date and t.due.date < as_of}),
+        ("passed", {t.id for t in dated if t.due.date and t.due.date < as_of}),
         ("completed", set()),
     ):
         page = html.fromstring(files[f"deadlines/{slug}/index.html"].read().decode())
@@ -168,10 +168,10 @@ def test_views_of_deadlines_are_counted_from_the_day_that_they_print(real: Input
 
 
 @pytest.mark.parametrize(("status", "late"), [("已完成", False), ("已取消", False), ("进行中", True)])
-def test_a_done_or_cancelled_task_is_not_overdue(
+def test_a_done_or_cancelled_task_is_not_among_those_whose_day_has_passed(
     edited: Callable[[Edit], Input], status: str, late: bool
 ) -> None:
     line = f"    完成时限: 二季度前\n    进展: [{{日期: 2022-07-01, 状态: {status}}}]\n"
     changed = edited(lambda c: replaced(c / "documents/shaoxing-2022.yaml", "    完成时限: 二季度前\n", line))
     (task,) = [t for t in changed.library.tasks() if t.progress]
-    assert (task in seen_from(changed.library, date(2022, 8, 26)).overdue) == late
+    assert (task in seen_from(changed.library, date(2022, 8, 26)).passed) == late

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from lxml import html
 
+from qingdan import exports
 from qingdan.model import Task
 from tests.pages.conftest import Input
 
@@ -58,7 +59,8 @@ def test_every_address_of_the_contract_is_there(real: Input, site: Site) -> None
 
 
 def test_every_link_and_anchor_leads_somewhere(real: Input, site: Site) -> None:
-    known = set(site) | DATA | {f.path for f in real.shells.files} | {"index.html"}
+    beside = exports.downloads.files(exports.Edition(library=real.library, as_of=real.as_of))
+    known = {*site, *DATA, *(f.path for f in real.shells.files), *(f.path for f in beside), "index.html"}
     docs = {f.path: f.read() for f in real.shells.files if f.path.endswith(".html")}
     ids = {path: set(tree.xpath("//@id")) for path, tree in pages({**docs, **site})}
     lost = []
@@ -186,7 +188,7 @@ def test_damaged_words_are_published_nowhere(real: Input, site: Site) -> None:
             assert word not in text, path
     damaged = page(site, "documents/deqing-2022/")
     assert "损坏" in damaged.xpath("//aside")[0].text_content()
-    assert "documents/deqing-2022/deqing-2022.txt" not in site
+    assert "documents/deqing-2022/original/deqing-2022.txt" not in site
     assert (
         "未公开"
         in page(site, "documents/deqing-2022/original/").xpath("//*[@id='rv-original']")[0].text_content()
@@ -196,9 +198,10 @@ def test_damaged_words_are_published_nowhere(real: Input, site: Site) -> None:
 def test_whole_originals_are_offered_as_received(real: Input, site: Site) -> None:
     for id_, raw in real.raw.items():
         if id_ != "deqing-2022":
-            assert site[f"documents/{id_}/{id_}.txt"] == raw
-            links = page(site, f"documents/{id_}/").xpath("//a[@download]/@href")
-            assert sorted(links) == [f"../../documents/{id_}/{id_}.txt", f"../../documents/{id_}/{id_}.yaml"]
+            assert site[f"documents/{id_}/original/{id_}.txt"] == raw
+            links = page(site, f"documents/{id_}/").xpath("//section[@class='qd-source']//a[@download]/@href")
+            below = f"../../documents/{id_}/"
+            assert set(links) == {f"{below}original/{id_}.txt", f"{below}{id_}.yaml"}
 
 
 def test_a_page_that_a_browser_would_run_is_offered_as_text(real: Input) -> None:
@@ -211,8 +214,8 @@ def test_a_page_that_a_browser_would_run_is_offered_as_text(real: Input) -> None
         paths = real.files()
     finally:
         object.__setattr__(document, "original", original)
-    assert "documents/shaoxing-2022/shaoxing-2022.html.txt" in paths
-    assert "documents/shaoxing-2022/shaoxing-2022.html" not in paths
+    assert "documents/shaoxing-2022/original/shaoxing-2022.html.txt" in paths
+    assert "documents/shaoxing-2022/original/shaoxing-2022.html" not in paths
 
 
 def test_a_unit_page_shows_its_duties_apart_and_by_deadline(real: Input, site: Site) -> None:
@@ -294,7 +297,7 @@ def test_home_says_what_is_due_what_is_late_and_that_nothing_was_reported(real: 
         for li in tree.xpath("//ul[@class='qd-now']/li")
     }
     late = [t for t in real.library.tasks() if t.due.date and t.due.date < real.as_of]
-    assert tiles == {"本月到期": "0项", "已逾期": f"{len(late)}项", "已完成": "—"}
+    assert tiles == {"2022年8月到期": "0项", "时限已过": f"{len(late)}项", "已完成": "—"}
 
 
 def test_the_search_page_is_a_place_for_the_script_and_a_way_on_without(site: Site) -> None:

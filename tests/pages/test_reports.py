@@ -3,6 +3,7 @@ and words that would be markup if they were not escaped."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -132,34 +133,64 @@ def test_after_all_days_home_says_so_and_counts_what_was_not_reported(real: Inpu
     days = {t.due.date: len(ts) for ts in real.library.due.values() if (t := ts[0]).due.date}
     home = passed(late, "")
     assert "写明日期的任务，时限都已过。" in home
-    assert f"时限已过的共 {sum(days.values())} 项，都未报送进展。" in home
+    assert f"日子已过的共 {sum(days.values())} 项，都未报送进展。" in home
     tree = html.fromstring(late.files()["index.html"].read().decode())
     shown = tree.xpath("//section[@class='qd-next']//time/@datetime")
     assert shown == [d.isoformat() for d in sorted((d for d in days if d), reverse=True)[:3]]
-    assert f"时限已过的共 {sum(days.values())} 项" in passed(late, "deadlines/")
-    assert "时限已过 1513 天，都未报送进展。" in passed(late, "deadlines/2022-09-30/")
+    assert f"日子已过的共 {sum(days.values())} 项" in passed(late, "deadlines/")
+    assert "时限已过，都未报送进展。" in passed(late, "deadlines/2022-09-30/")
     # the word stands with what it means: nothing is said of what nobody reported
     assert "日子已过，没有报送完成" in home
-    overdue = passed(late, "deadlines/overdue/")
-    assert (
-        f"共 {sum(days.values())} 项：写明的日子已经过了，而没有报送完成。没有报送不等于没有做。" in overdue
-    )
+    words = f"共 {sum(days.values())} 项时限已过，都未报送进展。没有报送不等于没有做。从2026年11月21日算。"
+    assert words in passed(late, "deadlines/passed/")
+    assert not [p for p, f in late.files().items() if p.endswith(".html") and "逾期" in f.read().decode()]
 
 
 def test_the_day_itself_has_not_passed(real: Input) -> None:
     on_it = real.but(as_of=date(2022, 6, 30))
-    assert "就是当天" in passed(on_it, "deadlines/2022-06-30/")
-    assert "时限已过的共" not in passed(on_it, "")
-    assert "时限已过的共 3 项" in passed(real.but(as_of=date(2022, 7, 1)), "")
+    assert "时限已过" not in passed(on_it, "deadlines/2022-06-30/").split("共 3 项。")[1]
+    assert "日子已过的共" not in passed(on_it, "")
+    assert "日子已过的共 3 项" in passed(real.but(as_of=date(2022, 7, 1)), "")
+
+
+@pytest.mark.parametrize(
+    ("reports", "told"),
+    [
+        ("{日期: 2023-01-05, 状态: 进行中}", "已逾期 1 项"),
+        ("{日期: 2023-01-05, 状态: 未开始}", "已逾期 1 项"),
+        ("{日期: 2022-12-31, 状态: 进行中}", "到期后没有再报送 1 项"),
+        ("{日期: 2022-12-01, 状态: 未开始}", "到期后没有再报送 1 项"),
+        ("{日期: 2022-12-01, 状态: 进行中}, {日期: 2023-02-01, 状态: 已完成}", "已完成 1 项"),
+        ("{日期: 2023-02-01, 状态: 已取消}", "已取消 1 项"),
+    ],
+)
+def test_late_is_only_what_was_reported_as_not_done_after_its_day(
+    made: Made, reports: str, told: str
+) -> None:
+    site, _ = made(f"    进展: [{reports}]\n")
+    late = site.but(as_of=date(2023, 3, 1))
+    rest = len(site.library.due["2022-12-31"]) - 1
+    assert f"时限已过，{told}，未报送进展 {rest} 项。" in passed(late, "deadlines/2022-12-31/")
+    tree = html.fromstring(late.files()["deadlines/passed/index.html"].read().decode())
+    named = tree.xpath("//section[@class='qd-late']//@data-task")
+    assert named == (["shaoxing-2022/3"] if told.startswith("已逾期") else [])
+    listed = "shaoxing-2022/3" in tree.xpath("//tr/@data-task")
+    assert listed == told.startswith(("已逾期", "到期后"))
+
+
+def test_what_is_printed_holds_whenever_it_is_read(real: Input) -> None:
+    """No page says how many days are left or which month is this one: that is the reader's clock's part."""
+    for path, file in real.but(as_of=date(2022, 6, 20)).files().items():
+        if path.endswith(".html"):
+            main = text(html.fromstring(file.read().decode()).xpath("//main")[0])
+            assert not re.search("还有 ?[0-9]+ ?天|已过 ?[0-9]+ ?天|本月到期", main), path
 
 
 def test_a_day_that_passed_tells_done_from_not_reported(made: Made) -> None:
     site, _ = made("    进展:\n    - {日期: 2022-12-01, 状态: 已完成}\n")
     tasks = len(site.library.due["2022-12-31"])
     late = site.but(as_of=date(2023, 1, 10))
-    assert f"时限已过 10 天，已完成 1 项，未报送进展 {tasks - 1} 项。" in passed(
-        late, "deadlines/2022-12-31/"
-    )
+    assert f"时限已过，已完成 1 项，未报送进展 {tasks - 1} 项。" in passed(late, "deadlines/2022-12-31/")
 
 
 COLUMNS = "备注: 甲\n    目标: 乙\n    措施: 丙\n    配合单位: 市审计局\n"

@@ -195,7 +195,7 @@ ANSWERS = """async (queries) => {
 }"""
 
 
-def _agree(page: Page, reader: Reader, queries: list[tuple[str, dict[str, str], str]]) -> None:
+def agree(page: Page, reader: Reader, queries: list[tuple[str, dict[str, str], str]]) -> None:
     answers = page.evaluate(ANSWERS, [list(query) for query in queries])
     for (query, filters, order), answer in zip(queries, answers, strict=True):
         expected = reader.search(query, filters, order)
@@ -246,13 +246,13 @@ def _queries(library: Library, count: int) -> list[tuple[str, dict[str, str], st
 def test_the_browser_agrees_on_one_file(
     ask: Callable[[str, str], Page], site: str, library: Library, reader: Reader
 ) -> None:
-    _agree(ask(site, "?q=公开"), reader, _queries(library, 150))
+    agree(ask(site, "?q=公开"), reader, _queries(library, 150))
 
 
 def test_the_browser_agrees_on_shards(
     ask: Callable[[str, str], Page], large_site: str, large: Library, large_reader: Reader
 ) -> None:
-    _agree(ask(large_site, "?q=公开"), large_reader, _queries(large, 60))
+    agree(ask(large_site, "?q=公开"), large_reader, _queries(large, 60))
 
 
 def test_find_is_search_without_counts(reader: Reader) -> None:

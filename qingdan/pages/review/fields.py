@@ -13,9 +13,9 @@ from qingdan.pages.fragments import Fragments
 from qingdan.pages.markup import escaped
 from qingdan.pages.redaction import MARK
 from qingdan.pages.review.numbering import UNPLACED, Numbering
-from qingdan.pages.words import day
 from qingdan.text.passages import Field
 from qingdan.vocabulary import DEADLINE_KINDS, ROLES
+from qingdan.words import day
 
 
 class Entry(NamedTuple):

@@ -1,4 +1,4 @@
-// 读者的工具：表格的查找、排序、筛选；索引页按年度、地区看；一项任务的链接、引用、纠错；今天距时限几天。
+// 读者的工具：表格的查找、排序、筛选；索引页按年度、地区看；一项任务的链接、引用、纠错。
 // 都是添上去的：没有脚本，表格、链接、日期照样在。选了什么写在网址里，可以转给别人。
 (() => {
   const make = (tag, attributes = {}, ...children) => {
@@ -15,17 +15,6 @@
     const query = state.toString();
     history.replaceState(history.state, "", location.pathname + (query && `?${query}`) + location.hash);
   };
-
-  // ---- 今天：只换说法，不改这一页列的是什么
-
-  const now = new Date();
-  const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
-  for (const element of document.querySelectorAll("[data-qd-due]")) {
-    const days = Math.round((Date.parse(element.dataset.qdDue) - today) / 864e5);
-    const said = days > 0 ? `还有 ${days} 天` : days ? `已过 ${-days} 天` : "就是今天";
-    if ("qdWhole" in element.dataset) element.append(`今天看，${said}。`);
-    else element.textContent = said;
-  }
 
   // ---- 表格
 
@@ -237,6 +226,7 @@
   const cite = document.getElementById("cite");
   if (!cite) return;
   const home = cite.dataset.url || location.href.replace(/[?#].*/, "");
+  const now = new Date();
   const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
   const cited = (item, url) =>
     cite.dataset.cite.replace("{item}", item).replace("{today}", `[${day}]`).replace("{url}", url);

@@ -317,6 +317,9 @@
       return this.starts.flatMap((_, n) => this.tasksOf(this.starts.length - 1 - n));
     }
 
+    /* What words and fields find: {tasks, more, together, documents, named, words}. `tasks` hold one word at
+       least themselves, best first; `more` gives those of documents whose names hold all words; they are found
+       `together` where a field of tasks is asked for, else only where there are no others. */
     async match({ words, without, fields }) {
       const lookup = (word) => this.lookup(word);
       const [found, banned] = await Promise.all([Promise.all(words.map(lookup)), Promise.all(without.map(lookup))]);
@@ -329,28 +332,31 @@
       const passages = this.manifest.tasks.reduce((sum, count) => sum + count + FIRST_TASK, 0);
       const weights = found.map((hits) => Math.floor(passages / Math.max(hits.size, 1)).toString(2).length);
       const score = (n) => found.reduce((sum, hits, i) => sum + weights[i] * ((hits.get(n) ?? -1) + 1), 0);
-      let tasks = [];
+      const tasks = [];
       const seen = new Set(found.flatMap((hits) => Array.from(hits.keys())));
       for (const n of seen) {
         const ordinal = this.ordinal(n);
         if (n - this.starts[ordinal] < FIRST_TASK || !allowed(n, ordinal)) continue;
         if (found.every((hits, i) => hits.has(n) || named[i].has(ordinal))) tasks.push(n);
       }
-      let byDocument = false;
-      if (!tasks.length) {
-        const ordinals = everywhere(named).sort((a, b) => b - a);
-        tasks = ordinals.flatMap((ordinal) => this.tasksOf(ordinal).filter((n) => allowed(n, ordinal)));
-        byDocument = tasks.length > 0;
-      } else await this.rank(tasks, words, found, score);
+      if (tasks.length) await this.rank(tasks, words, found, score);
+      const onlyNamed = () => everywhere(named).sort((a, b) => b - a).flatMap((ordinal) =>
+        this.tasksOf(ordinal).filter((n) => !seen.has(n) && allowed(n, ordinal)));
       const own = found.map((hits) => this.documentsOf(hits, 2));
       const bannedOwn = banned.map((hits) => this.documentsOf(hits, 2));
       const keys = new Map();
       const documents = everywhere(own).filter((n) => !bannedOwn.some((set) => set.has(n)));
       for (const n of documents) keys.set(n, [named.every((names) => names.has(n)) ? 0 : 1, -score(this.starts[n]), -n]);
       documents.sort(byKeys(keys));
-      const match = await this.within(fields, { tasks, documents, words, byDocument });
-      /* how many of the documents hold all words in their names */
-      return { ...match, named: match.documents.filter((n) => !keys.get(n)[0]).length };
+      const kept = await this.documentsWithin(fields, documents);
+      return {
+        tasks: await this.within(fields, tasks),
+        more: once(() => this.within(fields, onlyNamed())),
+        together: fields.some(({ name, unwanted }) => !unwanted && !OF_DOCUMENTS.includes(name)),
+        documents: kept,
+        named: kept.filter((n) => !keys.get(n)[0]).length, /* those that hold all words in their names */
+        words,
+      };
     }
 
     /* Best first: the whole phrase as good as it is hit, all words, some only in the document's names;
@@ -370,14 +376,15 @@
       tasks.sort(byKeys(keys));
     }
 
-    /* What of a match the words of fields let through. */
-    async within(fields, match) {
-      if (!fields.length) return match;
+    /* The tasks, and the documents, that the words of fields let through. */
+    async within(fields, tasks) {
+      if (!fields.length) return tasks;
+      const facts = await Promise.all(tasks.map((n) => this.facts(n)));
+      return tasks.filter((_, i) => fields.every((field) => holds(facts[i], field)));
+    }
+    documentsWithin(fields, documents) {
       const keep = (facts) => fields.every((field) => holds(facts, field));
-      const facts = await Promise.all(match.tasks.map((n) => this.facts(n)));
-      const tasks = match.tasks.filter((_, i) => keep(facts[i]));
-      const documents = await this.documentsWith(match.documents, fields.map((field) => field.name), keep);
-      return { ...match, tasks, documents };
+      return fields.length ? this.documentsWith(documents, fields.map((field) => field.name), keep) : documents;
     }
     async documentsWith(documents, names, keep) {
       if (names.some((name) => !OF_DOCUMENTS.includes(name))) return [];
@@ -385,24 +392,28 @@
       return documents.filter((_, i) => keep({ ...documentFacts(records[i]), parties: [] }));
     }
 
-    /* {tasks, documents, words, byDocument}, numbers of passages and documents, before any filter. */
+    /* The match of a query, before any filter. */
     async run(text, everything) {
       if (search.needsTable(text)) search.learn(await this.file("traditional", (bytes) => interleave(toText(bytes))));
       const query = search.parse(text);
-      const fits = (match) => match.tasks.length || match.documents.length;
+      const fits = async (match) => match.tasks.length || match.documents.length || (await match.more()).length;
       if (query.literal) {
         const match = await this.match({ ...query, words: [query.literal], without: [] });
-        if (fits(match)) return { ...match, literal: true };
+        if (await fits(match)) return { ...match, literal: true };
       }
       if (!query.words.length) {
-        const nothing = { tasks: [], documents: [], words: [], byDocument: false };
+        const nothing = { tasks: [], more: async () => [], together: false, documents: [], named: 0, words: [] };
         if (!query.fields.length && !everything) return nothing;
         const documents = query.fields.length ? this.starts.map((_, n) => this.starts.length - 1 - n) : [];
-        return this.within(query.fields, { ...nothing, tasks: this.allTasks(), documents });
+        return {
+          ...nothing,
+          tasks: await this.within(query.fields, this.allTasks()),
+          documents: await this.documentsWithin(query.fields, documents),
+        };
       }
       const match = await this.match(query);
       const loose = search.loosened(query);
-      if (fits(match) || JSON.stringify(loose) === JSON.stringify(query)) return match;
+      if (JSON.stringify(loose) === JSON.stringify(query) || (await fits(match))) return match;
       return this.match(loose);
     }
 
@@ -436,20 +447,41 @@
         if (short && Math.min(most, short.total) <= short.tasks.length) return short;
       }
       const match = await this.run(text, names.length > 0);
-      let { tasks, documents } = match;
       const known = new Map();
-      if (names.length || wantCounts || order === "due" || this.manifest.everything) {
-        const facts = await Promise.all(tasks.map((n) => this.facts(n)));
-        tasks.forEach((n, i) => known.set(n, facts[i]));
+      const wantFacts = names.length > 0 || wantCounts || order === "due" || Boolean(this.manifest.everything);
+      const learnt = async (list) => {
+        const facts = wantFacts ? await Promise.all(list.map((n) => this.facts(n))) : [];
+        facts.forEach((one, i) => known.set(list[i], one));
+        return facts;
+      };
+      const narrowed = (list) => (names.length ? list.filter((n) => admits(known.get(n), set)) : list);
+      let facts = await learnt(match.tasks);
+      let tasks = narrowed(match.tasks);
+      const byDocument = !tasks.length;
+      let more = null;
+      if (match.together || !tasks.length) {
+        more = await learnt(await match.more());
+        tasks = tasks.concat(narrowed(await match.more()));
       }
-      const counts = known.size || wantCounts ? count(Array.from(known.values()), set) : null;
-      if (names.length) {
-        tasks = tasks.filter((n) => admits(known.get(n), set));
-        documents = await this.documentsWith(documents, names, (one) => admits(one, set));
+      if (match.together) [facts, more] = [facts.concat(more), []];
+      const counts = wantFacts ? count(facts, set) : null;
+      /* where only tasks that are named have what a filter asks for */
+      for (const name of counts ? FACETS : []) {
+        if (!counts[name].size) {
+          more = more || (await learnt(await match.more()));
+          counts[name] = count(more, set)[name];
+        }
+        if (set[name] && tasks.length && (counts[name].get(set[name]) || {}).count !== tasks.length) {
+          const one = known.get(tasks[0]);
+          const unit = one.parties.map((party) => party.unit).find(({ id }) => id === set[name]);
+          counts[name].set(set[name], { count: tasks.length, facts: one, unit });
+        }
       }
+      let { documents } = match;
+      if (names.length) documents = await this.documentsWith(documents, names, (one) => admits(one, set));
       if (order === "due") tasks = tasks.slice().sort((a, b) => compare(known.get(a).day, known.get(b).day));
       if (order === "document") tasks = tasks.slice().sort((a, b) => this.ordinal(b) - this.ordinal(a) || a - b);
-      return { ...match, tasks, documents, total: tasks.length, totalDocuments: documents.length, counts };
+      return { ...match, tasks, byDocument: byDocument && tasks.length > 0, documents, total: tasks.length, totalDocuments: documents.length, counts };
     }
 
     /* The first results of a single word that stands in many passages, without fetching where; else null. */
@@ -466,6 +498,11 @@
     }
   }
 
+  /* What a function without arguments gives, asked for once. */
+  const once = (make) => {
+    let made;
+    return () => (made = made || make());
+  };
   const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
   const byKeys = (keys) => (a, b) => {
     const [x, y] = [keys.get(a), keys.get(b)];

@@ -1,21 +1,16 @@
-"""deadlines.ics and feed.xml, read back by other people's parsers."""
+"""deadlines.ics, read back by another's parser."""
 
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-import feedparser
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from icalendar import Calendar
-from lxml import etree
 
-from qingdan.exports import atom, ics
+from qingdan.exports import ics
 from qingdan.exports.edition import Edition
 from qingdan.model import Site
-
-ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def events(data):
@@ -69,86 +64,6 @@ def test_ids_do_not_hang_on_the_edition(export):
     other = events(export(site_url="https://qingdan.example/gov", as_of=date(2030, 1, 1)))
     assert set(one) == set(other)
     assert [e["dtstamp"].dt for e in one.values()] == [e["dtstamp"].dt for e in other.values()]
-
-
-def test_feed_is_read_without_complaint(data):
-    read = feedparser.parse(data["feed.xml"])
-    assert not read.bozo, read.get("bozo_exception")
-    assert read.version == "atom10"
-    documents = {d["title"]: d for d in json.loads(data["documents.json"])}
-    assert sorted(e.title for e in read.entries) == sorted(documents)
-    updated = [e.updated for e in read.entries]
-    assert updated == sorted(updated, reverse=True)
-    assert read.feed.updated == updated[0]
-    assert len({e.id for e in read.entries} | {read.feed.id}) == len(documents) + 1
-    for entry in read.entries:
-        document = documents[entry.title]
-        if document["signed"]:
-            assert entry.published.startswith(document["signed"])
-        tasks = sum(part["tasks"] for part in document["lists"])
-        assert f"共 {tasks} 项任务" in entry.summary
-
-
-def test_feed_has_what_rfc_4287_wants(data):
-    root = etree.fromstring(data["feed.xml"])
-    assert root.tag == f"{ATOM}feed"
-    for element in [root, *root.findall(f"{ATOM}entry")]:
-        for name in ("id", "title", "updated"):
-            assert len(element.findall(f"{ATOM}{name}")) == 1
-        links = [(link.get("rel"), link.get("type")) for link in element.findall(f"{ATOM}link")]
-        assert links.count(("alternate", "text/html")) == 1
-    assert root.find(f"{ATOM}author/{ATOM}name").text
-    assert root.find(f"{ATOM}link[@rel='self']") is not None
-
-
-def test_entries_of_the_feed(export):
-    read = feedparser.parse(export()["feed.xml"])
-    sample, nowhere = read.entries
-    assert (sample.updated, sample.published) == ("2022-11-30T00:00:00Z", "2022-06-01T00:00:00Z")
-    assert sample.summary == (
-        "绍政办综〔2022〕4号。共 3 项任务（时限：截止 2 项，全年 1 项）。"
-        "最早 2022-12-31 截止，最晚 2022-12-31 截止。已报送进展 1 项，最近一次在 2022-11-30。"
-    )
-    assert (sample.author, sample.tags[0].term) == ("绍兴市人民政府办公室", "浙江省/绍兴市")
-    assert nowhere.updated == "2021-01-01T00:00:00Z"
-    assert "published" not in nowhere
-    assert nowhere.summary == "共 1 项任务（时限：未注明 1 项）。原件没有印成文日期。"
-
-
-@pytest.mark.parametrize(
-    ("site_url", "id_", "link"),
-    [
-        ("", "tag:qingdan.invalid,2026:documents/sample-2022", "../documents/sample-2022/"),
-        (
-            "https://qingdan.example/gov/",
-            "tag:qingdan.example,2026:documents/sample-2022",
-            "https://qingdan.example/gov/documents/sample-2022/",
-        ),
-        (
-            "https://清单.example",
-            "tag:xn--4krx43d.example,2026:documents/sample-2022",
-            "https://xn--4krx43d.example/documents/sample-2022/",
-        ),
-    ],
-)
-def test_ids_and_links_of_the_feed(export, site_url, id_, link):
-    entry = etree.fromstring(export(site_url=site_url)["feed.xml"]).find(f"{ATOM}entry")
-    assert entry.find(f"{ATOM}id").text == id_
-    assert entry.find(f"{ATOM}link").get("href") == link
-
-
-def test_a_long_feed_keeps_the_newest(export, monkeypatch):
-    monkeypatch.setattr(atom, "ENTRIES", 1)
-    assert [e.title for e in feedparser.parse(export()["feed.xml"]).entries] == [
-        "关于印发2022年任务清单的通知"
-    ]
-
-
-def test_an_empty_library_has_an_empty_feed_and_calendar(export, empty):
-    made = export(empty, as_of=date(2022, 12, 1), originals={})
-    read = feedparser.parse(made["feed.xml"])
-    assert (read.bozo, read.entries, read.feed.updated) == (False, [], "2022-12-01T00:00:00Z")
-    assert events(made) == {}
 
 
 def described(library, words):

@@ -1,4 +1,5 @@
-"""Small turns of phrase that several pages use. Pure."""
+"""Small turns of phrase that pages and downloads share: how a document, a task, a deadline is called in
+short. Pure."""
 
 from __future__ import annotations
 

@@ -1,0 +1,18 @@
+"""Words in XML, without the characters that XML 1.0 can't hold."""
+
+from __future__ import annotations
+
+import re
+from xml.sax.saxutils import escape, quoteattr
+
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def words(text: str) -> str:
+    """As the content of an element."""
+    return escape(_NOT_XML.sub("", text))
+
+
+def attribute(text: str) -> str:
+    """As the value of an attribute, in its quotes."""
+    return quoteattr(_NOT_XML.sub("", text))

@@ -1,0 +1,119 @@
+// 今天：网页上写的从某一天算，哪天看都不错；这里照读者的日期换成今天的说法。
+// 数从 data-qd-days 来：每个到期日，到了以后有几项已完成、已取消、已逾期、到期后没有再报送、未报送。
+// 读者的时钟比那一天还早，就不信它，一个字也不换。qingdan/pages/reports.py 说的是同样的话。
+(() => {
+  const root = new URL("..", document.currentScript.src);
+  const now = new Date();
+  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+  const said = (day) => day.split("-").map((n, i) => Number(n) + "年月日"[i]).join("");
+  const apart = (day) => Math.round((Date.parse(day) - Date.parse(today)) / 864e5);
+
+  for (const element of document.querySelectorAll("[data-qd-due]")) {
+    const days = apart(element.dataset.qdDue);
+    const told = element.dataset.qdTold;
+    if (element.closest(".qd-count")) element.textContent = days > 0 ? `，还有 ${days} 天` : days ? `，已过 ${-days} 天` : "，就是今天";
+    else if (days >= 0) element.textContent = days ? `今天看，还有 ${days} 天。` : "就是今天。";
+    else element.textContent = told ? `今天看，已过 ${-days} 天，${told}。` : `今天看，已过 ${-days} 天。`;
+  }
+
+  const place = document.querySelector("[data-qd-days]");
+  const asOf = place && place.dataset.qdAsOf;
+  if (!place || today < asOf) return;
+
+  const NAMES = ["已完成", "已取消", "已逾期", "到期后没有再报送", "未报送进展"];
+  const days = place.dataset.qdDays.split(" ").filter(Boolean).map((entry) => {
+    const [day, counts] = entry.split(":");
+    return { day, counts: counts.split(",").map(Number) };
+  });
+  const all = ({ counts }) => counts.reduce((sum, n) => sum + n, 0);
+  const open = ({ counts }) => all({ counts: counts.slice(2) });
+  const sum = (some, of) => some.reduce((total, day) => total + of(day), 0);
+  const told = (some) => {
+    const counts = NAMES.map((_, i) => sum(some, (d) => d.counts[i]));
+    const known = NAMES.map((name, i) => (counts[i] ? `${name} ${counts[i]} 项` : "")).filter(Boolean);
+    return known.length === 1 && counts[4] ? "都未报送进展" : known.join("，");
+  };
+  const past = days.filter((d) => d.day < today);
+  const coming = days.filter((d) => d.day >= today);
+  const ofMonth = days.filter((d) => d.day.startsWith(today.slice(0, 7)));
+  const since = past.filter((d) => d.day >= asOf);
+  const month = said(today.slice(0, 7));
+  const pastTold = past.length ? `日子已过的共 ${sum(past, all)} 项，${told(past)}。` : "";
+
+  const make = (tag, attributes, ...children) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  };
+  const link = (day) =>
+    make("a", { href: new URL(`deadlines/${day}/`, root).href }, make("time", { datetime: day }, said(day)));
+  const listed = (some, of) => some.flatMap((d, i) => [i ? "、" : "", link(d.day), ` ${of(d)} 项`]);
+
+  const counted = () => {
+    for (const words of document.querySelectorAll("a[href$='#as-of'], .qd-counted"))
+      words.textContent = `从今天（${said(today)}）算`;
+  };
+  // 几种看法的那一排里，这个月就叫本月
+  for (const name of document.querySelectorAll(".qd-views a[href$='/this-month/']")) name.textContent = "本月到期";
+
+  const views = {
+    home() {
+      counted();
+      const tile = (slug, name, count) => {
+        const box = place.querySelector(`[data-qd-tile="${slug}"]`);
+        box.querySelector("span").textContent = name;
+        box.querySelector("b").firstChild.data = count;
+        return box;
+      };
+      tile("this-month", "本月到期", sum(ofMonth, all)).lastElementChild.textContent = `写明在${month}完成`;
+      tile("passed", "时限已过", sum(past, open));
+
+      const next = document.querySelector(".qd-next");
+      const blocks = new Map([...next.querySelectorAll(".qd-coming")].map((b) => [b.querySelector("time").dateTime, b]));
+      const shown = coming.slice(0, 3).map((d) => {
+        const due = make("span", {}, `${all(d)} 项，${apart(d.day) ? `还有 ${apart(d.day)} 天` : "就是今天"}`);
+        due.className = "qd-count";
+        return blocks.get(d.day) || make("div", { class: "qd-coming" }, make("h3", {}, link(d.day), due));
+      });
+      for (const old of next.querySelectorAll(".qd-coming, .qd-none, .qd-passed, .qd-lately")) old.remove();
+      const words = days.length ? "写明日期的任务，时限都已过。" : "现有的清单没有写明日期的任务。";
+      const lately = coming.length ? [] : past.slice(-3).reverse();
+      const item = (d) => make("li", {}, link(d.day), make("p", {}, `${all(d)} 项，${told([d])}`));
+      next.querySelector("h2").after(
+        ...(shown.length ? shown : [make("p", { class: "qd-none" }, words)]),
+        ...(past.length ? [make("p", { class: "qd-passed" }, pastTold + (lately.length ? "最近的是：" : ""))] : []),
+        ...(lately.length ? [make("ul", { class: "qd-documents qd-lately" }, ...lately.map(item))] : [])
+      );
+    },
+    calendar() {
+      counted();
+      place.querySelector(".qd-passed").textContent = pastTold;
+      for (const time of document.querySelectorAll(".qd-months time"))
+        if (time.dateTime < today && time.dateTime >= asOf) time.closest("li").append(make("small", {}, "已过"));
+    },
+    "this-month"() {
+      if (today.slice(0, 7) === asOf.slice(0, 7)) return;
+      const heading = document.querySelector("h1").textContent;
+      place.append(
+        `今天是${said(today)}。`,
+        ...(ofMonth.length
+          ? [`${month}到期的共 ${sum(ofMonth, all)} 项：`, ...listed(ofMonth, all)]
+          : [`没有写明在${month}到期的任务`]),
+        `。这一页是${heading}，从${said(asOf)}算。`
+      );
+    },
+    passed() {
+      const more = since.filter(open);
+      if (!more.length) return;
+      place.append(
+        `到今天（${said(today)}），时限已过的一共 ${sum(past, open)} 项，`,
+        `${told(past.map((d) => ({ counts: [0, 0, ...d.counts.slice(2)] })))}。`,
+        `这一页列的是到${said(asOf)}为止的；以后的 ${sum(more, open)} 项，看那一天的：`,
+        ...listed(more, open),
+        "。"
+      );
+    },
+  };
+  views[place.dataset.qdView]();
+})();
