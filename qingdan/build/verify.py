@@ -17,7 +17,7 @@ from posixpath import dirname, join, normpath
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from qingdan.files import Manifest, Written
+from qingdan.files import Content, Manifest, Piece, Written, joined
 from qingdan.processes import parted, share
 
 SLOT_MARK = "@@qd:"
@@ -85,6 +85,25 @@ class Noted(NamedTuple):
     """By path: pages with odd addresses, or something else that needs a closer look."""
 
 
+_NO_PAGE = (b"mailto:", b"tel:", b"webcal:")
+"""How addresses begin that load nothing and lead to no page."""
+
+
+class _Glance(NamedTuple):
+    """What a stretch of a page holds, as far as it was not noted before."""
+
+    addresses: set[bytes]
+    """Those that do not begin with the way to the site's root."""
+    here: set[bytes]
+    """Fragments on the page itself."""
+    ids: set[bytes]
+    """Of a piece alone: what it offers for them."""
+    odd: bool
+
+
+_NOTHING = _Glance(set(), set(), set(), odd=False)
+
+
 class Look:
     """A `files.Inspector` of pages.
 
@@ -99,12 +118,47 @@ class Look:
         """Depth of the page -> addresses as they stand on it."""
         self._links: dict[tuple[str, bytes], set[bytes]] = {}
         self._suspects: dict[str, Seen] = {}
+        self._me = object()
+        """By which pieces know who looked at them. They stay longer than what is noted here."""
 
-    def look(self, path: str, content: bytes) -> None:
+    def look(self, path: str, content: Content) -> None:
         """Take note of a page; other files have no links."""
         if not path.endswith(".html"):
             return
         depth = path.count("/")
+        parts = [content] if isinstance(content, bytes) else content
+        own = b"".join([part for part in parts if isinstance(part, bytes)])
+        seen = [self._glance(own, depth), *self._glances([p for p in parts if isinstance(p, Piece)], depth)]
+        here = set().union(*[one.here for one in seen if one.here])
+        odd = any(one.odd for one in seen)
+        if here and not odd:
+            odd = not here <= _values(own, b" id=", _ID).union(*[one.ids for one in seen if one.ids])
+        if odd:
+            self._suspects[path] = read_page(path, joined(content), self._base)
+            return
+        folder = dirname(path)
+        for raw in set().union(*[one.addresses for one in seen if one.addresses]):
+            start, rest = _up(folder, raw)
+            address, _, fragment = rest.partition(b"#")
+            self._links.setdefault((start, address), set()).add(fragment)
+
+    def _glances(self, pieces: Sequence[Piece], depth: int) -> list[_Glance]:
+        """What pieces hold that is of interest to each page; looked at once for all pages of a depth."""
+        me = (self._me, depth)
+        new = [piece for piece in pieces if piece.seen is None or piece.seen[0] != me]
+        if new:
+            all_new = b"".join([piece.content for piece in new])
+            if b" id=" not in all_new and self._glance(all_new, depth) == _NOTHING:
+                for piece in new:
+                    piece.seen = me, _NOTHING
+            else:
+                for piece in new:
+                    ids = _values(piece.content, b" id=", _ID)
+                    piece.seen = me, self._glance(piece.content, depth)._replace(ids=ids)
+        found = [piece.seen[1] for piece in pieces if piece.seen]
+        return [one for one in found if one is not _NOTHING]
+
+    def _glance(self, content: bytes, depth: int) -> _Glance:
         known = self._from_root.setdefault(depth, set())
         unknown = _addresses(content) - known
         if depth:
@@ -113,22 +167,13 @@ class Look:
             known |= rooted
             unknown -= rooted
         here = {raw[1:] for raw in unknown if raw[:1] == b"#"}
-        odd = here and not here <= _values(content, b" id=", _ID)
-        odd = odd or SLOT_MARK.encode() in content or b"@import" in content
+        away = {raw for raw in unknown if raw[:1] == b"#" or raw.startswith(_NO_PAGE)}
+        addresses = unknown - away
         # url(#…) is a pattern of a chart on the page itself
+        odd = SLOT_MARK.encode() in content or b"@import" in content
         odd = odd or content.count(b"url(") > content.count(b"url(#")
-        folder = dirname(path)
-        for raw in unknown:
-            if raw[:1] == b"#":
-                continue
-            if b":" in raw or raw[:1] in (b"/", b"") or b"\\" in raw:
-                odd = True
-                break
-            start_folder, rest = _up(folder, raw)
-            address, _, fragment = rest.partition(b"#")
-            self._links.setdefault((start_folder, address), set()).add(fragment)
-        if odd:
-            self._suspects[path] = read_page(path, content, self._base)
+        odd = odd or any(b":" in raw or raw[:1] in (b"/", b"") or b"\\" in raw for raw in addresses)
+        return _Glance(addresses, here, set(), odd)
 
     def noted(self) -> Noted:
         """What was seen so far."""

@@ -13,7 +13,17 @@ keeps its time stamp, so that rsync and caches profit.
 
 from __future__ import annotations
 
-from qingdan.files.file import Batch, DoubledPathError, File, digest, key_of, write_text
+from qingdan.files.file import (
+    Batch,
+    Content,
+    DoubledPathError,
+    File,
+    Piece,
+    digest,
+    joined,
+    key_of,
+    write_text,
+)
 from qingdan.files.manifest import Batched, Manifest, Row, load_manifest, save_manifest
 from qingdan.files.swapping import building_name, recover, spare_name, swap
 from qingdan.files.writing import Inspector, Written, same_as_before, stands, write_tree
@@ -21,14 +31,17 @@ from qingdan.files.writing import Inspector, Written, same_as_before, stands, wr
 __all__ = [
     "Batch",
     "Batched",
+    "Content",
     "DoubledPathError",
     "File",
     "Inspector",
     "Manifest",
+    "Piece",
     "Row",
     "Written",
     "building_name",
     "digest",
+    "joined",
     "key_of",
     "load_manifest",
     "recover",

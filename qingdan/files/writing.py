@@ -15,7 +15,7 @@ from pathlib import Path
 from posixpath import dirname
 from typing import IO, NamedTuple, Protocol, TypeVar
 
-from qingdan.files.file import Batch, DoubledPathError, File, digest
+from qingdan.files.file import Batch, Content, DoubledPathError, File, digest, joined
 from qingdan.files.manifest import Batched, Manifest, Row
 from qingdan.processes import parted, share
 
@@ -25,7 +25,7 @@ Result = TypeVar("Result")
 class Inspector(Protocol):
     """Looks at what is made, in the process that makes it."""
 
-    def look(self, path: str, content: bytes) -> None:
+    def look(self, path: str, content: Content) -> None:
         """Take note of a file."""
 
     def noted(self) -> object:
@@ -146,10 +146,10 @@ def _make(writer: _Writer, work: Batch | Sequence[File], inspector: Callable[[],
         if isinstance(work, Batch) and writer.take_over(file, rows):
             kept += 1
             continue
-        content = file.read()
+        content = file.made()
         if looking:
             looking.look(file.path, content)
-        rows[file.path], same = writer.write(file, content)
+        rows[file.path], same = writer.write(file, joined(content))
         made.append(file.path)
         kept += same
     if isinstance(work, Batch):

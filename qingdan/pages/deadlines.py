@@ -174,6 +174,7 @@ def _page(scope: Scope, rows: Rows, slug: str, tasks: Sequence[Task]) -> Page:
     return Page(
         path=f"deadlines/{slug}/index.html",
         kind="deadline",
+        pieces=rows.pieces(f"deadlines/{slug}/index.html"),
         title=_title(name, due.kind),
         description=f"{_title(name, due.kind)}：{len(tasks)} 项，列出任务、责任单位和清单印出的时限原话。",
         body=body,

@@ -57,15 +57,11 @@ _ROOMY, _FITTING = 5, 7
 """So many columns have room on a desk's screen, and fit it at all."""
 
 
-def pages(scope: Scope) -> Iterator[PageSpec]:
-    """One page a document."""
-    for document in scope.library.documents:
-        yield scope.spec(
-            f"{document.url}index.html",
-            "document",
-            lambda d=document: _page(scope, d),  # type: ignore[misc]
-            *_shown(scope, document),
-        )
+def page(scope: Scope, document: Document) -> PageSpec:
+    """The page of a document."""
+    return scope.spec(
+        f"{document.url}index.html", "document", lambda: _page(scope, document), *_shown(scope, document)
+    )
 
 
 def _shown(scope: Scope, document: Document) -> Iterator[str]:

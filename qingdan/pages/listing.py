@@ -3,35 +3,50 @@ pages of all its units, so its row is made once, and without a template."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from markupsafe import Markup
 
+from qingdan.files import Piece
 from qingdan.model import Task
 from qingdan.pages.markup import escaped
-from qingdan.pages.page import ROOT
+from qingdan.pages.page import PIECE, ROOT, root_from
 from qingdan.pages.scope import Scope
+from qingdan.pages.shell import placed
 from qingdan.vocabulary import NOT_REPORTED
 from qingdan.words import item_name, list_title
 
 
 class Rows:
-    """Rows of tasks, each made once for all pages that show it."""
+    """Rows of tasks, each made once for all pages that show it: bodies name them, and the shell puts
+    them in."""
 
     def __init__(self, scope: Scope) -> None:
+        self._scope = scope
         self._library = scope.library
         self._fragments = scope.fragments
         self._titles: dict[tuple[str, int], str] = {}
-        self._rows: dict[str, str] = {}
-        self._short: dict[str, str] = {}
+        self._made: dict[str, Mapping[str, Piece]] = {}
 
     def table(self, tasks: Iterable[Task]) -> Markup:
         """The rows of a table's body, in the order given."""
-        return _all(tasks, self._rows, self._row)
+        return _named("r", tasks)
 
     def short(self, tasks: Iterable[Task]) -> Markup:
         """The same tasks without their units, as items of a list."""
-        return _all(tasks, self._short, self._item)
+        return _named("s", tasks)
+
+    def pieces(self, path: str) -> Mapping[str, Piece]:
+        """The pieces that are named on a page."""
+        root = root_from(path)
+        if root not in self._made:
+            self._made[root] = _Made(lambda name: placed(self._html(name), root))
+        return self._made[root]
+
+    def _html(self, name: str) -> str:
+        task = self._scope.task(name[1:])
+        assert task  # the name was made of one
+        return self._row(task) if name[0] == "r" else self._item(task)
 
     def _row(self, task: Task) -> str:
         units = self._fragments.units
@@ -69,11 +84,23 @@ class Rows:
         return f'{html} <span class="qd-status" data-status="{escaped(status)}">{escaped(status)}</span>'
 
 
-def _all(tasks: Iterable[Task], known: dict[str, str], make: Callable[[Task], str]) -> Markup:
-    found = []
-    for task in tasks:
-        row = known.get(task.id)
-        if row is None:
-            row = known[task.id] = make(task)
-        found.append(row)
-    return Markup("".join(found))  # noqa: S704 - every part is escaped where it is made
+def _named(kind: str, tasks: Iterable[Task]) -> Markup:
+    return Markup("".join([f"{PIECE}{kind}{task.id}{PIECE}" for task in tasks]))  # noqa: S704 - marks
+
+
+_KEPT = 5000
+"""So many pieces are kept: pages that show the same tasks follow one another, and a row is a kilobyte."""
+
+
+class _Made(dict[str, Piece]):
+    """Pieces by name, made when they are asked for."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, name: str) -> Piece:
+        if len(self) >= _KEPT:
+            self.clear()
+        found = self[name] = Piece(self._make(name).encode())
+        return found

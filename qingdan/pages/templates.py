@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from qingdan.files import digest
 from qingdan.pages.charts import PATTERNED
+from qingdan.pages.navigation import contents, path
 from qingdan.pages.page import ROOT
 from qingdan.pages.terms import term
 
@@ -36,7 +37,13 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._env.globals |= {"root": ROOT, "term": term, "patterns": PATTERNED}
+        self._env.globals |= {
+            "root": ROOT,
+            "term": term,
+            "patterns": PATTERNED,
+            "path": path,
+            "contents": contents,
+        }
         for name, file in _SHARED.items():
             self._env.globals[name] = self._env.get_template(file).module
 
