@@ -23,7 +23,7 @@ def main() -> int:
     search.files = lambda _: [File(f"search/{name}.bin", b"") for name in ("index", "traditional")]
     # What is read without checks must not be remembered as checked; and Hugo remembers nothing.
     read = build.read_content
-    build.read_content = lambda content, _, jobs: read(content, None, jobs)
+    build.read_content = lambda content, _, jobs, files: read(content, None, jobs, files)
     return cli.build_site(sys.argv[1:], Path.cwd())
 
 

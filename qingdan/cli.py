@@ -110,7 +110,10 @@ def _parser() -> _Parser:
     parser = _Parser(prog="qingdan", description="清单 qingdan：把任务清单做成公开网站。")
     parser.add_argument("--version", action="version", version=f"qingdan {__version__}", help="显示版本")
     commands = parser.add_subparsers(dest="command", metavar="命令", title="命令", parser_class=_Parser)
-    check = commands.add_parser("check", help="检查内容，不生成网站", description="检查内容，不生成网站。")
+    check = commands.add_parser("check", help="检查内容，不生成网站", description=_CHECK)
+    check.add_argument(
+        "files", nargs="*", type=Path, metavar="文件", help="只说与这些文件有关的问题；不写就是全部"
+    )
     _add_content(check)
     _add_format(check)
     check.add_argument("--strict", action="store_true", help="有提醒也算不通过")
@@ -118,12 +121,14 @@ def _parser() -> _Parser:
     _add_build_options(build)
     _add_import(commands.add_parser("import", help="把收到的原件读成草稿", description=_IMPORT))
     _add_search(commands.add_parser("search", help="在本机搜索任务", description=_SEARCH))
+    _add_diff(commands.add_parser("diff", help="比较两个版本的内容", description=_DIFF))
     serve = commands.add_parser("serve", help="本机预览，内容一改就更新", description="本机预览网站。")
     _add_build_options(serve)
     serve.add_argument("--port", type=int, default=8000, metavar="端口", help="预览用的端口（默认 8000）")
     return parser
 
 
+_CHECK = "检查内容，不生成网站。写了文件的，其余文件也照样检查，只是不列出与这些文件无关的问题。"
 _IMPORT = (
     "把收到的原件读成 YAML 草稿，列出要人看的地方，并证明一个字也没有丢。"
     "文件写 - 就从标准输入读，写文件夹就读里面的原件。不写 -o 时，草稿显示在屏幕上。"
@@ -145,6 +150,19 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="显示 JSON，一条任务一个对象，给程序用")
     parser.add_argument("--overwrite", action="store_true", help="草稿文件已经有了也覆盖")
     _add_format(parser)
+
+
+_DIFF = (
+    "列出两个版本之间变了什么：文件、任务、文字、单位、时限、进展。"
+    "一个版本可以是内容文件夹、网站的 data 文件夹，或者 git 的版本（例如 HEAD~1）。"
+)
+
+
+def _add_diff(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("old", metavar="旧版", help="从前的版本")
+    parser.add_argument("new", nargs="?", default="", metavar="新版", help="现在的版本（默认是内容文件夹）")
+    parser.add_argument("--json", action="store_true", help="显示 JSON，给程序用")
+    _add_content(parser)
 
 
 _SEARCH = (
@@ -263,6 +281,8 @@ def _guarded(options: argparse.Namespace) -> int:
             return _serve(options)
         if options.command == "search":
             return _search(options)
+        if options.command == "diff":
+            return _diff(options)
         return _build(options)
     except KeyboardInterrupt:
         _say("已停止。原来的网站没有动。")
@@ -277,10 +297,17 @@ def _guarded(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from qingdan.build import check
+    from qingdan.build import NotOursError, check
 
-    outcome = check(options.content, jobs=os.cpu_count() or 1, cache=options.root / ".cache" / "qingdan")
+    cache = options.root / ".cache" / "qingdan"
+    try:
+        outcome = check(options.content, jobs=os.cpu_count() or 1, cache=cache, asked=options.files)
+    except NotOursError as wrong:
+        _say(str(wrong))
+        return WRONG_USAGE
     _show(outcome, options.format)
+    if outcome.others and options.format == "text":
+        _say(f"其余文件另有 {problems.counted(outcome.others)}要看全部，运行 qingdan check，不写文件。")
     if options.strict and outcome.problems:
         return CONTENT_PROBLEMS
     return FINE if outcome.ok else CONTENT_PROBLEMS
@@ -312,6 +339,21 @@ def _serve(options: argparse.Namespace) -> int:
     except OutputRefusedError as refused:
         _say(str(refused))
         return WRONG_USAGE
+    return FINE
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from qingdan.build import differing
+
+    try:
+        found = differing.compare(options.old, options.new, options.content)
+    except differing.UnreadableError as unreadable:
+        _say(str(unreadable))
+        return CONTENT_PROBLEMS
+    lines = [differing.as_json(found)] if options.json else differing.as_text(found)
+    for line in lines:
+        print(line)  # noqa: T201 - what was asked for
+    _say(f"共 {len(found)} 处不同。" if found else "没有不同。")
     return FINE
 
 

@@ -67,6 +67,8 @@ class Problem:
     """Id of the task or document that it is about, where it is about one."""
     public: str = ""
     """A sentence for readers of the site (「原文如此」…); empty: staff only."""
+    others: tuple[str, ...] = ()
+    """Ids of other documents that take part in it."""
 
 
 def error(place: Place, rule: str, message: str, hint: str = "", *excerpts: Excerpt) -> Problem:

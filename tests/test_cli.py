@@ -46,6 +46,19 @@ def test_an_error_is_shown_with_both_readings(copied: Path, capsys: pytest.Captu
     assert "content/originals/shaoxing-2022.txt" in shown
 
 
+def test_some_files_only(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spoil(copied)
+    documents = copied / "documents"
+    assert main(["check", "--content", str(copied), str(documents / "zhejiang-2021.yaml")]) == 0
+    shown = capsys.readouterr()
+    assert "shaoxing" not in shown.out
+    assert "其余文件另有 1 个错误" in shown.err
+    assert main(["check", str(documents / "shaoxing-2022.yaml"), "--content", str(copied)]) == 1
+    assert "11月底前" in capsys.readouterr().out
+    assert main(["check", "--content", str(copied), str(documents / "no.yaml")]) == 2
+    assert "没有" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("form", ["json", "gitlab"])
 def test_problems_for_programs(copied: Path, capsys: pytest.CaptureFixture[str], form: str) -> None:
     spoil(copied)

@@ -20,7 +20,8 @@ from urllib.parse import urlsplit
 
 from qingdan import files
 from qingdan.build import verify
-from qingdan.build.inputs import content_digest, site_digest
+from qingdan.build.asked import NotOursError, concerning, inside
+from qingdan.build.inputs import Inputs
 from qingdan.build.memory import Memory, PiecesInMemory, program
 from qingdan.build.originals import path_of
 from qingdan.build.reading import Reading, read_content
@@ -32,6 +33,18 @@ if TYPE_CHECKING:
 
 # Pages, exports, search and the shell are imported where they are made: that takes 0.4 s, which a check
 # and a build of unchanged inputs need not wait for.
+
+
+__all__ = [
+    "NotOursError",
+    "Options",
+    "Outcome",
+    "OutputRefusedError",
+    "Report",
+    "build",
+    "check",
+    "newest_date",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +70,10 @@ class Outcome:
     """What one build, or one check, came to."""
 
     problems: list[Problem]
+    others: list[Problem] = field(default_factory=list)
+    """Where only some files were asked for: the problems that do not concern them."""
     library: Library | None = None
-    """None where nothing had changed, so that nothing was loaded."""
+    """None where nothing had changed, or a check found all that it needs in memory."""
     documents: int = 0
     tasks: int = 0
     findings: list[verify.Finding] = field(default_factory=list)
@@ -100,25 +115,34 @@ def _without_collector() -> Iterator[None]:
 
 @_without_collector()
 def check(
-    content: Path, report: Report = lambda _: None, jobs: int = 1, cache: Path | None = None
+    content: Path,
+    report: Report = lambda _: None,
+    jobs: int = 1,
+    cache: Path | None = None,
+    asked: Sequence[Path] = (),
 ) -> Outcome:
-    """Load and check; nothing is written but what is remembered in `cache`."""
+    """Look at a content folder and check it; nothing is written but what is remembered in `cache`.
+
+    With `asked`, files of the content, only what concerns them is told. Raises NotOursError for one
+    that is none.
+    """
     timings: dict[str, float] = {}
-    if cache is None:
-        with _timed("read", timings, report):
-            return _read(content, None, jobs, timings)
     with _timed("read", timings, report):
-        outcomes, inputs = _memory_of(content, cache, "checked"), content_digest(content)
-        if known := _recalled(outcomes, inputs):
+        inputs = Inputs(content, cache=cache)
+        paths = [inside(path, content) for path in asked]
+        now = inputs.content_digest() if cache else ""
+        outcomes = _memory_of(content, cache, "checked") if cache else None
+        if outcomes and not asked and (known := _recalled(outcomes, now)):
             return replace(known, timings=timings)
-        outcome = _read(content, _memory_of(content, cache, "documents"), jobs, timings)
-        _remember(outcomes, inputs, content_digest(content), outcome)
+        reading = read_content(content, cache, jobs, inputs.files)
+        outcome = _outcome(reading, timings)
+        if outcomes:
+            _remember(outcomes, now, inputs.content_digest(), outcome)
+        if asked:
+            told = set(found := concerning(paths, reading, content.name))
+            outcome.others = [problem for problem in outcome.problems if problem not in told]
+            outcome.problems = found
     return outcome
-
-
-def _read(content: Path, memory: Memory | None, jobs: int, timings: dict[str, float]) -> Outcome:
-    reading = read_content(content, memory, jobs)
-    return _outcome(reading, timings)
 
 
 @_without_collector()
@@ -134,18 +158,17 @@ def build(options: Options, report: Report = lambda _: None) -> Outcome:
     place = f"{files.key_of(str(options.output.resolve()))}.json"
     outcomes = _memory_of(options.output, options.cache, "built")
     with _timed("read", timings, report):
-        inputs = site_digest(options.root, options.content, options.as_of)
+        sources = Inputs(options.content, options.root, options.cache)
+        inputs = sources.site_digest(options.as_of)
         manifest = files.load_manifest(options.cache / "manifests" / place, program())
         known = _recalled(outcomes, inputs) if manifest.note.get("inputs") == inputs else None
         if known and (same := files.stands(options.output, manifest)):
             return replace(known, written=same, timings=timings)
-        reading = read_content(
-            options.content, _memory_of(options.content, options.cache, "documents"), options.jobs
-        )
+        reading = read_content(options.content, options.cache, options.jobs, sources.files)
     outcome = _outcome(reading, timings)
     if has_errors(reading.problems):
         return outcome
-    library = reading.loaded.library
+    library = outcome.library = reading.library
     as_of = options.as_of or newest_date(library)
     with _timed("shell", timings, report):
         from qingdan.build.shell import make_shell
@@ -157,7 +180,7 @@ def build(options: Options, report: Report = lambda _: None) -> Outcome:
     outcome.written = _write(wanted, outcome, options, manifest, urlsplit(shells.site_url).path, report)
     if outcome.written:
         # What was changed while the build ran is no part of it.
-        still = site_digest(options.root, options.content, options.as_of)
+        still = sources.site_digest(options.as_of)
         note = {"inputs": inputs if still == inputs else ""}
         written = replace(outcome.written.manifest, note=note)
         if written != manifest:
@@ -197,14 +220,9 @@ def _write(
 
 
 def _outcome(reading: Reading, timings: dict[str, float]) -> Outcome:
-    library = reading.loaded.library
-    return Outcome(
-        reading.problems,
-        library,
-        documents=len(library.documents),
-        tasks=sum(len(document.tasks) for document in library.documents),
-        timings=timings,
-    )
+    summaries = list(reading.found.summaries)
+    tasks = sum(len(summary.tasks) for summary in summaries)
+    return Outcome(reading.problems, documents=len(summaries), tasks=tasks, timings=timings)
 
 
 def _recalled(outcomes: Memory, inputs: str) -> Outcome | None:
@@ -225,8 +243,9 @@ def _remember(outcomes: Memory, inputs: str, still: str, outcome: Outcome) -> No
 
 def newest_date(library: Library) -> date:
     """The newest date in the data: what the site counts from when nobody says a day."""
-    days = [d for doc in library.documents for d in (doc.signed, doc.printed) if d]
+    days = [d for doc in library.documents for d in (doc.signed, doc.printed, doc.published) if d]
     days += [p.date for t in library.tasks() for p in t.progress]
+    days += [a.date for t in library.tasks() for a in t.adjustments if a.date]
     years = [date(doc.year, 1, 1) for doc in library.documents if doc.year]
     return max(days or years or [date(1970, 1, 1)])
 
@@ -248,7 +267,7 @@ def _files(
     """Every file of the site, not yet made. What takes longest comes first, so that processes share it."""
     from qingdan import exports, pages, search
 
-    library = reading.loaded.library
+    library = reading.library
 
     def read_original(document: Document) -> bytes:
         path = path_of(document.original.file, options.content) if document.original else None
@@ -284,7 +303,7 @@ def _files(
         shells.site_url,
         docs=shells.docs,
         alignments=reading.alignments,
-        yaml=reading.loaded.sources,
+        yaml=reading.found.sources,
         read_original=read_original,
         templates=options.root / "templates" / "pages",
     )

@@ -17,14 +17,17 @@ import os
 import pickle
 import sys
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from qingdan import model, problems
 from qingdan.files import digest
+from qingdan.loader import Registry, Summary
 from qingdan.model import Document, Party
 from qingdan.problems import Severity
 from qingdan.text.passages import Alignment, Passage, Span
@@ -51,8 +54,9 @@ class Memory:
         content = memoryview(data)[_DIGEST:]
         return unpack(content, party) if data[:_DIGEST] == _seal(content) else None
 
-    def keep(self, name: str, entry: object) -> None:
-        """Write an entry, whole or not at all. A disk that refuses costs time later, nothing else."""
+    def keep(self, name: str, entry: object) -> bool:
+        """Write an entry, whole or not at all; whether the disk took it. One that refuses costs time
+        later, nothing else."""
         content = pack(entry)
         beside = self._folder / f".{name}.{os.getpid()}"
         try:
@@ -61,6 +65,8 @@ class Memory:
             beside.replace(self._folder / name)
         except OSError:
             beside.unlink(missing_ok=True)
+            return False
+        return True
 
     def forget_others(self, names: set[str]) -> None:
         """Remove the entries that are not among these."""
@@ -124,17 +130,47 @@ def _party(name: str) -> Party:
     raise NotImplementedError  # stands in entries for the `party` of `unpack`
 
 
-_REDUCED = copyreg.dispatch_table.copy()
-_REDUCED[Party] = lambda party: (_party, (party.name,))
-_REDUCED[Severity] = lambda severity: (Severity, (severity.value,))
-
 _KNOWN: dict[tuple[str, str], type] = {
     (of.__name__, name): found
     for of in (model, problems)
     for name, found in vars(of).items()
     if isinstance(found, type) and found.__module__ == of.__name__
 }
-_KNOWN |= {(kind.__module__, kind.__name__): kind for kind in (date, Alignment, Passage, Span)}
+_KNOWN |= {
+    (kind.__module__, kind.__name__): kind for kind in (date, Alignment, Passage, Span, Summary, Registry)
+}
+
+_MADE: dict[tuple[str, str], Callable[..., Any]] = dict(_KNOWN)
+"""What makes the objects of these classes from what stands in an entry."""
+_REDUCED = copyreg.dispatch_table.copy()
+_REDUCED[Severity] = lambda severity: (Severity, (severity.value,))
+
+
+def _teach(name: tuple[str, str], kind: type[Any]) -> None:
+    """How objects of a class are packed and made: without a call of Python code for each of them, or
+    of each of its fields, which took two thirds of the time."""
+    if issubclass(kind, tuple):
+        _REDUCED[kind] = lambda made: (kind, (tuple(made),))
+        _MADE[name] = partial(tuple.__new__, kind)
+    elif is_dataclass(kind):
+        # `Unit.id` and its like are made from other fields, and are kept as well.
+        names = [field.name for field in fields(kind)]
+        values = attrgetter(*names) if len(names) > 1 else lambda made: (getattr(made, names[0]),)
+        puts = [kind.__dict__[name].__set__ for name in names]
+
+        def make(*values: Any) -> Any:
+            made = object.__new__(kind)
+            for put, value in zip(puts, values, strict=True):
+                put(made, value)
+            return made
+
+        _REDUCED[kind] = lambda made: (kind, values(made))
+        _MADE[name] = make
+
+
+for _name, _kind in _KNOWN.items():
+    _teach(_name, _kind)
+_REDUCED[Party] = lambda party: (_party, (party.name,))
 
 
 class _Unpacker(pickle.Unpickler):
@@ -147,7 +183,7 @@ class _Unpacker(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) == (__name__, _party.__name__) and self._party:
             return self._party
-        found = _KNOWN.get((module, name))
+        found = _MADE.get((module, name))
         if found is None:
             raise pickle.UnpicklingError(f"{module}.{name}")
         return found

@@ -62,6 +62,7 @@ _PLACES = {
     "unit": _Place(f"units/{_NAME}/{_NAME}/index.md", "units/index.md"),
     "deadlines": _Place("deadlines/index.md", "deadlines/index.md"),
     "deadline": _Place(f"deadlines/{_NAME}/index.md", "deadlines/index.md"),
+    "changes": _Place("changes/index.md", "changes/index.md"),
     "search": _Place("search/index.md", "search/index.md", toc=False),
 }
 """Kind of page -> where its shell stands. 404 and docs/ are built whole."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from qingdan.checks import columns, foreign_words, metadata, numbering, originals, proof, references, times
 from qingdan.checks.case import Case, Finding, Shared
-from qingdan.loader import Source
+from qingdan.loader import Source, Summary
 from qingdan.model import Document, Library, OriginalText
 from qingdan.problems import Problem, in_order
 from qingdan.processes import parted, share
@@ -24,9 +24,10 @@ class Rule(NamedTuple):
     """What it demands, in plain Chinese."""
     find: Callable[[Case], Iterator[Finding]]
     """Everything in one document that breaks it."""
-    together: bool = False
-    """Whether it looks at other documents too; else it is a pure function of the document, its
-    original, its YAML and the registry of its region."""
+    together: Callable[[Summary, Shared], bool] | None = None
+    """For a rule that looks at other documents too: whether it may find something in the document
+    with this summary. None: it is a pure function of the document, its original, its YAML and the
+    registry of its region."""
 
 
 TABLE: tuple[Rule, ...] = (
@@ -59,7 +60,9 @@ TABLE: tuple[Rule, ...] = (
     Rule("too-many-cells", "一行的格数不超过表头的栏数。", columns.too_many_cells),
     # names, numbers and dates
     Rule("unknown-unit", "印出的单位都在单位名录里。", references.unknown_unit),
-    Rule("unknown-superior", "上级任务要在本站的清单里。", references.unknown_superior, True),
+    Rule(
+        "unknown-superior", "上级任务要在本站的清单里。", references.unknown_superior, references.has_unknown
+    ),
     Rule("unread-deadline", "时限要有规则读得出来。", times.unread_deadline),
     Rule("deadline-before-notice", "时限不早于成文日期。", times.deadline_before_notice),
     Rule("contradicting-date", "内容里的日期与时限一格不矛盾。", times.contradicting_date),
@@ -70,7 +73,7 @@ TABLE: tuple[Rule, ...] = (
     Rule("cut-basis", "依据的文号写全，不缺开头的字。", metadata.basis_cut),
     Rule("year-unsaid", "年度在标题或正文里说到过。", metadata.year_unsaid),
     Rule("printed-before-signed", "印发日期不早于成文日期。", metadata.printed_before_signed),
-    Rule("doubled-notice", "两份文件的文号不一样。", metadata.doubled_document, True),
+    Rule("doubled-notice", "两份文件的文号不一样。", metadata.doubled_document, metadata.has_double),
     # words that do not belong
     Rule("injected-words", "公布的文字里没有别人插入的推广文字和网址。", foreign_words.injected_words),
     Rule("odd-character", "每个字都显示得出来。", foreign_words.odd_characters),
@@ -98,7 +101,7 @@ def check(
     `originals_` by document id: those that were read. `only`: ids of the documents to check.
     `jobs`: how many processes share the work when there is enough of it.
     """
-    shared = Shared(library)
+    shared = Shared.of(library)
     documents = [d for d in library.documents if only is None or d.id in only]
 
     def check_part(part: range) -> list[Problem]:
@@ -138,6 +141,7 @@ def check_case(case: Case, rules: Sequence[Rule]) -> list[Problem]:
             excerpts=f.excerpts,
             subject=f.subject or document.id,
             public=f.public,
+            others=f.others,
         )
         for rule in rules
         for f in rule.find(case)

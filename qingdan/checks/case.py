@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple
 
-from qingdan.loader import Source, locate
+from qingdan.loader import Source, Summary, locate, summary_of
 from qingdan.model import Document, Library, OriginalText, Region, Task, Text, Unit
 from qingdan.problems import Excerpt, Place, Severity
 from qingdan.text.passages import Alignment, Field, Span, align, squeeze
@@ -23,6 +24,8 @@ class Finding(NamedTuple):
     subject: str = ""
     """Id of the task or document; empty: the document's."""
     public: str = ""
+    others: tuple[str, ...] = ()
+    """Ids of other documents that take part."""
 
 
 class Where(NamedTuple):
@@ -35,27 +38,34 @@ class Where(NamedTuple):
 class Shared:
     """What all documents of a library share, made once."""
 
-    def __init__(self, library: Library) -> None:
-        self.task_ids: Collection[str] = frozenset(task.id for task in library.tasks())
+    def __init__(
+        self,
+        summaries: Iterable[Summary] = (),
+        registered: Mapping[Region, Sequence[str]] = MappingProxyType({}),
+    ) -> None:
+        self.task_ids: set[str] = set()
         self.numbered: dict[str, list[str]] = {}
         """文号, without white space -> ids of the documents that have it."""
-        for document in library.documents:
-            if document.number:
-                self.numbered.setdefault(squeeze(document.number.value), []).append(document.id)
-        self.registered: dict[Region, list[str]] = {}
+        for summary in summaries:
+            self.task_ids.update(summary.tasks)
+            if summary.number:
+                self.numbered.setdefault(summary.number, []).append(summary.id)
+        self.registered = registered
         """Region -> names and aliases in its registry."""
+
+    @classmethod
+    def of(cls, library: Library) -> Shared:
+        """Of a whole library."""
+        registered: dict[Region, list[str]] = {}
         for unit in library.units.values():
             if unit.place is not None:
-                self.registered.setdefault(unit.region, []).extend((unit.name, *unit.aliases))
+                registered.setdefault(unit.region, []).extend((unit.name, *unit.aliases))
+        return cls(map(summary_of, library.documents), registered)
 
     @classmethod
     def alone(cls, region: Region, units: Iterable[Unit]) -> Shared:
         """For rules that look at no other document: the registry of one region."""
-        made = cls.__new__(cls)
-        made.task_ids = ()
-        made.numbered = {}
-        made.registered = {region: [name for unit in units for name in (unit.name, *unit.aliases)]}
-        return made
+        return cls(registered={region: [name for unit in units for name in (unit.name, *unit.aliases)]})
 
 
 class Case:

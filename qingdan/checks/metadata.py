@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qingdan.checks.case import Case, Finding
+from qingdan.checks.case import Case, Finding, Shared
+from qingdan.loader import Summary
 from qingdan.model import Paragraph, Text
 from qingdan.problems import Severity
 from qingdan.text import doc_numbers
@@ -112,6 +113,11 @@ def printed_before_signed(case: Case) -> Iterator[Finding]:
         yield Finding(place, message, hint, severity, excerpts)
 
 
+def has_double(summary: Summary, shared: Shared) -> bool:
+    """Whether `doubled_document` may find something."""
+    return len(shared.numbered.get(summary.number, ())) > 1
+
+
 def doubled_document(case: Case) -> Iterator[Finding]:
     """No other document has the same 文号."""
     number = case.document.number
@@ -123,4 +129,4 @@ def doubled_document(case: Case) -> Iterator[Finding]:
             place, excerpts = case.at(number)
             message = f"文号“{words}”与文件 {other} 的一样。"
             hint = "同一份文件写了两遍的，删去一份；文号写错了的，照原件改。"
-            yield Finding(place, message, hint, Severity.WARNING, excerpts)
+            yield Finding(place, message, hint, Severity.WARNING, excerpts, others=(other,))

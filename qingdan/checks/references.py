@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from qingdan.checks.case import Case, Finding, Where, owner
+from qingdan.checks.case import Case, Finding, Shared, Where, owner
+from qingdan.loader import Summary
 from qingdan.model import Task
 from qingdan.problems import Severity
 
@@ -44,6 +45,11 @@ def _cell_with(case: Case, task: Task, name: str) -> Where:
     return case.at_place(task.place)
 
 
+def has_unknown(summary: Summary, shared: Shared) -> bool:
+    """Whether `unknown_superior` finds something."""
+    return any(id_ not in shared.task_ids for id_ in summary.superior)
+
+
 def unknown_superior(case: Case) -> Iterator[Finding]:
     """上级任务 names a task that is in the library."""
     for task in case.document.tasks:
@@ -55,4 +61,5 @@ def unknown_superior(case: Case) -> Iterator[Finding]:
             message = f"{owner(task)}的上级任务“{id_}”不存在。"
             guess = f"是不是“{near[0]}”？" if near else ""
             hint = f"{guess}写成「文件编号/任务编号」，例如 zhejiang-2021/一(一)-1。"
-            yield Finding(place, message, hint, Severity.ERROR, excerpts, task.id)
+            others = (id_.split("/", 1)[0],)
+            yield Finding(place, message, hint, Severity.ERROR, excerpts, task.id, others=others)

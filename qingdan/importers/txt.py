@@ -6,7 +6,9 @@ import codecs
 import re
 from hashlib import sha256
 
+from qingdan.importers import drawn
 from qingdan.importers.blocks import Line, Mark, Reading
+from qingdan.importers.composing import Composer
 from qingdan.model import OriginalText
 from qingdan.problems import Place, error
 from qingdan.text.passages.printed import Printed
@@ -44,7 +46,23 @@ def read(_name: str, data: bytes, place: str) -> Reading:
     if not Printed(_BREAK.split(text)).text:
         hint = "重新收一份，换掉这个文件。"
         return Reading(None, (), (error(where, "original-unreadable", "这个原件是空的。", hint),))
-    return reading_of(place, sha256(data).hexdigest(), _BREAK.split(text))
+    lines = _BREAK.split(text)
+    if tables := drawn.find(lines):
+        return _with_tables(lines, tables).reading(place, data)
+    return reading_of(place, sha256(data).hexdigest(), lines)
+
+
+def _with_tables(lines: list[str], tables: list[drawn.Drawn]) -> Composer:
+    """The lines, and the tables among them that are drawn."""
+    composer, at = Composer(), 0
+    for table in tables:
+        for line in lines[at : table.start]:
+            composer.line(line)
+        composer.table(table.rows)
+        at = table.end
+    for line in lines[at:]:
+        composer.line(line)
+    return composer
 
 
 def reading_of(place: str, digest: str, lines: list[str]) -> Reading:

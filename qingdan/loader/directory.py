@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable
 
 from qingdan.files import key_of
 from qingdan.loader.naming import Units, slug_of, with_digest
 from qingdan.loader.registry import Registry
-from qingdan.model import Region, Unit
+from qingdan.model import Region
 from qingdan.problems import Problem, error
 
 
@@ -92,10 +92,9 @@ def _key(region: Region) -> tuple[str | None, str]:
     return (region.path, "") if region.path else (None, region.slug)
 
 
-def index_redirects(directory: Directory, units: Mapping[str, Unit]) -> tuple[dict[str, str], list[Problem]]:
+def index_redirects(directory: Directory, taken: Container[str]) -> tuple[dict[str, str], list[Problem]]:
     """Old address -> new one, for changed slugs of regions and units; and slugs that were given
-    up and taken again."""
-    taken = {unit.url for unit in units.values()} | {unit.region.url for unit in units.values()}
+    up and taken again. `taken`: addresses of all units and of their regions."""
     found: dict[str, str] = {}
     problems = []
     for registry in directory.registries():

@@ -6,28 +6,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from qingdan.loader.naming import Units, spelled, with_digest
+from qingdan.loader.summary import Summary
 from qingdan.model import Document, Duties, Party, Task, TaskList, Unit
 
 
-def settle_slugs(documents: Iterable[Document]) -> list[Document]:
-    """The documents, units that share a slug told apart.
+def settle_slugs(summaries: Iterable[Summary]) -> dict[tuple[str, str], str]:
+    """(unit id, name) -> another slug, of the units that must be told apart.
 
     Only units that no registry holds can share one: names that sound the same in pinyin.
     """
-    names: dict[str, set[str]] = {}
-    units: dict[tuple[str, str], Unit] = {}
-    found = list(documents)
-    for document in found:
-        for unit in units_of(document):
-            names.setdefault(unit.id, set()).add(unit.name)
-            units[unit.id, unit.name] = unit
-    renamed = {
-        (id_, name): replace(units[id_, name], slug=with_digest(units[id_, name].slug, name))
+    names: dict[str, dict[str, str]] = {}
+    for summary in summaries:
+        for name, slug in summary.unregistered:
+            names.setdefault(f"{summary.region.slug}/{slug}", {})[name] = slug
+    return {
+        (id_, name): with_digest(slug, name)
         for id_, shared in names.items()
         if len(shared) > 1
-        for name in sorted(shared)[1:]
+        for name, slug in sorted(shared.items())[1:]
     }
-    return [_renamed(document, renamed) for document in found] if renamed else found
 
 
 def units_of(document: Document) -> Iterable[Unit]:
@@ -37,9 +34,30 @@ def units_of(document: Document) -> Iterable[Unit]:
     return {id(party.unit): party.unit for party in parties.values()}.values()
 
 
-def _renamed(document: Document, renamed: Mapping[tuple[str, str], Unit]) -> Document:
+def addresses(
+    registered: Iterable[Units], summaries: Iterable[Summary], slugs: Mapping[tuple[str, str], str]
+) -> frozenset[str]:
+    """The addresses of all units and of their regions."""
+    found: set[str] = set()
+    for units in registered:
+        if units.registered:
+            found.add(units.region.url)
+        found.update(unit.url for unit in units.registered)
+    for region, name, slug in ((s.region, *unit) for s in summaries for unit in s.unregistered):
+        found.add(region.url)
+        found.add(f"{region.url}{slugs.get((f'{region.slug}/{slug}', name), slug)}/")
+    return frozenset(found)
+
+
+def settled(document: Document, slugs: Mapping[tuple[str, str], str]) -> Document:
+    """The document with the slugs that `settle_slugs` gave."""
+    parties: dict[str, Party] = {}  # tasks share them
+
     def party(old: Party) -> Party:
-        return Party(old.name, renamed.get((old.unit.id, old.unit.name), old.unit))
+        slug = slugs.get((old.unit.id, old.unit.name)) if old.unit.place is None else None
+        if slug is None:
+            return old
+        return parties.setdefault(old.name, Party(old.name, replace(old.unit, slug=slug)))
 
     def task(old: Task) -> Task:
         return replace(

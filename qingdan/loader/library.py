@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -12,12 +12,14 @@ from typing import NamedTuple
 from qingdan.loader.content_files import ContentFile, Sources, read_source, refused
 from qingdan.loader.directory import Directory, index_redirects
 from qingdan.loader.document import read_document
-from qingdan.loader.indexes import index_due, index_duties, index_units, settle_slugs
+from qingdan.loader.found import Found, ReadDocument, ReadFile, ReadRegistry, Reads
+from qingdan.loader.indexes import addresses, settle_slugs
 from qingdan.loader.naming import slug_of
 from qingdan.loader.registry import Registry, read_registry
 from qingdan.loader.report import Report, Source
 from qingdan.loader.site import read_site
-from qingdan.model import Document, Library, Site
+from qingdan.loader.summary import summary_of
+from qingdan.model import Library, Site
 from qingdan.problems import Place, Problem, error, in_order, warning
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -34,47 +36,44 @@ class Loaded(NamedTuple):
     """By `Place.file`."""
 
 
-class ReadDocument(NamedTuple):
-    """What one YAML text of a document came to."""
-
-    document: Document | None
-    """None where errors leave open what is meant."""
-    problems: tuple[Problem, ...]
-
-
-class ReadFile(NamedTuple):
-    """What one file of documents/ came to."""
-
-    read: ReadDocument
-    source: Source | Callable[[], Source] | None
-    """Its lines, or what decodes them when somebody asks; None where it could not be read."""
-
-
-ReadAll = Callable[[Sequence[ContentFile], Directory], Iterable[ReadFile]]
-"""Reads the files of documents/, each a pure function of its bytes, its name and the directory, so
-that a build may share the work among processes or know the result from before."""
-
-
-def load(content: Path, only: Sequence[Path] | None = None, read: ReadAll | None = None) -> Loaded:
+def load(content: Path, only: Sequence[Path] | None = None) -> Loaded:
     """The Library of a content folder; with `only`, of these documents of it (files, or folders
-    of files; they may lie elsewhere). Bad content never raises: it is among the problems.
-
-    read: another way to the same results than reading one file after the other.
-    """
-    return _Loading(content).load(only, read or _one_by_one)
+    of files; they may lie elsewhere). Bad content never raises: it is among the problems."""
+    found = look(content, only)
+    return Loaded(found.library(), found.problems, found.sources)
 
 
-def _one_by_one(files: Sequence[ContentFile], directory: Directory) -> Iterator[ReadFile]:
-    return (read_file(file, directory) for file in files)
+def look(content: Path, only: Sequence[Path] | None = None, reads: Reads | None = None) -> Found:
+    """The same without the Library. reads: another way to the same results than reading one file
+    after the other."""
+    return _Looking(content, reads or Anew()).look(only)
+
+
+class Anew:
+    """`Reads` that knows nothing from before."""
+
+    def registry(self, file: ContentFile) -> ReadRegistry:
+        """One file of units/."""
+        source, problems = read_source(file)
+        if source is None or not source.lines:
+            return ReadRegistry(None, tuple(problems), source)
+        report = Report(source)
+        registry = read_registry(report)
+        return ReadRegistry(registry, (*problems, *report.problems), source)
+
+    def documents(self, files: Sequence[ContentFile], directory: Directory) -> Iterator[ReadFile]:
+        """Files of documents/."""
+        return (read_file(file, directory) for file in files)
 
 
 def read_file(file: ContentFile, directory: Directory) -> ReadFile:
     """One file of documents/."""
     source, problems = read_source(file)
     if source is None or not source.lines:
-        return ReadFile(ReadDocument(None, tuple(problems)), source)
+        return ReadFile(tuple(problems), source)
     document, found = load_document(source, directory)
-    return ReadFile(ReadDocument(document, (*problems, *found)), source)
+    summary = summary_of(document) if document else None
+    return ReadFile((*problems, *found), source, summary, document)
 
 
 def load_document(source: Source, directory: Directory | None = None) -> ReadDocument:
@@ -85,39 +84,32 @@ def load_document(source: Source, directory: Directory | None = None) -> ReadDoc
     return ReadDocument(document, tuple(report.problems))
 
 
-class _Loading:
+class _Looking:
     """One run: the problems and sources so far."""
 
-    def __init__(self, content: Path) -> None:
+    def __init__(self, content: Path, reads: Reads) -> None:
         self.content = content
+        self.reads = reads
         self.name = content.absolute().name
         self.problems: list[Problem] = []
         self.sources = Sources()
 
-    def load(self, only: Sequence[Path] | None, read: ReadAll) -> Loaded:
+    def look(self, only: Sequence[Path] | None) -> Found:
         found = [self._registry(path) for path in self._files("units")]
         registries = [registry for registry in found if registry is not None]
         directory, problems = Directory.of(registries, whole=len(registries) == len(found))
         self._shown(problems)
         site = self._site()
         paths = self._files("documents") if only is None else self._chosen(only)
-        documents = settle_slugs(self._documents(self._named(paths), directory, read))
+        files = self._documents(self._named(paths), directory)
         if only is None:
             self._unused(registries, paths)
-        units = index_units(documents, directory.all())
-        redirects, problems = index_redirects(directory, units)
+        summaries = [file.summary for file in files.values() if file.summary]
+        slugs = settle_slugs(summaries)
+        redirects, problems = index_redirects(directory, addresses(directory.all(), summaries, slugs))
         self._shown(problems)
-        regions = {units_.region for units_ in directory.all()} | {d.region for d in documents}
-        library = Library(
-            site=site,
-            documents=tuple(documents),
-            regions=tuple(sorted(regions, key=lambda r: (r.path is None, r.path or "", r.slug))),
-            units=units,
-            duties=index_duties(documents, units),
-            due=index_due(documents),
-            redirects=redirects,
-        )
-        return Loaded(library, tuple(in_order(self.problems)), self.sources)
+        problems_ = tuple(in_order(self.problems))
+        return Found(site, directory, files, slugs, redirects, problems_, self.sources)
 
     def _shown(self, problems: Iterable[Problem]) -> None:
         """Problems among several files, with the lines that they point at."""
@@ -198,11 +190,11 @@ class _Loading:
     # ------------------------------------------------------------ what they hold
 
     def _registry(self, path: Path) -> Registry | None:
-        report = self._report(path)
-        if report is None:
-            return None
-        registry = read_registry(report)
-        self.problems += report.problems
+        file = ContentFile(path, self._place(path), self.content)
+        registry, problems, source = self.reads.registry(file)
+        self.problems += problems
+        if source is not None:
+            self.sources[file.place] = source
         return registry
 
     def _site(self) -> Site:
@@ -231,24 +223,21 @@ class _Loading:
                     )
                 )
             elif (other := by_id.setdefault(path.stem, path)) is not path:
-                self.problems.append(
-                    error(
-                        Place(file),
-                        "doubled-document",
-                        f"编号「{path.stem}」已经是 {self._place(other)} 的。",
-                        "改一个文件名；同一份文件放了两次，就删去一个。",
-                    )
-                )
+                message = f"编号「{path.stem}」已经是 {self._place(other)} 的。"
+                hint = "改一个文件名；同一份文件放了两次，就删去一个。"
+                doubled = error(Place(file), "doubled-document", message, hint)
+                self.problems.append(replace(doubled, others=(path.stem,)))
         return [by_id[stem] for stem in sorted(by_id)]
 
-    def _documents(self, paths: Iterable[Path], directory: Directory, read: ReadAll) -> Iterator[Document]:
+    def _documents(self, paths: Iterable[Path], directory: Directory) -> dict[str, ReadFile]:
         files = [ContentFile(path, self._place(path), self.content) for path in paths]
-        for file, ((document, problems), source) in zip(files, read(files, directory), strict=True):
-            self.problems += problems
-            if source is not None:
-                self.sources[file.place] = source
-            if document is not None:
-                yield document
+        found = {}
+        for file, one in zip(files, self.reads.documents(files, directory), strict=True):
+            self.problems += one.problems
+            if one.source is not None:
+                self.sources[file.place] = one.source
+            found[file.path.stem] = one
+        return found
 
     def _unused(self, registries: Iterable[Registry], paths: Iterable[Path]) -> None:
         stems = {path.stem for path in paths}

@@ -37,10 +37,18 @@ class Units:
             party = self._parties[name] = Party(name, self.find(name) or self._unregistered(name))
         return party
 
+    def learn(self, name: str, slug: str) -> None:
+        """A name that no unit of the registry has, with the slug that `party` gave its unit before
+        (working it out takes a dictionary that loads for a while)."""
+        self._parties.setdefault(name, Party(name, self._made(name, slug)))
+
     def _unregistered(self, name: str) -> Unit:
         slug = slug_of(name)
         if slug in self._slugs:
             slug = with_digest(slug, name)
+        return self._made(name, slug)
+
+    def _made(self, name: str, slug: str) -> Unit:
         collective = unit_words.is_collective(name)
         return Unit(region=self.region, name=name, slug=slug, collective=collective)
 

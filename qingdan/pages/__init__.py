@@ -16,7 +16,7 @@ from pathlib import Path
 from qingdan.files import Content, File
 from qingdan.loader import Source
 from qingdan.model import Document, Library, OriginalText
-from qingdan.pages import deadlines, document, documents, home, meta, originals, plain, units
+from qingdan.pages import changes, deadlines, document, documents, home, meta, originals, plain, units
 from qingdan.pages.listing import Rows
 from qingdan.pages.page import PageSpec, address
 from qingdan.pages.scope import Scope
@@ -41,6 +41,7 @@ def pages(scope: Scope) -> Iterator[PageSpec]:
         yield from originals.page(scope, one)
     yield from units.pages(scope, rows)
     yield from deadlines.pages(scope, rows)
+    yield from changes.pages(scope)
 
 
 def files(

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from qingdan import offers
 from qingdan.model import Document, Entry, Heading, Leftover, Paragraph, Task, TaskList
-from qingdan.pages import charts, citation, figures, meta, originals, qr
+from qingdan.pages import changes, charts, citation, figures, meta, originals, qr
 from qingdan.pages.cells import UNIT_FIELDS, Cells
 from qingdan.pages.columns import Column, columns
 from qingdan.pages.fragments import offered, paragraphs
@@ -201,7 +201,7 @@ def _facts(scope: Scope, document: Document) -> Iterator[tuple[str, object]]:
         (term("printed"), _day(document.printed)),
         ("发布日期", _day(document.published)),
         (term("validity"), document.validity),
-        ("最近更新", _day(_updated(document))),
+        ("最近更新", _updated(document)),
         (term("basis"), Markup("、").join(_basis(scope, b.value) for b in document.basis)),
         ("任务", f"{len(document.tasks)} 项"),
     )
@@ -212,11 +212,12 @@ def _day(value: date | None) -> str:
     return day(value) if value else ""
 
 
-def _updated(document: Document) -> date | None:
-    """The day of the newest report or change of a deadline; None where the page shows print alone."""
-    days = [p.date for t in document.tasks for p in t.progress]
-    days += [a.date for t in document.tasks for a in t.adjustments if a.date]
-    return max(days, default=None)
+def _updated(document: Document) -> Markup | str:
+    """What was reported and moved on the newest days; empty where the page shows print alone."""
+    days = changes.summary(document)
+    if not days:
+        return ""
+    return Markup('{}（<a href="{}changes/">全部变动</a>）').format("；".join(days), ROOT)
 
 
 def _basis(scope: Scope, number: str) -> Markup:

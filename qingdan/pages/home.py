@@ -8,7 +8,7 @@ from datetime import date
 from markupsafe import Markup
 
 from qingdan.model import Task
-from qingdan.pages import charts, due, figures, today
+from qingdan.pages import changes, charts, due, figures, today
 from qingdan.pages.page import Page, PageSpec
 from qingdan.pages.reports import passed, passed_sentence, told_passed
 from qingdan.pages.scope import ALWAYS_THE_SAME, Scope, newest_first
@@ -60,6 +60,7 @@ def _home(scope: Scope) -> Page:
         as_of=scope.as_of.isoformat(),
         as_of_day=day(scope.as_of),
         days=today.days(library),
+        newest=day(newest) if (newest := changes.newest(library)) else "",
         coming=[_due(scope, d, tasks) for d, tasks in coming if d],
         passed=_passed(scope, named=0 if coming else _PASSED_DAYS),
         now=_now(scope),

@@ -13,6 +13,7 @@ from qingdan.model import Document, Site
 _COLUMNS: Mapping[str, tuple[str, str, str]] = {
     "documents": ("文件", "公开的任务清单文件，按地区和年度排列。", "任务清单、文件"),
     "units": ("单位", "任务清单点名的单位，各自牵头、负责、配合哪些任务。", "任务清单、责任单位"),
+    "changes": ("变动", "哪一天印发了文件、报送了进展、调整了时限，按日期列出。", "任务清单、进展、时限调整"),
     "deadlines": ("时限", "任务的完成时限，按月、按天排列。", "任务清单、完成时限"),
 }
 """Kind of the column's own page -> its name, description and key words."""

@@ -67,6 +67,7 @@ class Site:
             "day": heaviest("deadlines/2", 2),
             "ongoing": "deadlines/ongoing/",
             "none": "deadlines/none/",
+            "changes": "changes/",
             "search": "search/",
             **{p.rstrip("/"): p for p in weight if (ROOT / "docs" / f"{p.rstrip('/')}.md").exists()},
             "guide": "guide/",

@@ -132,3 +132,21 @@ def test_nothing_moves_while_a_page_loads(opened: Open, width: int) -> None:
     for path in ("", "documents/shaoxing-2022/", "deadlines/passed/", "units/"):
         with opened(path, width) as page:
             assert page.evaluate(SHIFT) < 0.05, path
+
+
+def test_what_changed_since_the_last_look_is_marked(opened: Open) -> None:
+    with opened("changes/") as page:
+        assert page.locator(".qd-since").inner_text() == ""
+        assert page.locator(".qd-fresh").count() == 0
+        # as if the newest had not been there the last time, the day before
+        page.evaluate(
+            """() => { const [key] = Object.keys(localStorage).filter(k => k.endsWith('qd-changes'));
+              const seen = JSON.parse(localStorage[key]);
+              localStorage[key] = JSON.stringify({day: '2022年1月1日', marks: seen.marks.slice(1)});
+              sessionStorage.clear(); }"""
+        )
+        for _ in range(2):  # and it stays marked while the reader looks about
+            page.reload()
+            assert page.locator(".qd-since").inner_text() == "2022年1月1日看过以后，多了 1 处，标着“新”。"
+            assert page.locator(".qd-changes > li").first.locator(".qd-fresh").count() == 1
+            assert page.locator(".qd-fresh").count() == 1

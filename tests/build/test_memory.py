@@ -17,7 +17,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from qingdan.build import Options, build, check, memory, reading
+from qingdan.build import Options, build, check, memory, reader
+from qingdan.loader import load
+from qingdan.model import Heading, Paragraph, Task
 from qingdan.problems import Severity
 
 from .conftest import change, tree
@@ -181,14 +183,23 @@ def test_a_check_of_the_same_content_loads_nothing(small: Options, monkeypatch: 
 def test_only_what_changed_is_read_anew(small: Options, monkeypatch: pytest.MonkeyPatch) -> None:
     assert build(small).ok
     read: list[str] = []
-    anew = reading.read_file
-    monkeypatch.setattr(reading, "read_file", lambda f, d: (read.append(f.path.stem), anew(f, d))[1])
+    anew = reader.read_file
+    monkeypatch.setattr(reader, "read_file", lambda f, d: (read.append(f.path.stem), anew(f, d))[1])
     _progress(small.root)
     assert build(small).ok
     assert read == ["zhejiang-2021"]
     change(small.content / "units/shaoxing.yaml", "- 名称: 市财政局\n", "- 名称: 市财政局\n  别名: [财政]\n")
     assert build(small).ok
     assert read[1:] == ["shaoxing-2022"], "the registry of its region changed"
+
+
+def test_an_entry_gives_back_what_was_packed(site: Options) -> None:
+    _progress(site.root)
+    for document in load(site.content).library.documents:
+        parties = {party.name: party for task in document.tasks for party in task.named}
+        again = memory.unpack(memory.pack(document), parties.__getitem__)
+        assert again == document
+        assert {type(entry) for part in again.lists for entry in part.entries} <= {Heading, Paragraph, Task}
 
 
 def spoilt(data: bytes) -> Iterator[bytes]:
@@ -227,7 +238,7 @@ def test_a_stranger_s_entry_runs_nothing(small: Options, tmp_path: Path, sealed:
     assert build(small).ok
     proof = tmp_path / "proof"
     bad = pickle.dumps((Evil(proof), Evil(proof)))
-    for path in (small.cache / "documents").rglob("*-20*"):
+    for path in (*(small.cache / "documents").rglob("*-20*"), *(small.cache / "heads").iterdir()):
         path.write_bytes((memory._seal(bad) if sealed else b"") + bad)
     _progress(small.root)
     assert_as_cold(small)
@@ -237,8 +248,8 @@ def test_a_stranger_s_entry_runs_nothing(small: Options, tmp_path: Path, sealed:
 def test_another_program_remembers_nothing(small: Options, monkeypatch: pytest.MonkeyPatch) -> None:
     assert build(small).ok
     read: list[str] = []
-    anew = reading.read_file
-    monkeypatch.setattr(reading, "read_file", lambda f, d: (read.append(f.path.stem), anew(f, d))[1])
+    anew = reader.read_file
+    monkeypatch.setattr(reader, "read_file", lambda f, d: (read.append(f.path.stem), anew(f, d))[1])
     for module in ("memory", "inputs"):
         monkeypatch.setattr(f"qingdan.build.{module}.program", lambda: "another")
     monkeypatch.setattr("qingdan.build.program", lambda: "another")

@@ -39,7 +39,7 @@ def original(id_: str) -> OriginalText:
 
 @cache
 def shared() -> Shared:
-    return Shared(loaded().library)
+    return Shared.of(loaded().library)
 
 
 def errors(source: Source) -> list[Problem]:

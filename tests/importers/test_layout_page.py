@@ -19,7 +19,7 @@ PAGE = (ROOT / "docs" / "guide" / "layouts.md").read_text("utf-8")
 EXAMPLE = re.compile(r"### (?P<family>[^\n]+)\n(?:(?!###).)*?<!-- 样本：(?P<sample>[\w-]+) -->\n```text\n"
                      r"(?P<text>.*?)\n```", re.DOTALL)  # fmt: skip
 EXAMPLES = {m["family"]: (m["sample"], m["text"]) for m in EXAMPLE.finditer(PAGE)}
-DESTROYED = ("各格的文字连在了一起", "用线画出来的表", "行和列对不上")
+DESTROYED = ("各格的文字连在了一起", "用线画出来的表，线画得不齐", "行和列对不上")
 
 
 def test_every_family_has_an_example() -> None:

@@ -26,6 +26,7 @@ TABS = {
     "unit": "单位",
     "deadlines": "时限",
     "deadline": "时限",
+    "changes": "变动",
     "search": "搜索",
 }
 PATHS = {
@@ -38,6 +39,7 @@ PATHS = {
     "unit": "units/x/y/index.html",
     "deadlines": "deadlines/index.html",
     "deadline": "deadlines/none/index.html",
+    "changes": "changes/index.html",
     "search": "search/index.html",
 }
 

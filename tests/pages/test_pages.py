@@ -19,7 +19,9 @@ Site = dict[str, bytes]
 Element = html.HtmlElement
 
 # Made by other layers, linked from ours.
-DATA = {"search/index.bin", "data/tasks.csv", "data/tasks.xlsx", "data/tasks.json", "data/deadlines.ics"}
+DATA = {"search/index.bin"} | {
+    f"data/{name}" for name in ("tasks.csv", "tasks.xlsx", "tasks.json", "deadlines.ics", "feed.xml")
+}
 
 
 def squeezed(text: str) -> str:

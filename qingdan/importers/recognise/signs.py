@@ -80,6 +80,8 @@ def is_deadline(text: str) -> bool:
 def names_units(text: str) -> bool:
     """Whether the words are names of units and nothing else."""
     plain = squeeze(text)
+    if plain in _SHORT:
+        return True
     if not 2 < len(plain) <= 400 or re.search("[。！？].", plain) or "《" in plain:
         return False
     if labels.heading_label(plain):
@@ -89,6 +91,10 @@ def names_units(text: str) -> bool:
         return False
     likely = [unit_like(n.name) for n in named]
     return all(len(n.name) <= 26 for n in named) and sum(likely) * 4 >= len(likely) * 3 and likely[0]
+
+
+_SHORT = frozenset({"各区", "各县", "各市", "各镇", "各乡", "各州", "各旗"})
+"""Collectives too short to be told from words by their look."""
 
 
 def unit_like(name: str) -> bool:

@@ -42,26 +42,40 @@ _NAMED = {name: field for field in sorted(FRAMED) for name in HEADER_FIELDS[fiel
     "协办": "supporting",
     "协同配合": "supporting",
     "参与单位": "supporting",
-    "完成期限": "deadline",
-    "时间要求": "deadline",
-    "时间安排": "deadline",
-    "期限": "deadline",
-    "办理时限": "deadline",
-    "办结时限": "deadline",
-    "完成日期": "deadline",
 }
 """Label -> the field that it names."""
 
+_KINDS = {
+    "deadline": "(?:计划|要求|任务|工作)?(?:完成|办结|办理|整改|推进|落实|实施)?"
+    "(?:时限|期限|时间|日期)(?:要求|安排|节点)?",
+    "goal": "(?:工作|年度|预期|整改|主要|绩效|任务|阶段|总体|具体)?目标(?:要求)?",
+    "measures": "(?:工作|具体|整改|主要|推进|落实|保障|重点|实施)?(?:措施|举措)",
+}
+"""Field -> the labels that name it, where they are too many to list."""
+
 _DUTY = (
-    "(?:主要|主体|主责|牵头|责任|配合|协同|协办|承办|落实|参与|参加|负责|实施|组织|主管|督办|主办|办理|具体)"
+    "(?:主要|主体|主责|牵头|责任|配合|协同|协办|承办|落实|参与|参加|负责|实施|组织|主管|主办|办理|具体"
+    "|督办|督导|督查|监督|监管|验收|指导|考核|评估)"
 )
 
-_LABEL = re.compile(
-    "(?P<label>"
+_WORDS = (
+    "(?:"
     + "|".join(sorted(_NAMED, key=len, reverse=True))
+    + "".join(f"|{kind}" for kind in _KINDS.values())
     + f"|{_DUTY}(?:[和与及、]?{_DUTY}){{0,2}}"
-    + "(?:单位|部门|处室|科室|主体|机构))[:：]"
+    + "(?:单位|部门|处室|科室|主体|机构))"
 )
+_LABEL = re.compile(f"(?P<label>{_WORDS})[:：]")
+_BRACKETED = re.compile(f"[【〔［\\[](?P<label>{_WORDS})[】〕］\\]][:：]?")
+"""【牵头单位】: a label that its own bracket parts from what it names."""
+
+
+def names_field(label: str) -> str | None:
+    """The field that a label names; None for a label that names none of ours."""
+    return _NAMED.get(label) or next(
+        (field for field, kind in _KINDS.items() if re.fullmatch(kind, label)), None
+    )
+
 
 _CLOSING_ROLE = re.compile(
     "(?:按照?职责)?(?:分工|共同|分别)?(?:牵头负责|负责牵头|牵头落实|负责落实|牵头|负责|落实|配合|协办|协同)"
@@ -91,6 +105,8 @@ def opening(text: str, at: int, bracket: str, hard: bool) -> Opening:
     stands before the position.
     """
     end = at
+    if apart := _BRACKETED.match(text, at + 1 if text[at : at + 1] in _SEPARATORS else at):
+        return Opening(apart.end(), bracket, names_field(apart["label"]), apart["label"])
     if bracket:
         if text[end : end + 1] in _SEPARATORS:
             end += 1
@@ -107,7 +123,7 @@ def opening(text: str, at: int, bracket: str, hard: bool) -> Opening:
             found = None
     if found:
         label = found["label"]
-        return Opening(found.end(), bracket, _NAMED.get(label), label)
+        return Opening(found.end(), bracket, names_field(label), label)
     return Opening(end, bracket, None, "")
 
 
@@ -135,7 +151,9 @@ def before_label(text: str, at: int) -> bool:
 
     Such a mark belongs to the frame, so a field must not end with it.
     """
-    return at > 0 and text[at - 1] in _SEPARATORS and _LABEL.match(text, at) is not None
+    if at <= 0 or text[at - 1] not in _SEPARATORS:
+        return False
+    return (_LABEL.match(text, at) or _BRACKETED.match(text, at)) is not None
 
 
 def after_number(text: str, at: int) -> int:

@@ -263,7 +263,14 @@ class Walker:
         """The opening frame before a framed field. A cell of a table may itself begin like one."""
         if not block.prose and not bracket and self.text.startswith(field.text, at):
             return frames.Opening(at, "", None, "")
-        return frames.opening(self.text, at, bracket, at in self.printed.edges)
+        opened = frames.opening(self.text, at, bracket, at in self.printed.edges)
+        if opened.label and not opened.names and field.name == "remark":
+            # 督导单位：甲局 is no field of ours, so the remark keeps the label that says what it is.
+            label = self.text.find(opened.label, at, opened.end)
+            for start in (label, label - 1):  # 【督导单位】 begins with its bracket
+                if start >= at and self.text.startswith(field.text, start):
+                    return frames.Opening(start, opened.bracket, None, "")
+        return opened
 
     def _words(self, field: Field, at: int, leftover: int) -> _Matched | None:
         """The words of a field, also where a leftover (a page's foot) interrupts them."""

@@ -12,12 +12,14 @@ from qingdan.text.passages import frames
 
 _PAIRS = {"（": "）", "(": ")", "【": "】", "[": "]", "［": "］", "〔": "〕", "〈": "〉", "<": ">", "{": "}"}
 _CLOSERS = "）)】]］〕〉>}"
-_LABEL = re.compile(
-    r"(?:[主总第一共同体要]{0,3}(?:牵头|责任|主责|配合|协同|协办|承办|落实|参与|参加|负责|实施|组织|主管|督办|主办|办理|具体)[和与及、]?){1,3}"
-    r"(?:单位|部门|处室|科室|主体|机构)[:：]|(?:牵头|责任|负责|配合|协办|协同配合)[:：]"
-    r"|(?:完成|办结|办理|工作|整改|推进)?(?:时限|期限|时间)(?:要求|安排|节点)?[:：]|时间节点[:：]|备注[:：]"
-    r"|(?:工作|年度|预期)?目标[:：]|(?:工作|具体)?措施[:：]"
+_WORDS = (
+    r"(?:(?:[主总第一共同体要]{0,3}(?:牵头|责任|主责|配合|协同|协办|承办|落实|参与|参加|负责|实施|组织|主管|督办|督导|督查|监督|监管|验收|指导|考核|评估|主办|办理|具体)[和与及、]?){1,3}"
+    r"(?:单位|部门|处室|科室|主体|机构)|牵头|责任|负责|配合|协办|协同配合"
+    r"|(?:计划|要求|任务|工作)?(?:完成|办结|办理|整改|推进|落实|实施)?(?:时限|期限|时间|日期)(?:要求|安排|节点)?|时间节点|备注"
+    r"|(?:工作|年度|预期|整改|主要|绩效|任务|阶段|总体|具体)?目标(?:要求)?"
+    r"|(?:工作|具体|整改|主要|推进|落实|保障|重点|实施)?(?:措施|举措))"
 )
+_LABEL = re.compile(rf"{_WORDS}[:：]|[【〔［\[]{_WORDS}[】〕］\]][:：]?")
 _PERSON = re.compile(
     r"(?:分管|责任|牵头|包案|主管|包保|联系)?(?:市|县|区|省)?(?:领导|责任人|负责人|联系人|联络员)[:：]"
 )
@@ -172,7 +174,8 @@ def fields_of(text: str, start: int, end: int) -> tuple[Field, ...]:
             # A label that is no frame of the alignment stays in the words.
             found.append(Field(name, text[begin:after] + value, begin))
             continue
-        if name == "person":
+        if name == "person" or (name == "remark" and "备注" not in text[begin:after]):
+            # 督导单位：甲局 is no role of ours: without its label nobody would know what it is.
             found.append(Field("remark", text[begin:after] + value, begin))
             continue
         deadline = _deadline_at(value) if name in ("lead", "responsible", "supporting") else None
@@ -207,6 +210,7 @@ def _marks(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         )
         before = text[at - 1 : at]
         parted = at == start or before in "；;，,、。 \t\u3000\n" or not text[start:at].strip()
+        parted = parted or text[at] in "【〔［["
         if (person or label) and parted:
             found = person or label
             assert found is not None
@@ -221,12 +225,12 @@ def label_field(label: str) -> str:
     opened = frames.opening(label, 0, "", True)
     if opened.names:
         return opened.names
-    words = label.rstrip(":：")
-    if re.search("时限|期限|时间", words):
+    words = label.strip(":：【】〔〕［］[]")
+    if re.search("时限|期限|时间|日期", words):
         return "deadline"
     if "目标" in words:
         return "goal"
-    if "措施" in words:
+    if re.search("措施|举措", words):
         return "measures"
     return unit_words.role_of_label(label) or "remark"
 

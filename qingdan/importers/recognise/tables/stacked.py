@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -350,11 +351,18 @@ def _grown(cell: Cell, words: str, *, units: bool = False, gap: bool = False) ->
 
 
 def _another(before: str, words: str, gap: bool) -> bool:
-    """Whether a line of a units cell begins another name, and does not go on the one before it."""
+    """Whether a line of a units cell begins another name, and does not go on the one before it: it
+    is a name, and not one of a part (市公安局 / 交警支队)."""
     if before.endswith(("、", "，", ",")) or not like_a_unit(squeeze(before)):
         return False
     plain = squeeze(words)
-    return names_units(plain) and (gap or plain[0] == squeeze(before)[0] or plain[0] == "各")
+    return names_units(plain) and (gap or plain[0] == squeeze(before)[0] or not _PART.fullmatch(plain))
+
+
+_PART = re.compile(
+    "(?![市县区省州旗镇乡各国])(?:政府)?[\u3400-\u9fff]{0,6}(?:办公室|办公厅|委员会|支队|大队|总队|分局|支行|分行|中心|[处科股室站所队])"
+)
+"""What is a part of a unit, or the rest of its name."""
 
 
 def _numbered(columns: tuple[Column, ...], tokens: Sequence[Token]) -> tuple[Column, ...]:
