@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qingdan.build import verify
-from qingdan.files import File, Manifest, write_tree
+from qingdan.files import Content, File, Manifest, Piece, write_tree
 
 
 @pytest.mark.parametrize(
@@ -77,7 +79,7 @@ def test_dead_links_and_anchors(tmp_path: Path) -> None:
     ]
 
 
-def looked_at(page: str, html: bytes) -> verify.Noted:
+def looked_at(page: str, html: Content) -> verify.Noted:
     look = verify.Look()
     look.look(page, html)
     return look.noted()
@@ -106,6 +108,35 @@ def test_a_look_notes_what_pages_share_and_suspects_what_is_odd() -> None:
 def test_a_page_with_something_odd_is_read_closely(html: bytes) -> None:
     noted = looked_at("documents/a/index.html", html)
     assert noted.suspects == {"documents/a/index.html": verify.read_page("documents/a/index.html", html)}
+
+
+SHARED = [
+    b'<a href="../../documents/a/#t">',
+    b'<a href="../">up</a>',
+    b'<a href="#here">',
+    b'<p id="here">',
+    b'<a href="mailto:a@b.cn">',
+    b'<img src="https://x.cn/a.png">',
+    b"<p>@@qd:body@@</p>",
+    b'<svg fill="url(#p)"/>',
+]
+
+
+@given(st.lists(st.tuples(st.sampled_from(SHARED), st.booleans()), max_size=6))
+def test_pages_in_pieces_are_looked_at_as_whole_ones_are(parts: list[tuple[bytes, bool]]) -> None:
+    pieces = {html: Piece(html) for html in SHARED}
+    whole, cut = verify.Look(), verify.Look()
+    for page in ("units/r/index.html", "documents/b/index.html"):
+        whole.look(page, b"".join(html for html, _ in parts))
+        cut.look(page, [pieces[html] if shared else html for html, shared in parts])
+    assert cut.noted() == whole.noted()
+
+
+def test_a_second_look_at_the_same_piece_notes_all_of_it_again() -> None:
+    piece = Piece(SHARED[0])
+    assert [looked_at("units/r/index.html", [piece]).links for _ in range(2)] == [
+        {("", b"documents/a/"): {b"t"}}
+    ] * 2
 
 
 def test_what_a_look_noted_is_checked_against_the_site(tmp_path: Path) -> None:
