@@ -14,7 +14,7 @@ UV_LOCK = $(BIN)/uv pip compile pyproject.toml --group setup --universal --pytho
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve check test lint fuzz bench renew pictures lock upgrade clean
+.PHONY: help site serve check test lint fuzz bench validate audit renew pictures lock upgrade clean
 
 help:
 	@echo 'make site      build the site into site/        生成网站'
@@ -23,8 +23,10 @@ help:
 	@echo 'make test      every test and checker           全部测试'
 	@echo 'make fuzz      property tests, many examples    多轮随机测试'
 	@echo 'make bench     time the build                   测速'
+	@echo 'make validate  every page by html-validate      核对网页的写法（要 Node.js）'
+	@echo 'make audit     Lighthouse, bytes of pages       网页的评分和分量（要 Node.js、Chromium）'
 	@echo 'make renew     write golden files anew          更新对照文件和说明里的表'
-	@echo 'make pictures  take the README pictures anew    更新 README 的图'
+	@echo 'make pictures  take the pictures of docs anew   更新说明里的图'
 	@echo 'make lock      write the lock files anew        按 pyproject.toml 重写锁定文件'
 	@echo 'make upgrade   the same, newest versions inside 同上，间接依赖取最新版'
 	@echo 'make clean     remove what was built            清理生成物（make clean-all 连 .venv）'
@@ -52,6 +54,9 @@ fuzz: $(VENV)/.test-ready
 
 bench: $(VENV)/.test-ready
 	$(BIN)/python benchmarks/run.py $(ARGS)
+
+validate audit: site $(VENV)/.test-ready
+	$(BIN)/python benchmarks/web/audit.py $@
 
 renew: $(VENV)/.test-ready
 	$(BIN)/python -m pytest -m golden --renew $(TESTS)

@@ -79,8 +79,12 @@ class FileKind(NamedTuple):
 FILE_KINDS = {
     "csv": FileKind("CSV", "数据（CSV）"),
     "json": FileKind("JSON", "数据（JSON）"),
+    "stratml": FileKind("StratML", "数据（StratML）"),
+    "ics": FileKind("日历", "日历"),
+    "atom": FileKind("订阅", "订阅更新（Atom）"),
+    "card": FileKind("卡片", "嵌入卡片"),
 }
-"""Suffix -> the kind of file, in the order in which pages offer them."""
+"""The kinds of files, in the order in which pages offer them. A table of tasks has its suffix for a name."""
 
 class Offering(NamedTuple):
     """What one kind of page can offer."""
@@ -91,9 +95,9 @@ class Offering(NamedTuple):
 
 
 OFFERING = {
-    "document": Offering("文件", ("csv", "json")),
-    "unit": Offering("单位", ("csv", "json")),
-    "deadline": Offering("时限", ("csv", "json")),
+    "document": Offering("文件", ("csv", "json", "stratml", "ics", "atom", "card")),
+    "unit": Offering("单位", ("csv", "json", "ics", "atom", "card")),
+    "deadline": Offering("时限", ("csv", "json", "ics")),
 }
 """Kind of page -> the files that it can offer, in order."""
 

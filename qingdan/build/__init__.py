@@ -176,7 +176,7 @@ def build(options: Options, report: Report = lambda _: None) -> Outcome:
         shells = make_shell(options.root / "mkdocs.yml", options.cache, library.site)
     outcome.warnings = list(shells.warnings)
     with _timed("pages", timings, report):
-        wanted = list(_files(reading, shells, options, as_of))
+        wanted = list(_files(reading, shells, options, as_of, manifest))
     outcome.written = _write(wanted, outcome, options, manifest, urlsplit(shells.site_url).path, report)
     if outcome.written:
         # What was changed while the build ran is no part of it.
@@ -262,7 +262,7 @@ def _search_key(library: Library) -> str:
 
 
 def _files(
-    reading: Reading, shells: ShellSet, options: Options, as_of: date
+    reading: Reading, shells: ShellSet, options: Options, as_of: date, manifest: files.Manifest
 ) -> Iterator[files.File | files.Batch]:
     """Every file of the site, not yet made. What takes longest comes first, so that processes share it."""
     from qingdan import exports, pages, search
@@ -274,7 +274,15 @@ def _files(
         assert path is not None  # it was read a moment ago
         return path.read_bytes()
 
-    yield files.Batch("search", lambda: search.files(library), _search_key(library))
+    remembered = search.Remembered(
+        _memory_of(options.output, options.cache, "search"), files.earlier(options.output, manifest)
+    )
+    yield files.Batch(
+        "search",
+        lambda: search.files(library, remembered=remembered),
+        _search_key(library),
+        remembered.keep,
+    )
     pieces = PiecesInMemory(_memory_of(options.content, options.cache, "exports"))
     data = list(
         exports.files(
@@ -293,6 +301,8 @@ def _files(
     beside = list(exports.downloads.files(edition))
     key = files.key_of(*(part for file in beside for part in (file.path, file.key)))
     yield files.Batch("downloads", lambda: beside, key)
+    key = exports.subscriptions.key(edition)
+    yield files.Batch("subscriptions", lambda: exports.subscriptions.files(edition), key)
     yield from shells.files
     yield from pages.files(
         library,

@@ -28,6 +28,7 @@ from qingdan.build.shell_html import (
     open_slots,
     outer_scripts,
     slim_script,
+    slim_style,
     without_source_map,
 )
 from qingdan.files import File, digest, write_text
@@ -72,7 +73,7 @@ _UNWANTED = re.compile(
 )
 """Files of the theme that nothing of ours uses; the site's own sitemap is made in `pages`."""
 
-_FORMAT = "5"
+_FORMAT = "6"
 """Raised when what this module makes of the same input changes."""
 
 
@@ -215,7 +216,8 @@ def _keep(built: Path, versions: dict[str, str], scripts: dict[str, str]) -> Ite
             script = clean_script(path.read_text("utf-8"))
             path.write_text(script if "/javascripts/" in name else slim_script(script), "utf-8")
         elif name.endswith(".css"):
-            path.write_text(without_source_map(path.read_text("utf-8")), "utf-8")
+            style = without_source_map(path.read_text("utf-8"))
+            path.write_text(style if "/stylesheets/" in name else slim_style(style), "utf-8")
         yield name, digest(path.read_bytes())
     for name, text in sorted(scripts.items()):
         write_text(built / name, text)

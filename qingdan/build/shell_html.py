@@ -18,6 +18,9 @@ def clean_page(html: str, versions: Mapping[str, str]) -> str:
     """Without what names the generator or the search that is not there; assets with their digest,
     so that no browser shows a new page with an old style sheet."""
     html = re.sub(r'\s*<meta name="generator"[^>]*>', "", html)
+    # not allowed there: the drawer is no field of a form, and an empty tabindex is none
+    html = re.sub(r'(<input class="md-toggle"[^>]*?) autocomplete="off"', r"\1", html)
+    html = html.replace(' tabindex=""', "").replace(" tabindex>", ">")
     html = re.sub(r'"search": "[^"]*"', '"search": ""', html, count=1)
     # words of the search overlay and of code blocks' copy buttons, of which we have neither
     html = re.sub(r'"translations": \{.*?\}', '"translations": {}', html, count=1)
@@ -25,6 +28,8 @@ def clean_page(html: str, versions: Mapping[str, str]) -> str:
     html = re.sub(
         r'<label class="md-header__button md-icon" for="__search">.*?</label>', "", html, flags=re.DOTALL
     )
+    # columns of tables in docs/ that are set to one side: a server may forbid styles inside pages
+    html = re.sub(r' style="text-align: (\w+);"', r' class="qd-\1"', html)
     for path, mark in versions.items():
         html = html.replace(f'{path}"', f'{path}?v={mark}"')
     return html
@@ -32,6 +37,9 @@ def clean_page(html: str, versions: Mapping[str, str]) -> str:
 
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _ASSETS = re.compile(r'href="([^"]*?)assets/stylesheets/')
+_BUNDLE = re.compile(r'(<script src="[^"]*assets/javascripts/bundle\.[^"]*")></script>')
+"""The theme's script stands at the end of the page, and may as well wait until the page is read: the
+first picture need not wait for it."""
 _SCOPE = re.compile(r'new URL\("[^"]*",location\)')
 
 
@@ -55,7 +63,7 @@ def outer_scripts(html: str) -> tuple[str, dict[str, str]]:
         files[path] = text
         return f'<script src="{root}{path}"></script>'
 
-    return _INLINE.sub(moved, html), files
+    return _BUNDLE.sub(r"\1 defer></script>", _INLINE.sub(moved, html)), files
 
 
 def open_slots(html: str) -> str:
@@ -109,6 +117,14 @@ def slim_script(script: str) -> str:
     script = re.sub(r"^\s*/\*.*?\*/[^\S\n]*$", "", script, flags=re.MULTILINE | re.DOTALL)
     lines = (line.strip() for line in script.splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
+
+
+def slim_style(style: str) -> str:
+    """A style sheet of ours without comments and the spaces that mean nothing: a fifth less to fetch.
+    Strings of ours hold neither comments nor double spaces."""
+    style = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL))
+    style = re.sub(r"\s*([{};,>])\s*", r"\1", style).replace(";}", "}")
+    return re.sub(r"(?<=[a-z]): (?=[^{}]*[;}])", ":", style).strip() + "\n"
 
 
 def clean_script(script: str) -> str:

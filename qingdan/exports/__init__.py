@@ -21,6 +21,7 @@ from qingdan.exports import (
     ics,
     json_tables,
     keys,
+    subscriptions,
     xlsx_table,
     yaml_schema,
 )
@@ -29,7 +30,7 @@ from qingdan.exports.pieces import Anew, Pieces
 from qingdan.files import File, key_of
 from qingdan.model import Library, OriginalText
 
-__all__ = ["FOLDER", "FORMATS", "Edition", "Format", "downloads", "files"]
+__all__ = ["FOLDER", "FORMATS", "Edition", "Format", "downloads", "files", "subscriptions"]
 
 FOLDER = "data/"
 

@@ -16,7 +16,6 @@ from qingdan.exports.excerpts import Listed
 from qingdan.files import File, key_of
 from qingdan.model import Document, Task, TaskList, Unit
 from qingdan.offers import Offer
-from qingdan.vocabulary import FILE_KINDS
 
 
 class Made:
@@ -101,4 +100,4 @@ def _lists(made: Made, base: str, offered: Sequence[Offer], listed: Sequence[Lis
 
 def _made_here(offered: Sequence[Offer]) -> Iterator[Offer]:
     """The offers that are files of tasks; others are made elsewhere."""
-    return (offer for offer in offered if offer.kind in FILE_KINDS)
+    return (offer for offer in offered if offer.kind in _LISTS)

@@ -1,6 +1,6 @@
 """iCalendar (RFC 5545) as bytes: content lines, escaped and folded.
 
-Ours, because the library `icalendar` took 4.5 s for the 2,000 events of the calendar of 500 documents,
+Ours, because the library `icalendar` took 4.5 s for the 5,000 events of the calendar of 500 documents,
 and there are 100,000 in all calendars of such a site; tests/exports hold these lines against it, byte
 for byte.
 """

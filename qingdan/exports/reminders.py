@@ -100,11 +100,6 @@ class Reminders:
         yield "END:VTODO"
 
 
-def dated(task: Task) -> bool:
-    """Whether a task's deadline names a day: it has an event."""
-    return task.due.date is not None
-
-
 def _year(year: int | None) -> tuple[date | None, date | None]:
     return (date(year, 1, 1), date(year, 12, 31)) if year else (None, None)
 

@@ -31,11 +31,6 @@ _ROOTS: dict[Part, tuple[str, str]] = {
 """Name and attributes of the first element; neither may say the language."""
 
 
-def reported(document: Document) -> bool:
-    """Whether anything was reported of a document's tasks, so that there is something for part 2."""
-    return any(task.progress for task in document.tasks)
-
-
 def plan(edition: Edition, document: Document, part: Part) -> bytes:
     """The XML of one part; the document has at least one task."""
     name, attributes = _ROOTS[part]

@@ -8,11 +8,13 @@ keeps its time stamp, so that rsync and caches profit.
 
     manifest   what the last build wrote
     writing    the folder beside the site
+    earlier    the files of the last build, read again
     swapping   into place, and the way back
 """
 
 from __future__ import annotations
 
+from qingdan.files.earlier import earlier
 from qingdan.files.file import (
     Batch,
     Content,
@@ -41,6 +43,7 @@ __all__ = [
     "Written",
     "building_name",
     "digest",
+    "earlier",
     "joined",
     "key_of",
     "load_manifest",

@@ -16,7 +16,7 @@ from pathlib import Path
 from qingdan.files import Content, File
 from qingdan.loader import Source
 from qingdan.model import Document, Library, OriginalText
-from qingdan.pages import changes, deadlines, document, documents, home, meta, originals, plain, units
+from qingdan.pages import cards, changes, deadlines, document, documents, home, meta, originals, plain, units
 from qingdan.pages.listing import Rows
 from qingdan.pages.page import PageSpec, address
 from qingdan.pages.scope import Scope
@@ -81,6 +81,7 @@ def files(
     for spec in specs:
         yield File(spec.path, _filled(spec, shells[spec.kind], columns[spec.kind]), spec.key)
     yield from originals.files(scope)
+    yield from cards.files(scope)
     taken = {s.path for s in specs}
     yield from (f for f in plain.redirects(library.redirects, library.site.name) if f.path not in taken)
     yield plain.robots(site_url)

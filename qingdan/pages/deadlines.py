@@ -78,6 +78,7 @@ def _index(scope: Scope) -> Page:
         days=today.days(scope.library),
         passed=_passed(scope),
         views=due_views.links(scope),
+        offers=offered(offers.of_deadlines(scope.library), scope.absolute("")),
         switch=switch_rows(
             [(str(b["name"]), str(b["value"]), str(b["id"])) for b in blocks],
             [(r.name, r.slug, "main") for r in named],
@@ -90,6 +91,7 @@ def _index(scope: Scope) -> Page:
         title="时限",
         description="每个月有哪些任务到期，哪些任务全年做、长期做，哪些没有注明时限。",
         body=body,
+        head=scope.templates.render("today_head"),
         toc=tuple(toc),
     )
 
@@ -168,7 +170,7 @@ def _page(scope: Scope, rows: Rows, slug: str, tasks: Sequence[Task]) -> Page:
         passed_told=told_passed(tasks) if due.date else "",
         count=len(tasks),
         statuses=statuses(tasks),
-        offers=offered(offers.of_deadline(scope.library, tasks)),
+        offers=offered(offers.of_deadline(scope.library, tasks), scope.absolute("")),
         sections=sections,
     )
     return Page(
@@ -178,6 +180,7 @@ def _page(scope: Scope, rows: Rows, slug: str, tasks: Sequence[Task]) -> Page:
         title=_title(name, due.kind),
         description=f"{_title(name, due.kind)}：{len(tasks)} 项，列出任务、责任单位和清单印出的时限原话。",
         body=body,
+        head=scope.templates.render("today_head"),
         toc=tuple(toc),
     )
 

@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from qingdan import offers
 from qingdan.model import Document, Entry, Heading, Leftover, Paragraph, Task, TaskList
-from qingdan.pages import changes, charts, citation, figures, meta, originals, qr
+from qingdan.pages import changes, charts, citation, figures, linked_data, meta, originals, qr
 from qingdan.pages.cells import UNIT_FIELDS, Cells
 from qingdan.pages.columns import Column, columns
-from qingdan.pages.fragments import offered, paragraphs
+from qingdan.pages.fragments import feeds, offered, paragraphs
 from qingdan.pages.markup import escaped
 from qingdan.pages.page import ROOT, Page, PageSpec, TocEntry
 from qingdan.pages.redaction import MARK
@@ -87,6 +87,7 @@ def _page(scope: Scope, document: Document) -> Page:
     ]
     toc = list(_toc(document, tables, annexes))
     region = document.region
+    taken = offers.of_document(scope.library, document)
     body = scope.templates.render(
         "document",
         crumbs=[("首页", ""), ("文件", "documents/"), (short_title(document), None)],
@@ -95,7 +96,7 @@ def _page(scope: Scope, document: Document) -> Page:
         facts=list(_facts(scope, document)),
         notes=_notes(scope, document),
         statuses=statuses(document.tasks),
-        offers=offered(offers.of_document(scope.library, document)),
+        offers=offered(taken, scope.absolute("")),
         figures=_figures(document),
         addressees=document.addressees.value if document.addressees else "",
         body=paragraphs(document.body.value) if document.body else "",
@@ -119,7 +120,9 @@ def _page(scope: Scope, document: Document) -> Page:
         description=f"{issuer}：{short_title(document)}，共 {count} 项任务，逐项列出责任单位和完成时限。",
         body=body,
         toc=tuple(toc),
-        head=meta.article(document, scope.library.site, scope.absolute(document.url)),
+        head=meta.article(document, scope.library.site, scope.absolute(document.url))
+        + feeds(taken)
+        + linked_data.document(document, scope.absolute(document.url)),
     )
 
 

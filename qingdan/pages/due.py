@@ -167,6 +167,7 @@ def _page(scope: Scope, rows: Rows, view: View, tasks: Sequence[Task]) -> Page:
         if view is not COMPLETED
         else f"{_title(scope, view)}：{len(tasks)} 项。",
         body=body,
+        head=scope.templates.render("today_head"),
         toc=tuple(toc),
     )
 

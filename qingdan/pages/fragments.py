@@ -139,18 +139,30 @@ def deadline_link(deadline: Deadline) -> str:
     return link
 
 
-def offered(offers: Sequence[Offer]) -> Markup:
-    """What a page offers, as the items of its block: see `templates/pages/partials.html`."""
-    return Markup("".join(map(_offer, offers)))  # noqa: S704 - escaped there
+def offered(offers: Sequence[Offer], site_url: str) -> Markup:
+    """What a page offers, as the items of its block: see `templates/pages/partials.html`. Where the
+    site knows its address, a calendar can be subscribed to as well as saved."""
+    return Markup("".join([_offer(offer, site_url) for offer in offers]))  # noqa: S704 - escaped there
 
 
-def _offer(offer: Offer) -> str:
-    href = escaped(offer.href) if _SCHEME.match(offer.href) else ROOT + quote(offer.href)
+def _offer(offer: Offer, site_url: str) -> str:
+    path, label = quote(offer.href), escaped(offer.label)
     saved = f' download="{escaped(offer.name)}"' if offer.name else ""
-    return f'<li><a class="qd-offer-{offer.kind}" href="{href}"{saved}>{escaped(offer.label)}</a></li>'
+    link = f'<a class="qd-offer-{offer.kind}" href="{ROOT}{path}"{saved}>{label}</a>'
+    if offer.kind == "ics" and site_url:
+        address = escaped(_SCHEME.sub("webcal:", site_url) + path)
+        link += f' <a class="qd-offer-webcal" href="{address}" aria-label="订阅{label}">订阅</a>'
+    return f"<li>{link}</li>"
 
 
-_SCHEME = re.compile("[a-z]+:")
+_SCHEME = re.compile("^[a-z]+:")
+
+
+def feeds(offers: Sequence[Offer]) -> str:
+    """For the head of a page: where programs find the feed that it offers."""
+    begin = '<link rel="alternate" type="application/atom+xml" title='
+    found = (o for o in offers if o.kind == "atom")
+    return "".join([f'{begin}"{escaped(o.label)}" href="{ROOT}{quote(o.href)}">\n' for o in found])
 
 
 def paragraphs(text: str) -> Markup:

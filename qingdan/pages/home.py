@@ -8,7 +8,7 @@ from datetime import date
 from markupsafe import Markup
 
 from qingdan.model import Task
-from qingdan.pages import changes, charts, due, figures, today
+from qingdan.pages import changes, charts, due, figures, linked_data, today
 from qingdan.pages.page import Page, PageSpec
 from qingdan.pages.reports import passed, passed_sentence, told_passed
 from qingdan.pages.scope import ALWAYS_THE_SAME, Scope, newest_first
@@ -73,6 +73,7 @@ def _home(scope: Scope) -> Page:
         title="首页",
         description=site.description or f"{site.name}：任务、责任单位、完成时限，逐项公开，可以搜索。",
         body=body,
+        head=scope.templates.render("today_head") + linked_data.dataset(library, scope.absolute("")),
     )
 
 

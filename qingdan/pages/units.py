@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from qingdan import offers
 from qingdan.model import Duties, Region, Task, Unit
-from qingdan.pages import charts, figures
+from qingdan.pages import charts, figures, linked_data
 from qingdan.pages.documents import switch_rows
-from qingdan.pages.fragments import offered
+from qingdan.pages.fragments import feeds, offered
 from qingdan.pages.listing import Rows
 from qingdan.pages.page import Page, PageSpec, TocEntry
 from qingdan.pages.reports import statuses
@@ -203,6 +203,7 @@ def _unit(scope: Scope, rows: Rows, unit: Unit) -> Page:
     region_title = _region_title(scope, unit.region)
     members = _members(scope, unit)
     figure = figures.duties(duties)
+    taken = offers.of_unit(scope.library, unit)
     body = scope.templates.render(
         "unit",
         crumbs=[("首页", ""), ("单位", "units/"), (region_title, unit.region.url), (unit.name, None)],
@@ -219,7 +220,7 @@ def _unit(scope: Scope, rows: Rows, unit: Unit) -> Page:
         ),
         counts=_counts(duties),
         statuses=statuses((*duties.lead, *duties.responsible, *duties.supporting)),
-        offers=offered(offers.of_unit(scope.library, unit)),
+        offers=offered(taken, scope.absolute("")),
         roles=roles,
         through=through,
         figure=charts.bars(figure) if figure else "",
@@ -233,6 +234,7 @@ def _unit(scope: Scope, rows: Rows, unit: Unit) -> Page:
         description=f"{unit.region.name}{unit.name}在公开的任务清单里有 {total} 项任务，按完成时限排列。",
         body=body,
         toc=tuple(toc),
+        head=feeds(taken) + linked_data.unit(unit, scope.absolute(unit.url)),
     )
 
 

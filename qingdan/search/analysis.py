@@ -131,7 +131,7 @@ def corpus_pairs(texts: str) -> str:
 
 BOUNDARIES = SEPARATOR + "、。,;:()"
 """What parts the names in a cell, folded."""
-_BOUNDARIES = str.maketrans(BOUNDARIES[1:], "\x0b\x0c\x0d\x0e\x0f\x10\x11")
+_BOUNDARIES = tuple(zip(BOUNDARIES[1:], "\x0b\x0c\x0d\x0e\x0f\x10\x11", strict=True))
 LAST_BOUNDARY = "\x11"
 """In bounded text, this and every smaller character is a boundary."""
 
@@ -139,7 +139,9 @@ LAST_BOUNDARY = "\x11"
 def bounded(text: str) -> str:
     """Folded text as the index has it: what parts the names in a cell stands below all other
     characters, as SEPARATOR does. So what begins or ends beside one is found together."""
-    return text.translate(_BOUNDARIES)
+    for mark, below in _BOUNDARIES:
+        text = text.replace(mark, below)
+    return text
 
 
 IN_TEXT, IN_HEAD, WHOLE = range(3)

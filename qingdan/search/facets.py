@@ -83,6 +83,15 @@ def of_document(record: Mapping[str, Any]) -> Facts:
     return Facts(record["region"][0], year, record["id"], words=words)
 
 
+OF_RECORDS = ("id", "title", "number", "region", "year", "parties", "due")
+"""What facets hold of a document's record."""
+
+
+def short(record: Mapping[str, Any]) -> dict[str, Any]:
+    """A document's record as facets hold it."""
+    return {key: record[key] for key in OF_RECORDS}
+
+
 def names_of(party: Sequence[Any]) -> str:
     """All names of one of a record's parties, folded: printed (slug), registered, aliases."""
     return SEPARATOR.join(fold_again(name) for name in (party[0], *party[2:]) if name)

@@ -19,6 +19,9 @@ SMALL_TASKS, SMALL_CHARACTERS = 800, 200_000
 """Up to here all is one file, which is then smaller than what a first search would fetch."""
 COMMON, COMMON_SHARE = 2000, 3000
 """A beginning at more places than the first, and than this part of all characters, is common."""
+KINDS = ("grams", "lists", "positions", "summaries")
+"""The files in which words are looked up."""
+_STEP = 256
 _CHARACTERS_A_SHARD = 6000
 _FEWEST_SHARDS, _MOST_SHARDS = 64, 1024
 _BLOCK, _MOST_BLOCKS = 32, 2150
@@ -40,6 +43,15 @@ class Layout:
             at = -(-(at + FIRST_TASK + count) // SLOT) * SLOT
         return starts
 
+    @property
+    def numbers(self) -> list[int]:
+        """Of all passages."""
+        return [
+            number
+            for start, count in zip(self.starts, self.tasks, strict=True)
+            for number in range(start, start + FIRST_TASK + count)
+        ]
+
     @cached_property
     def end(self) -> int:
         """One past the last passage."""
@@ -51,8 +63,13 @@ class Layout:
 
     @property
     def most(self) -> int:
-        """Places of a beginning that is not common."""
-        return max(COMMON, self.characters // COMMON_SHARE)
+        """Places of a beginning that is not common; in steps, so that it seldom changes."""
+        return max(COMMON, self.characters // COMMON_SHARE // _STEP * _STEP)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """What must stay so that the shards of unchanged documents stay."""
+        return (*(getattr(self, kind) for kind in KINDS), self.most)
 
     @property
     def grams(self) -> int:

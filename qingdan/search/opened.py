@@ -1,6 +1,6 @@
 """An index opened for reading: its passages, records and facts, and in which passages a word stands.
 
-The twin of the class Index in templates/theme/assets/search-index.js.
+The twin of the class Index in templates/theme/assets/search-index.js and search-shards.js.
 """
 
 from __future__ import annotations
@@ -14,33 +14,20 @@ from typing import Any, NamedTuple
 from qingdan.search import facets
 from qingdan.search.analysis import IN_HEAD, IN_TEXT, LAST_BOUNDARY, SEPARATOR, WHOLE, bounded, grade
 from qingdan.search.codec import Numbers, shard_of, unpack
-from qingdan.search.passages import FIRST_TASK, NAMES, SAYS, Passage
+from qingdan.search.gram_file import OVERFULL, Page, groups_of, named
+from qingdan.search.passages import FIRST_TASK, NAMES, SAYS, Passage, cells_of
 from qingdan.search.passages import join_fields as join
 
-FORMAT = 2
+FORMAT = 3
 DEPTH = 12
 """Characters by which the index tells places apart."""
 FEW = 12
 """Up to so many groups of neighbouring candidates are verified on their texts."""
 CELL = 64
-_LABELLED, _OVERFULL = 1, 2
 _AT_BEGINNING, _AT_WHOLE = 2, 3
 
 Hits = dict[int, int]
 """Number of a passage -> how good its best hit is: 0 in the text, 1 in the head, 2 whole."""
-
-
-class Page(NamedTuple):
-    """Places of a gram that go on alike (see suffixes.py)."""
-
-    key: str
-    """What they share; if labelled, and one character with which the first of them goes on."""
-    kind: int
-    data: bytes
-
-    @property
-    def shared(self) -> str:
-        return self.key[:-1] if self.kind == _LABELLED else self.key
 
 
 class _Found(NamedTuple):
@@ -83,7 +70,7 @@ class Opened:
         found = self._found(word)
         if found.mixed is None:
             return found.hits
-        if found.mixed.kind == _OVERFULL:
+        if found.mixed.kind == OVERFULL:
             return self._long(word, plain)
         return self._verified({n for n, _ in _places(found.mixed.data)}, plain)
 
@@ -96,7 +83,7 @@ class Opened:
         hits: Hits = {}
         for page in self._shard(shard_of(root, self.manifest["grams"])):
             if page.shared.startswith(word):
-                overfull |= page.key == word and page.kind == _OVERFULL
+                overfull |= page.key == word and page.kind == OVERFULL
                 next_ = page.key[len(word) : len(word) + 1]
                 for number, flag in _places(page.data):
                     ends = next_ <= LAST_BOUNDARY if next_ else flag == _AT_WHOLE
@@ -163,7 +150,7 @@ class Opened:
         if which == SAYS:
             return Passage("", join(record["says"]))
         task = record["tasks"][which - FIRST_TASK - record["first"]]
-        units, more, others = [*task[9:], [], [], []][:3]
+        units, more, others = cells_of(record, task)
         return Passage(
             join([*record["sections"][task[2]][1:], *units, *others]),
             join([task[3], *more]),
@@ -227,23 +214,10 @@ class Opened:
 
     def _named(self, kind: str, name: str) -> bytes:
         """The bytes of one name in lists/ or positions/; none where it is not there."""
-        numbers = Numbers(self._bytes(f"{kind}/{shard_of(name, self.manifest[kind])}"))
-        count, length = numbers.next(), numbers.next()
-        names = numbers.piece(length).decode().split(SEPARATOR) if length else []
-        return dict(zip(names, numbers.pieces(count), strict=True)).get(name, b"")
+        return named(self._bytes(f"{kind}/{shard_of(name, self.manifest[kind])}")).get(name, b"")
 
     def _read_shard(self, number: int) -> list[Page]:
-        numbers = Numbers(self._bytes(f"grams/{number}"))
-        count, length = numbers.next(), numbers.next()
-        names = numbers.piece(length).decode()
-        heads = [divmod(numbers.next(), 3) for _ in range(count)]
-        keys, key, at = [], "", 0
-        for added, _ in heads:
-            key = key[: numbers.next()] + names[at : at + added]
-            at += added
-            keys.append(key)
-        pieces = zip(keys, heads, numbers.pieces(count), strict=True)
-        return [Page(key, kind, data) for key, (_, kind), data in pieces]
+        return [page for group in groups_of(self._bytes(f"grams/{number}")) for page in group]
 
     def _bytes(self, name: str) -> bytes:
         return unpack(self._read(f"search/{name}.bin"))

@@ -11,8 +11,9 @@ Records are plain lists and mappings for JSON; docs/reference/search-index.md li
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from qingdan.model import Document, Heading, Library, Paragraph, Party, Task, Text
@@ -47,17 +48,22 @@ class Entry(NamedTuple):
     passages: list[Passage]
 
 
+def by_age(library: Library) -> list[Document]:
+    """The oldest document first, so that a new one comes last and moves no older one."""
+    return sorted(library.documents, key=_age)
+
+
 def entries(library: Library) -> Iterator[Entry]:
-    """Oldest document first, so that a new one comes last and moves no older one."""
-    for document in sorted(library.documents, key=_age):
-        yield _entry(document)
+    """Oldest document first."""
+    return map(entry_of, by_age(library))
 
 
 def _age(document: Document) -> tuple[date, str]:
     return document.dated or date(document.year or 1, 1, 1), document.id
 
 
-def _entry(document: Document) -> Entry:
+def entry_of(document: Document) -> Entry:
+    """A document as search sees it."""
     sections: dict[tuple[str | int, ...], int] = {}
     parties: dict[tuple[str | int, ...], int] = {}
     deadlines: dict[tuple[str, str], int] = {}
@@ -68,7 +74,8 @@ def _entry(document: Document) -> Entry:
     tasks, passages = [], []
     for task in document.tasks:
         due = (task.due.text or "", task.due.slug)
-        cells = _cells(task)
+        said = fold(task.text.value)
+        cells = _cells(task, said)
         fields = [
             task.anchor.removeprefix("task-"),
             task.number if f"task-{task.number}" != task.anchor else 0,
@@ -79,12 +86,13 @@ def _entry(document: Document) -> Entry:
             [party(p) for p in task.supporting],
             deadlines.setdefault(due, len(deadlines)),
             task.status,
-            *cells,
+            _told(task, cells[0]),
+            *cells[1:],
         ]
         while not fields[-1]:
             fields.pop()
         tasks.append(fields)
-        passages.append(_task_passage(task, *cells))
+        passages.append(_task_passage(task, said, *cells))
     names = _names(document)
     says = _says(document)
     record = {
@@ -111,7 +119,7 @@ def _party(named: Party) -> tuple[str | int, ...]:
     return (named.name, unit.slug, other, *unit.aliases) if other or unit.aliases else (named.name, unit.slug)
 
 
-def _cells(task: Task) -> list[list[str]]:
+def _cells(task: Task, said: str) -> list[list[str]]:
     """The cells of units as printed, other columns, and other names of what the cells name: names
     of units in the registry, and dates in the other numerals (十二月底 for 12月底)."""
     units = [_value(task.cells.get(name)) for name in ("lead", "responsible", "supporting", "deadline")]
@@ -127,10 +135,28 @@ def _cells(task: Task) -> list[list[str]]:
         others[task.due.text] = None
     due = fold_again(task.due.text or units[3])
     others |= dict.fromkeys(other for other in _numerals(due) if other not in printed)
-    said = fold(task.text.value)
     if (arabic := with_arabic_numerals(said)) != said:
         others |= dict.fromkeys(t for t in _DATE.findall(arabic) if t not in said)
     return [units, more, list(others)]
+
+
+def _told(task: Task, units: list[str]) -> list[str | int]:
+    """The printed cells, 0 for those that hold what the record tells besides: the names of the units, the
+    deadline. The last ones that are 0 are left out."""
+    names = ["、".join(party.name for party in of) for of in (task.lead, task.responsible, task.supporting)]
+    known = [*names, task.due.text or ""]
+    told: list[str | int] = [0 if cell == same else cell for cell, same in zip(units, known, strict=True)]
+    while told and told[-1] == 0:
+        told.pop()
+    return told
+
+
+def cells_of(record: Mapping[str, Any], task: Sequence[Any]) -> tuple[list[str], list[str], list[str]]:
+    """The cells again, from a task's record: of units and deadline as printed; other columns; other names."""
+    told, more, others = [*task[9:], [], [], []][:3]
+    known = ["、".join(record["parties"][i][0] for i in of) for of in task[4:7]] + [record["due"][task[7]][0]]
+    cells = [str(same if cell == 0 else cell) for cell, same in zip_longest(told, known, fillvalue=0)]
+    return cells, more, others
 
 
 def _numerals(due: str) -> tuple[str, ...]:
@@ -142,9 +168,9 @@ _DATE = re.compile(r"(?:\d{1,4}年)?(?:\d{1,2}(?:月(?:\d{1,2}[日号])?|个?季
 """A date in a text that was printed in Chinese numerals."""
 
 
-def _task_passage(task: Task, units: list[str], more: list[str], others: list[str]) -> Passage:
+def _task_passage(task: Task, said: str, units: list[str], more: list[str], others: list[str]) -> Passage:
     head = SEPARATOR.join(filter(None, map(fold_again, (*task.section, *units, *others))))
-    return Passage(head, join_fields([task.text.value, *more]))
+    return Passage(head, SEPARATOR.join(filter(None, (said, *map(fold, more)))))
 
 
 def _names(document: Document) -> list[str]:

@@ -104,8 +104,9 @@ class Reader:
         elif order == "document":
             tasks = sorted(tasks, key=lambda n: (-self._index.ordinal(n), n))
         documents = found.documents if facets.OF_DOCUMENTS.issuperset(filters) else []
-        kept = [n for n in documents if facets.admits(self._document_facts(n), filters)]
-        return Match(tasks, kept, found.words, by_document)
+        if filters:
+            documents = [n for n in documents if facets.admits(self._document_facts(n), filters)]
+        return Match(tasks, documents, found.words, by_document)
 
     def _counts(self, found: _Found, filters: Mapping[str, str], total: int) -> dict[str, dict[str, int]]:
         """Facet -> value -> how many tasks would be found with it and all other filters."""

@@ -7,23 +7,21 @@ stands; a *summary* of a long list, what its first results are.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qingdan.search.analysis import SEPARATOR
 from qingdan.search.codec import ONE, THREE, TWO, encode, encode_one, shard_of
+from qingdan.search.gram_file import LABELLED, OVERFULL, named_pieces
 from qingdan.search.layout import Layout
 from qingdan.search.passages import FIRST_TASK, NAMES
 from qingdan.search.suffixes import (
     BEGINS,
     DEPTH,
     HEAD,
-    LABELLED,
-    OVERFULL,
     WHOLE,
     Ints,
     Line,
@@ -63,6 +61,17 @@ def shards_of(line: Line, layout: Layout, most: int) -> Shards:
         made.add_positions(pages)
         made.add_common(pages)
         made.add_characters(places)
+    return made.shards()
+
+
+def shards_of_roots(line: Line, layout: Layout, most: int, places: Mapping[int, Ints]) -> Shards:
+    """The pages and positions of some grams only: length of a gram -> all places of those so long."""
+    made = _Made(line, layout)
+    for length, of_length in places.items():
+        pages = pages_of(line, of_length, most, length)
+        made.add_pages(pages)
+        made.add_positions(pages)
+        made.add_common(pages)
     return made.shards()
 
 
@@ -160,49 +169,40 @@ class _Made:
             self._add_list(gram, places)
 
     def add_characters(self, places: Ints) -> None:
-        """The lists of single characters; `places` by character."""
-        codes = self._line.codes[places]
-        edges = np.append(np.flatnonzero(np.diff(codes, prepend=0)), len(places))
-        for low, high in pairwise(edges):
-            self._add_list(_words(self._line, places[low], 1), places[low:high])
+        """The lists of single characters; `places` by character, ascending within one."""
+        if not len(places):
+            return
+        line = self._line
+        code, number, flags = line.codes[places], line.numbers[places], line.flags[places]
+        whole = (flags == BEGINS) & (line.codes[places + 1] <= line.boundary)
+        how = np.where(whole, 2, flags > 0).astype(np.uint8)
+        new = np.ones(len(places), np.bool_)
+        new[1:] = (number[1:] != number[:-1]) | (code[1:] != code[:-1])
+        at = np.flatnonzero(new)
+        best: Ints = np.maximum.reduceat(how, at).astype(np.int64)
+        passage: Ints = number[at].astype(np.int64)
+        code = code[at]
+        first = np.flatnonzero(np.append(True, code[1:] != code[:-1]))
+        gaps = np.diff(passage, prepend=0)
+        gaps[first] = passage[first]
+        data, sizes = encode_array(gaps << 2 | best)
+        piece = _cut(data, sizes)
+        for low, high in pairwise(np.append(first, len(at)).tolist()):
+            gram = _words(line, places[at[low]], 1)
+            self._keep_list(gram, piece(low, high), passage[low:high], best[low:high])
 
     def _add_list(self, gram: str, places: Ints) -> None:
         line = self._line
         flags = line.flags[places].astype(np.int64)
-        whole = (flags == BEGINS) & (line.at(places, len(gram)) <= line.boundary)
+        whole = (flags == BEGINS) & (line.codes[places + len(gram)] <= line.boundary)
         marks = np.sort(line.numbers[places].astype(np.int64) << 2 | np.where(whole, 2, flags > 0))
         marks = marks[np.append(marks[1:] >> 2 != marks[:-1] >> 2, True)]
-        gaps = np.diff(marks >> 2, prepend=0) << 2 | marks & 3
-        self._lists[shard_of(gram, self._layout.lists)][gram] = encode_array(gaps)[0].tobytes()
-        if len(marks) > SUMMARISED and (summary := self._summary(marks >> 2, marks & 3)):
-            self._summaries[shard_of(gram, self._layout.summaries)][gram] = summary
+        self._keep_list(gram, list_of(marks), marks >> 2, marks & 3)
 
-    def _summary(self, numbers: Ints, how: Ints) -> list[object]:
-        """How many tasks and documents, and the first of both, in the order of reader.py; empty where
-        there are no tasks."""
-        starts = np.asarray(self._layout.starts)
-        documents = np.searchsorted(starts, numbers, side="right") - 1
-        which = numbers - starts[documents]
-        tasks = which >= FIRST_TASK
-        total = int(np.count_nonzero(tasks))
-        if not total:
-            return []
-        first: list[int] = []
-        for grade in (2, 1, 0):
-            if len(first) < FIRST_TASKS:
-                at = np.flatnonzero(tasks & (how == grade))
-                # the newest document comes last, its tasks in order
-                at = (
-                    at[np.searchsorted(documents[at], documents[at[-FIRST_TASKS:]].min()) :]
-                    if len(at)
-                    else at
-                )
-                first += numbers[at[np.lexsort((numbers[at], -documents[at]))]].tolist()
-        own, at = np.unique(documents[~tasks], return_index=True)
-        names = which[~tasks][at] == NAMES
-        grades = np.where(names, how[~tasks][at] + 1, 0)
-        order = np.lexsort((-own, -grades))
-        return [total, first[:FIRST_TASKS], len(own), own[order][:FIRST_DOCUMENTS].tolist()]
+    def _keep_list(self, gram: str, data: bytes, numbers: Ints, how: Ints) -> None:
+        self._lists[shard_of(gram, self._layout.lists)][gram] = data
+        if len(numbers) > SUMMARISED and (summary := summary_of(self._layout, numbers, how)):
+            self._summaries[shard_of(gram, self._layout.summaries)][gram] = summary
 
     def _shards_of(self, pages: Pages) -> Ints:
         """Which shard each page is in: `codec.shard_of` of its gram."""
@@ -222,9 +222,38 @@ class _Made:
             [_gram_file(shard) for shard in self._grams],
             [named_pieces(shard) for shard in self._lists],
             [named_pieces(shard) for shard in self._positions],
-            [json.dumps(dict(sorted(s.items())), separators=(",", ":")).encode() for s in self._summaries],
+            [summary_file(summaries) for summaries in self._summaries],
             sorted(self._common),
         )
+
+
+def list_of(marks: Ints) -> bytes:
+    """The bytes of a list: number of a passage << 2 | how it stands there, ascending."""
+    return encode_array(np.diff(marks >> 2, prepend=0) << 2 | marks & 3)[0].tobytes()
+
+
+def summary_of(layout: Layout, numbers: Ints, how: Ints) -> list[object]:
+    """How many tasks and documents, and the first of both, in the order of reader.py; empty where
+    there are no tasks."""
+    starts = np.asarray(layout.starts)
+    documents = np.searchsorted(starts, numbers, side="right") - 1
+    which = numbers - starts[documents]
+    tasks = which >= FIRST_TASK
+    total = int(np.count_nonzero(tasks))
+    if not total:
+        return []
+    first: list[int] = []
+    for grade in (2, 1, 0):
+        if len(first) < FIRST_TASKS:
+            at = np.flatnonzero(tasks & (how == grade))
+            # the newest document comes last, its tasks in order
+            at = at[np.searchsorted(documents[at], documents[at[-FIRST_TASKS:]].min()) :] if len(at) else at
+            first += numbers[at[np.lexsort((numbers[at], -documents[at]))]].tolist()
+    own, at = np.unique(documents[~tasks], return_index=True)
+    names = which[~tasks][at] == NAMES
+    grades = np.where(names, how[~tasks][at] + 1, 0)
+    order = np.lexsort((-own, -grades))
+    return [total, first[:FIRST_TASKS], len(own), own[order][:FIRST_DOCUMENTS].tolist()]
 
 
 def _end(ends: Ints, count: int) -> int:
@@ -255,8 +284,7 @@ def _entries(line: Line, pages: Pages, page: Ints, size: Ints) -> tuple[Ints, In
     may_be_whole = np.flatnonzero((flags == BEGINS) & np.repeat(pages.kind != LABELLED, size))
     length = np.repeat(pages.length, size)[may_be_whole]
     at = places[may_be_whole]
-    behind = np.where(line.left[at] > length, line.codes[at + length], 0)
-    flags[may_be_whole[behind <= line.boundary]] = WHOLE
+    flags[may_be_whole[line.codes[at + length] <= line.boundary]] = WHOLE
     marks = page << 34 | line.numbers[places].astype(np.int64) << 2 | flags
     marks = np.sort(marks[page >= 0])
     marks = marks[np.append(marks[1:] >> 2 != marks[:-1] >> 2, True)]
@@ -272,7 +300,7 @@ def _positions(line: Line, places: Ints, starts: Ints) -> tuple[Bytes, Ints]:
     steps = np.diff(offsets, prepend=0)
     steps[new] = offsets[new]
     flags = line.flags[places]
-    how = (flags >= HEAD) * 4 + (flags == BEGINS) * 2 + (line.at(places, DEPTH) <= line.boundary)
+    how = (flags >= HEAD) * 4 + (flags == BEGINS) * 2 + (line.codes[places + DEPTH] <= line.boundary)
     firsts = np.flatnonzero(new)
     counts = np.diff(np.append(firsts, len(places)))
     data, sizes = encode_array(np.insert(steps * 8 + how, firsts, counts))
@@ -296,9 +324,6 @@ def _gram_file(found: list[_Part]) -> bytes:
     return encode([count, len(names)]) + names + b"".join(streams)
 
 
-def named_pieces(pieces: dict[str, bytes]) -> bytes:
-    """Names and the bytes of each, sorted by name."""
-    listed = sorted(pieces)
-    names = SEPARATOR.join(listed).encode()
-    lengths = encode(len(pieces[name]) for name in listed)
-    return encode([len(listed), len(names)]) + names + lengths + b"".join(pieces[name] for name in listed)
+def summary_file(summaries: Mapping[str, object]) -> bytes:
+    """A file of summaries."""
+    return json.dumps(dict(sorted(summaries.items())), separators=(",", ":")).encode()

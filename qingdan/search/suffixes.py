@@ -11,15 +11,15 @@ not grow with the library beyond a few bytes a character.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qingdan.search.analysis import LAST_BOUNDARY, SEPARATOR, bounded
-from qingdan.search.passages import Passage
+from qingdan.search.analysis import LAST_BOUNDARY, SEPARATOR
+from qingdan.search.gram_file import LABELLED, OVERFULL, UNLABELLED
 
 DEPTH = 12
 """Characters by which places are sorted."""
@@ -32,11 +32,9 @@ AT_ONCE = 6_000_000
 TEXT, HEAD, BEGINS, WHOLE = range(4)
 """How a place stands in its passage: in the text; in the head; there at the beginning of a name; there the
 whole of a name (in a page whose places all go on differently, where only this flag can tell)."""
-UNLABELLED, LABELLED, OVERFULL = range(3)
-"""What a page holds: all places of a beginning, few; those that go on with some characters; all places of
-a beginning of DEPTH characters, many."""
 
 Ints = NDArray[np.int64]
+Words = NDArray[np.uint64]
 Codes = NDArray[Any]
 """Unsigned, of two bytes or four."""
 
@@ -50,8 +48,6 @@ class Line(NamedTuple):
     """Code points by rank: SEPARATOR is 0."""
     boundary: int
     """Ranks up to this are boundaries."""
-    left: NDArray[np.uint8]
-    """Characters to the next SEPARATOR, DEPTH + 1 at most."""
     numbers: NDArray[np.int32]
     """Number of the passage."""
     offsets: NDArray[np.int32]
@@ -59,46 +55,34 @@ class Line(NamedTuple):
     flags: NDArray[np.uint8]
     """TEXT, HEAD or BEGINS."""
 
-    def at(self, places: Ints, depth: int) -> Codes:
-        """Rank of the character so far behind each place; 0 behind the end of its field."""
-        return np.where(self.left[places] > depth, self.codes[places + depth], 0)
+
+def line_of(text: str, sizes: Sequence[int], passages: Sequence[int]) -> Line:
+    """Of passages as `parts.bounded_line` has them, with these numbers."""
+    points = np.frombuffer((SEPARATOR + text + SEPARATOR * (DEPTH + 1)).encode("utf-32-le"), np.uint32)
+    codes, boundary = ranks_of(points)
+    parts = np.array(sizes, np.int64).reshape(-1, 2)
+    whole = parts.sum(axis=1)
+    size, tail = len(text), DEPTH + 1
+    keys = np.array(passages, np.int32)
+    numbers = np.concatenate([np.zeros(1, np.int32), np.repeat(keys, whole), np.zeros(tail, np.int32)])
+    begins = (np.cumsum(whole) - whole).astype(np.int32)
+    offsets = np.zeros(size + 1 + tail, np.int32)
+    offsets[1 : size + 1] = np.arange(size, dtype=np.int32) - np.repeat(begins, whole)
+    in_head = np.zeros(size + 1 + tail, np.bool_)
+    in_head[1 : size + 1] = np.repeat(np.tile([False, True], len(parts)), parts.ravel())
+    flags = in_head.astype(np.uint8)
+    flags[1:][in_head[1:] & (codes[:-1] <= boundary)] = BEGINS
+    return Line(points, codes, boundary, numbers, offsets, flags)
 
 
-def line_of(passages: Mapping[int, Passage]) -> Line:
-    """The passages, bounded, in the order given."""
-    pieces = [SEPARATOR]
-    for head, text in passages.values():
-        pieces += bounded(text), SEPARATOR, bounded(head), SEPARATOR
-    points = np.frombuffer("".join([*pieces, SEPARATOR * DEPTH]).encode("utf-32-le"), np.uint32)
+def ranks_of(points: NDArray[np.uint32]) -> tuple[Codes, int]:
+    """Code points by rank, SEPARATOR first; the last rank that is a boundary."""
     there = np.zeros(0x110000, np.bool_)
     there[points] = True
     ranks = np.cumsum(there, dtype=np.uint32) - 1
     small = np.count_nonzero(there) < 1 << 16
-    codes: Codes = ranks[points].astype(np.uint16 if small else np.uint32)
     boundary = int(np.count_nonzero(there[: ord(LAST_BOUNDARY) + 1])) - 1
-    sizes = np.array([(len(p.text) + 1, len(p.head) + 1) for p in passages.values()], np.int64).reshape(-1, 2)
-    whole = sizes.sum(axis=1)
-    size, tail = int(whole.sum()), DEPTH
-    keys = np.fromiter(passages, np.int32, len(passages))
-    numbers = np.concatenate([np.zeros(1, np.int32), np.repeat(keys, whole), np.zeros(tail, np.int32)])
-    begins = np.concatenate([[0], np.cumsum(whole)[:-1]]) if len(whole) else np.zeros(0, np.int64)
-    offsets = np.zeros(size + 1 + tail, np.int32)
-    offsets[1 : size + 1] = np.arange(size, dtype=np.int32) - np.repeat(begins, whole).astype(np.int32)
-    in_head = np.zeros(size + 1 + tail, np.bool_)
-    in_head[1 : size + 1] = offsets[1 : size + 1] >= np.repeat(sizes[:, 0], whole)
-    after_boundary = np.zeros_like(in_head)
-    after_boundary[1:] = codes[:-1] <= boundary
-    flags = np.where(in_head, np.where(after_boundary, BEGINS, HEAD), TEXT).astype(np.uint8)
-    return Line(points, codes, boundary, _left(codes), numbers, offsets, flags)
-
-
-def _left(codes: Codes) -> NDArray[np.uint8]:
-    left = np.full(len(codes), DEPTH + 1, np.uint8)
-    ends = np.flatnonzero(codes == 0)
-    for distance in range(DEPTH, -1, -1):
-        near = ends - distance
-        left[near[near >= 0]] = distance
-    return left
+    return ranks[points].astype(np.uint16 if small else np.uint32), boundary
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,35 +122,81 @@ def parts(line: Line) -> Iterator[Ints]:
         low = high
 
 
-def pages_of(line: Line, places: Ints, most: int) -> Pages:
-    """The pages of the places. A beginning with more than `most` of them is common: no gram of its own,
-    but longer ones."""
-    places = np.sort(places[line.codes[places + 1] > 0])
-    for depth in range(DEPTH - 1, -1, -1):
-        places = places[np.argsort(line.at(places, depth), kind="stable")]
-    cells = line.numbers[places] // CELL
-    made = _Made(line, places, cells, most)
+def pages_of(line: Line, places: Ints, most: int, root: int = 2) -> Pages:
+    """The pages of the places. A beginning of `root` characters or more with more than `most` of them is
+    common: no gram of its own, but longer ones."""
+    places = np.sort(places)
+    for depth in range(1, root):
+        places = places[line.codes[places + depth] > 0]
+    places, codes = _sorted(line, places)
+    made = _Made(line, places, codes, most)
     if len(places):
-        starts = np.flatnonzero(_changes(line, places, (0, 1)))
-        made.descend(starts, np.append(starts[1:], len(places)), 2)
+        changes = np.zeros(len(places), np.bool_)
+        changes[0] = True
+        for column in codes[:root]:
+            changes[1:] |= column[1:] != column[:-1]
+        starts = np.flatnonzero(changes)
+        made.descend(starts, np.append(starts[1:], len(places)), root)
     return made.pages()
 
 
-def _changes(line: Line, places: Ints, depths: tuple[int, ...]) -> NDArray[np.bool_]:
-    """Whether a place differs from the one before in one of these characters; the first does."""
-    changes = np.zeros(len(places), np.bool_)
-    changes[:1] = True
-    for depth in depths:
-        codes = line.at(places, depth)
-        changes[1:] |= codes[1:] != codes[:-1]
-    return changes
+def _sorted(line: Line, places: Ints) -> tuple[Ints, list[Codes]]:
+    """Ascending places sorted by the DEPTH characters that follow, then by place; and these characters, an
+    array for each depth: 0 behind the end of a field."""
+    if not len(places):
+        return places, [line.codes[:0]] * DEPTH
+    bits = max(int(line.codes.max()).bit_length(), 1)
+    bits_of_order = len(places).bit_length()
+    alive = np.ones(len(places), np.bool_)
+    words: list[tuple[Words, int]] = []
+    depth = 0
+    while depth < DEPTH:
+        # as many characters at a time as go into a word behind the number of the group they are in
+        take = min(DEPTH - depth, (64 - bits_of_order * bool(words)) // bits)
+        word = np.zeros(len(places), np.uint64)
+        for i in range(depth, depth + take):
+            codes = line.codes[places + i]
+            codes[~alive] = 0
+            alive &= codes > 0
+            word <<= np.uint64(bits)
+            word |= codes
+        words.append((word, take))
+        depth += take
+    order = np.argsort(words[0][0])
+    key = words[0][0][order]
+    for word, take in words[1:]:
+        key = _groups(key) << np.uint64(take * bits)
+        key |= word[order]
+        by_key = np.argsort(key)
+        order, key = order[by_key], key[by_key]
+    # equal ones by place
+    key = _groups(key) << np.uint64(bits_of_order)
+    key |= order.astype(np.uint64)
+    key.sort()
+    key &= np.uint64((1 << bits_of_order) - 1)
+    order = key.astype(np.int64)
+    mask = np.uint64((1 << bits) - 1)
+    columns: list[Codes] = []
+    for word, take in words:
+        there = word[order]
+        shifts = (np.uint64((take - 1 - i) * bits) for i in range(take))
+        columns += [(there >> shift & mask).astype(line.codes.dtype) for shift in shifts]
+    return places[order], columns
+
+
+def _groups(key: Words) -> Words:
+    """The number of each run of equal ones among sorted ones."""
+    new = np.zeros(len(key), np.uint64)
+    new[1:] = key[1:] != key[:-1]
+    return np.cumsum(new, out=new)
 
 
 class _Made:
     """Pages in the making, by depth."""
 
-    def __init__(self, line: Line, places: Ints, cells: NDArray[np.int32], most: int) -> None:
-        self._line, self._places, self._cells, self._most = line, places, cells, most
+    def __init__(self, line: Line, places: Ints, codes: list[Codes], most: int) -> None:
+        self._line, self._places, self._codes, self._most = line, places, codes, most
+        self._cells = line.numbers[places] // CELL
         self._found: list[tuple[Ints, Ints, Ints, Ints]] = []  # start, length, kind, root
         self._roots: list[Ints] = []
         self._common: list[tuple[int, int, int]] = []
@@ -196,7 +226,7 @@ class _Made:
             inner = self._part(*nodes, depth)
             starts, ends, _ = self._children(*common, depth)
             # what a common beginning ends with is in its list, and needs no gram
-            goes_on = self._line.at(self._places[starts], depth) > 0
+            goes_on = self._codes[depth][starts] > 0
             self._leave(starts[~goes_on], depth + 1)
             starts, ends = starts[goes_on], ends[goes_on]
             depth += 1
@@ -209,7 +239,7 @@ class _Made:
         """The children of nodes: pages of the small ones; returned are the others."""
         below, below_ends, parent = self._children(starts, ends, depth)
         size = below_ends - below
-        code = self._line.at(self._places[below], depth)
+        code = self._codes[depth][below]
         few = self._few(below, below_ends) | (code == 0)  # nothing follows the end of a field
         small = few & (size <= FEW)
         edge = code <= self._line.boundary
@@ -231,7 +261,7 @@ class _Made:
             return starts, ends, starts
         parent = np.repeat(np.arange(len(starts)), sizes)
         inside = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes) + starts[parent]
-        codes = self._line.at(self._places[inside], depth)
+        codes = self._codes[depth][inside]
         new = np.ones(len(inside), np.bool_)
         new[1:] = (codes[1:] != codes[:-1]) | (parent[1:] != parent[:-1])
         at = np.flatnonzero(new)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from pypinyin import Style, lazy_pinyin
 
 from qingdan.model import Library
 from qingdan.search.analysis import corpus_pairs, fold_again
+from qingdan.search.parts import Part
 
 MOST = {"unit": 1200, "document": 300, "heading": 300}
 """Of each kind: those of most tasks; of documents the newest."""
@@ -22,16 +23,42 @@ _LONGEST = 40
 """Characters of a heading that is offered."""
 
 
-def suggestions(library: Library) -> bytes:
+class Offered(NamedTuple):
+    """What is offered, before it is written."""
+
+    units: tuple[tuple[str, int, tuple[str, ...]], ...]
+    """Name, tasks, aliases."""
+    documents: tuple[tuple[str, str, str], ...]
+    """Title, 文号, id."""
+    headings: tuple[tuple[str, int], ...]
+    """Text, tasks."""
+
+
+def offered(library: Library, parts: Iterable[Part]) -> Offered:
+    """Chosen from the parts of all documents."""
+    units: Counter[str] = Counter()
+    headings: Counter[str] = Counter()
+    for part in parts:
+        units.update(part.units)
+        headings.update(part.headings)
+    short = Counter({text: n for text, n in headings.items() if len(fold_again(text)) <= _LONGEST})
+    return Offered(
+        tuple(_units(library, units)),
+        tuple(_documents(library)),
+        tuple(_most_common(short, MOST["heading"])),
+    )
+
+
+def suggestions(found: Offered) -> bytes:
     """search/suggest.bin, not packed: JSON with `units`: [name, tasks, initials, pinyin, aliases…],
     `documents`: [title, 文号, id], `headings`: [text, tasks], `fold`: as in the manifest."""
-    found: dict[str, Any] = {
-        "units": list(_units(library)),
-        "documents": list(_documents(library)),
-        "headings": [[text, count] for text, count in _headings(library)],
+    written: dict[str, Any] = {
+        "units": [[name, tasks, *pinyin(name), *aliases] for name, tasks, aliases in found.units],
+        "documents": found.documents,
+        "headings": found.headings,
     }
-    found["fold"] = corpus_pairs(json.dumps(found, ensure_ascii=False))
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode("utf-16-le")
+    written["fold"] = corpus_pairs(json.dumps(written, ensure_ascii=False))
+    return json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode("utf-16-le")
 
 
 def pinyin(name: str) -> tuple[str, str]:
@@ -41,30 +68,21 @@ def pinyin(name: str) -> tuple[str, str]:
     return "".join(s[0] for s in syllables), "".join(syllables)
 
 
-def _units(library: Library) -> Iterator[list[str | int]]:
+def _units(library: Library, counts: Mapping[str, int]) -> Iterator[tuple[str, int, tuple[str, ...]]]:
     tasks: Counter[str] = Counter()
     aliases: dict[str, dict[str, None]] = {}
     for id_, unit in library.units.items():
-        duties = library.duties[id_]
-        count = len({t.id for t in (*duties.lead, *duties.responsible, *duties.supporting)})
-        if count:
-            tasks[unit.name] += count
+        if id_ in counts:
+            tasks[unit.name] += counts[id_]
             aliases.setdefault(unit.name, {}).update(dict.fromkeys(unit.aliases))
     for name, count in _most_common(tasks, MOST["unit"]):
-        yield [name, count, *pinyin(name), *aliases[name]]
+        yield name, count, tuple(aliases[name])
 
 
-def _documents(library: Library) -> Iterator[list[str]]:
+def _documents(library: Library) -> Iterator[tuple[str, str, str]]:
     newest = sorted(library.documents, key=lambda d: (str(d.dated or d.year or ""), d.id), reverse=True)
     for document in newest[: MOST["document"]]:
-        yield [document.title.value, str(document.number or ""), document.id]
-
-
-def _headings(library: Library) -> list[tuple[str, int]]:
-    headings: Counter[str] = Counter()
-    for task in library.tasks():
-        headings.update({h for h in task.section if len(fold_again(h)) <= _LONGEST})
-    return _most_common(headings, MOST["heading"])
+        yield document.title.value, str(document.number or ""), document.id
 
 
 def _most_common(counts: Counter[str], most: int) -> list[tuple[str, int]]:

@@ -8,40 +8,47 @@ library alone: same library, same bytes.
 from __future__ import annotations
 
 import json
+import zlib
 from base64 import b64encode
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from qingdan.files import File
-from qingdan.model import Library
+from qingdan.files import File, key_of
+from qingdan.model import Document, Library
+from qingdan.search import facets
 from qingdan.search import layout as laid_out
-from qingdan.search.analysis import SEPARATOR, corpus_pairs
+from qingdan.search.analysis import SEPARATOR
 from qingdan.search.codec import pack
-from qingdan.search.layout import SEGMENT, SLOT, Layout
-from qingdan.search.passages import FIRST_TASK, SAYS, Entry, entries
-from qingdan.search.suggestions import suggestions
+from qingdan.search.layout import KINDS, SEGMENT, SLOT, Layout
+from qingdan.search.parts import Remembered, State, parts_of
+from qingdan.search.passages import FIRST_TASK, SAYS, Entry, by_age, entry_of
+from qingdan.search.suggestions import offered, suggestions
 from qingdan.search.traditional import SIMPLIFIED
 
 if TYPE_CHECKING:
+    from qingdan.search.revised import Revision
     from qingdan.search.shards import Shards
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever an older reader would misread the files."""
+_LEVELS = {"grams": 4, "lists": 4, "positions": 4, "blocks": 5}
+"""How hard the files of a kind are packed: level 7 takes twice as long and saves half a hundredth."""
+_STRATEGIES = {"lists": zlib.Z_FILTERED}
+"""Numbers that hardly repeat are 3 % smaller so."""
 
 
-def files(library: Library, *, scripts: bool = False) -> Iterator[File]:
+def files(library: Library, *, scripts: bool = False, remembered: Remembered | None = None) -> Iterator[File]:
     """All files of the index, below search/. Nothing is encoded until a content is asked for.
 
     `scripts`: every file also as a script, for pages opened from a disk, which may load scripts
-    but not fetch. A small library always has them.
+    but not fetch. A small library always has them. `remembered`: what the last build left, so that only
+    what changed is made.
     """
-    index = Index(list(entries(library)))
-    offered = suggestions(library)
-    suggest = File("search/suggest.bin", lambda: pack(offered), _digest(offered))
+    index = Index(by_age(library), remembered or Remembered())
+    found = offered(library, index.parts)
+    suggest = File("search/suggest.bin", lambda: pack(suggestions(found)), _key(repr(found)))
     for file in (*_plain(index), suggest):
         yield file
         if scripts or index.small:
@@ -59,34 +66,34 @@ def as_script(file: File) -> File:
     return File(f"{name}.js", content, file.key)
 
 
+def packed(kind: str, data: bytes) -> bytes:
+    """The bytes of a file of this kind."""
+    return pack(data, _LEVELS.get(kind, 7), _STRATEGIES.get(kind, zlib.Z_DEFAULT_STRATEGY))
+
+
 def _plain(index: Index) -> Iterator[File]:
     yield File("search/index.bin", index.manifest, index.digest)
     table = "".join(SIMPLIFIED) + "".join(SIMPLIFIED.values())
-    yield File("search/traditional.bin", lambda: pack(table.encode()), _digest(table.encode()))
+    yield File("search/traditional.bin", lambda: pack(table.encode()), _key(table))
     if index.small:
         return
+    yield from index.shards()
     counts = index.layout
-    for kind in ("grams", "lists", "positions", "summaries"):
-        for i in range(getattr(counts, kind)):
-            yield File(f"search/{kind}/{i}.bin", index.shard(kind, i), index.digest)
     for i in range(0, counts.end, counts.block):
-        content = _json(index.records(i, i + counts.block))
-        yield File(f"search/blocks/{i // counts.block}.bin", lambda c=content: pack(c), _digest(content))  # type: ignore[misc]
+        yield index.block(i)
     for i in range(0, counts.end, SEGMENT):
-        content = _json(index.facets(i, i + SEGMENT))
-        yield File(f"search/facets/{i // SEGMENT}.bin", lambda c=content: pack(c), _digest(content))  # type: ignore[misc]
+        yield index.segment(i)
 
 
-@dataclass
 class Index:
     """What is to be written, laid out; encoded on demand."""
 
-    listed: list[Entry]
-
-    @cached_property
-    def layout(self) -> Layout:
-        characters = sum(len(p.head) + len(p.text) for e in self.listed for p in e.passages)
-        return Layout(tuple(len(entry.tasks) for entry in self.listed), characters)
+    def __init__(self, documents: Sequence[Document], remembered: Remembered) -> None:
+        self._documents, self._remembered = documents, remembered
+        self._entries: dict[str, Entry] = {}
+        self.parts = parts_of(documents, self._entry, remembered)
+        characters = sum(sum(part.sizes) - len(part.sizes) for part in self.parts)
+        self.layout = Layout(tuple(len(part.sizes) // 2 - FIRST_TASK for part in self.parts), characters)
 
     @property
     def small(self) -> bool:
@@ -95,10 +102,15 @@ class Index:
     @cached_property
     def digest(self) -> str:
         """Of all that the index depends on, the program included."""
-        state = sha256(_program().encode())
-        for entry in self.listed:
-            state.update(_json([entry.record, entry.says, entry.tasks, entry.passages]))
-        return state.hexdigest()
+        return _key(*(mark for part in self.parts for mark in (part.words, part.record, part.facets)))
+
+    def _entry(self, document: Document) -> Entry:
+        known = self._entries.get(document.id)
+        if known is None:
+            known = self._entries[document.id] = entry_of(document)
+        return known
+
+    # ------------------------------------------------------------ what words are looked up in
 
     @cached_property
     def _shards(self) -> Shards:
@@ -106,23 +118,52 @@ class Index:
         from qingdan.search.shards import shards_of
         from qingdan.search.suffixes import line_of
 
-        passages = {
-            number: passage
-            for first, entry in zip(self.layout.starts, self.listed, strict=True)
-            for number, passage in enumerate(entry.passages, first)
-        }
-        return shards_of(line_of(passages), self.layout, self.layout.most)
+        sizes = [size for part in self.parts for size in part.sizes]
+        line = line_of("".join(part.line for part in self.parts), sizes, self.layout.numbers)
+        return shards_of(line, self.layout, self.layout.most)
 
-    def shard(self, kind: str, number: int) -> Callable[[], bytes]:
-        """What makes one file of grams, lists, positions or summaries."""
-        return lambda: pack(getattr(self._shards, kind)[number])
+    @cached_property
+    def _revision(self) -> Revision | None:
+        """What of the last build's shards stays as it was; None where all are made."""
+        if not self._remembered.state:
+            return None
+        from qingdan.search.revised import revise
+
+        return revise(self._remembered, self._documents, self.parts, self.layout)
+
+    def _common(self) -> Sequence[str]:
+        return self._revision.common if self._revision else self._shards.common
+
+    def shards(self) -> Iterator[File]:
+        """The files of grams, lists, positions and summaries."""
+        revision = self._revision
+        keys: dict[str, str] = {}
+        for kind in KINDS:
+            for i in range(getattr(self.layout, kind)):
+                path = f"search/{kind}/{i}.bin"
+                if revision and path not in revision.changed:
+                    keys[path] = revision.keys[path]
+                else:
+                    keys[path] = self.digest
+                yield File(path, self._shard(kind, i, path), keys[path])
+        self._remembered.remember(lambda: self._state(keys))
+
+    def _state(self, keys: dict[str, str]) -> State:
+        firsts = zip(self._documents, self.layout.starts, self.parts, strict=True)
+        documents = {document.id: (first, part.words) for document, first, part in firsts}
+        return State(self.layout.shape, tuple(self._common()), documents, keys)
+
+    def _shard(self, kind: str, number: int, path: str) -> Callable[[], bytes]:
+        changed = self._revision.changed.get(path) if self._revision else None
+        return lambda: packed(kind, getattr(self._shards, kind)[number] if changed is None else changed)
 
     def manifest(self) -> bytes:
         """search/index.bin: how the index is laid out; in a small library the records too."""
+        pairs = "".join(part.traditional for part in self.parts)
         known: dict[str, Any] = {
             "format": FORMAT,
             "version": self.digest[:12],
-            "fold": corpus_pairs(self._texts()),
+            "fold": "".join(sorted({pairs[i : i + 2] for i in range(0, len(pairs), 2)})),
             "tasks": list(self.layout.tasks),
             "slot": SLOT,
         }
@@ -130,7 +171,7 @@ class Index:
             known["everything"] = self.records(0, self.layout.end)
         else:
             known |= {
-                "common": SEPARATOR.join(self._shards.common),
+                "common": SEPARATOR.join(self._common()),
                 "grams": self.layout.grams,
                 "lists": self.layout.lists,
                 "positions": self.layout.positions,
@@ -140,10 +181,28 @@ class Index:
             }
         return pack(_json(known))
 
+    # ------------------------------------------------------------ what is shown, and filtered by
+
+    def block(self, start: int) -> File:
+        """The records of so many passages."""
+        end = start + self.layout.block
+        marks = ((n, self.parts[n].record) for n, _ in self._overlapping(start, end))
+        key = _key(start, self.layout.block, *marks)
+        path = f"search/blocks/{start // self.layout.block}.bin"
+        return File(path, lambda: packed("blocks", _json(self.records(start, end))), key)
+
+    def segment(self, start: int) -> File:
+        """The facets of so many passages."""
+        end = start + SEGMENT
+        marks = ((n, self.parts[n].facets) for n, _ in self._overlapping(start, end))
+        path = f"search/facets/{start // SEGMENT}.bin"
+        return File(path, lambda: pack(_json(self.facets(start, end))), _key(start, SEGMENT, *marks))
+
     def records(self, start: int, end: int) -> list[dict[str, Any]]:
         """The documents of passages `start` to `end`, each with those of its tasks that are among them."""
         found = []
-        for ordinal, first, entry in self._overlapping(start, end):
+        for ordinal, first in self._overlapping(start, end):
+            entry = self._entry(self._documents[ordinal])
             low = max(start - first - FIRST_TASK, 0)
             record = {"n": ordinal, **entry.record, "first": low}
             record["tasks"] = entry.tasks[low : max(end - first - FIRST_TASK, 0)]
@@ -154,25 +213,23 @@ class Index:
 
     def facets(self, start: int, end: int) -> list[dict[str, Any]]:
         """The same documents with what filters ask for: of each task parties by role, due, status."""
-        found = []
-        for record in self.records(start, end):
-            kept = ("n", "id", "title", "number", "region", "year", "parties", "due", "first")
-            short = {key: record[key] for key in kept}
-            short["tasks"] = [task[4:9] for task in record["tasks"]]
-            found.append(short)
-        return found
+        return [
+            {
+                "n": record["n"],
+                **facets.short(record),
+                "first": record["first"],
+                "tasks": [task[4:9] for task in record["tasks"]],
+            }
+            for record in self.records(start, end)
+        ]
 
-    def _overlapping(self, start: int, end: int) -> Iterator[tuple[int, int, Entry]]:
+    def _overlapping(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """(ordinal, number of the first passage) of each document that has some of these passages."""
         starts = self.layout.starts
         low = max(bisect_right(starts, start) - 1, 0)
         for ordinal in range(low, bisect_left(starts, end)):
-            first, entry = starts[ordinal], self.listed[ordinal]
-            if first + len(entry.passages) > start:
-                yield ordinal, first, entry
-
-    def _texts(self) -> str:
-        """Every character that a record holds, once at least."""
-        return "".join(json.dumps([e.record, e.says, e.tasks], ensure_ascii=False) for e in self.listed)
+            if starts[ordinal] + FIRST_TASK + self.layout.tasks[ordinal] > start:
+                yield ordinal, starts[ordinal]
 
 
 def _json(value: object) -> bytes:
@@ -180,11 +237,7 @@ def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-16-le")
 
 
-def _digest(content: bytes) -> str:
-    return sha256(_program().encode() + content).hexdigest()
-
-
-def _program() -> str:
-    """What of the program the bytes depend on."""
+def _key(*parts: object) -> str:
+    """A digest of these and of what of the program the bytes depend on."""
     settings = {name: value for name, value in vars(laid_out).items() if isinstance(value, int)}
-    return f"{FORMAT} {sorted(settings.items())}"
+    return key_of(f"{FORMAT} {sorted(settings.items())}", *map(str, parts))

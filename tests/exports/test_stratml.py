@@ -67,8 +67,6 @@ def test_a_report_says_what_is_wanted_and_what_was_reported(sample):
         for e in root.iter("{*}ActualResult")
     ]
     assert actual == [("2022-07-01", "进行中", "-已开始"), ("2022-11-30", "已完成", "＝全部公开")]
-    assert stratml.reported(sample.document("sample-2022"))
-    assert not stratml.reported(sample.document("nowhere-2021"))
 
 
 @given(st.lists(st.text(min_size=1), min_size=2, max_size=2, unique=True))

@@ -14,15 +14,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingdan.build.shell_html import slim_script
+from qingdan.build.shell_html import slim_script, slim_style
 from qingdan.model import Library, Site, Task, Text
 from qingdan.search import files, layout
 from qingdan.search.analysis import grade
 from qingdan.search.codec import Numbers, encode, pack, shard_of, unpack
 from qingdan.search.layout import Layout
 from qingdan.search.opened import Opened
+from qingdan.search.parts import bounded_line
 from qingdan.search.passages import Passage
-from qingdan.search.query import parse
 from qingdan.search.reader import Reader
 from qingdan.search.shards import encode_array, shards_of
 from qingdan.search.suffixes import DEPTH, line_of
@@ -70,7 +70,8 @@ def test_every_piece_is_found_where_it_stands_and_how(
     apart = data.draw(st.sampled_from([1, 70]), label="apart")
     spread = {48 + apart * i: passage for i, passage in enumerate(passages)}
     shape = Layout((max(spread, default=0),), 1)
-    made = shards_of(line_of(spread), shape, most)
+    line = line_of(*bounded_line(spread.values()), list(spread))
+    made = shards_of(line, shape, most)
     files = {
         f"search/{kind}/{i}.bin": pack(content)
         for kind in ("grams", "lists", "positions", "summaries")
@@ -78,7 +79,7 @@ def test_every_piece_is_found_where_it_stands_and_how(
     }
     counts = {kind: getattr(shape, kind) for kind in ("grams", "lists", "positions", "summaries")}
     manifest = {
-        "format": 2,
+        "format": 3,
         "tasks": list(shape.tasks),
         "slot": layout.SLOT,
         "common": "\n".join(made.common),
@@ -202,22 +203,26 @@ def test_damaged_files_raise(index: dict[str, bytes], large_index: dict[str, byt
             opened = Opened({**large_index, path: broken}.__getitem__)
             with pytest.raises((zlib.error, ValueError)):
                 opened._read_block(0) if "blocks" in path else opened._shard(0)
-    manifest = unpack(index["search/index.bin"]).decode("utf-16-le").replace('"format":2', '"format":1')
+    manifest = unpack(index["search/index.bin"]).decode("utf-16-le").replace('"format":3', '"format":1')
     with pytest.raises(ValueError, match="another format"):
         Opened(lambda _: pack(manifest.encode("utf-16-le")))
 
 
-def _scripts(root: Path, *names: str) -> int:
+def _packed(root: Path, *names: str) -> int:
     texts = ((root / "templates/theme/assets" / name).read_text("utf-8") for name in names)
-    return sum(len(gzip.compress((slim_script(t) if "use strict" in t else t).encode())) for t in texts)
+    return sum(
+        len(gzip.compress((slim_script(t) if "use strict" in t else slim_style(t)).encode())) for t in texts
+    )
 
 
 def test_sizes(root: Path, index: dict[str, bytes], large: Library, large_index: dict[str, bytes]) -> None:
     """What a browser fetches for its first answer, packed."""
-    assert _scripts(root, "search-text.js", "search-index.js") < 12_000
-    page = _scripts(root, "search-text.js", "search-index.js", "search.js", "search.css")
-    assert _scripts(root, "search-suggest.js") + len(index["search/suggest.bin"]) < 9_000
-    assert page + len(index["search/index.bin"]) < 45_000
+    reader = ("search-text.js", "search-index.js", "search-shards.js")
+    assert _packed(root, *reader) < 12_000
+    assert _packed(root, "search-suggest.js") + len(index["search/suggest.bin"]) < 9_000
+    page = _packed(root, "search-text.js", "search-index.js", "search.js", "search.css")
+    assert page + len(index["search/index.bin"]) < 44_000
+    page += _packed(root, "search-shards.js")
     fetched = []
     for query in substrings(large, 60, 9):
         seen: dict[str, int] = {}
@@ -227,7 +232,7 @@ def test_sizes(root: Path, index: dict[str, bytes], large: Library, large_index:
             return large_index[path]
 
         reader = Reader(Opened(read))
-        match = reader._run(parse(query), everything=False)
+        match = reader.find(query)
         for number in match.tasks[:10]:
             reader._index.task_id(number)
         for ordinal in match.documents[:3]:

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from qingdan.model import Library
 from qingdan.search.codec import unpack
 from qingdan.search.reader import Reader
-from qingdan.search.suggestions import pinyin, suggestions
+from qingdan.search.suggestions import pinyin
 
 Ask = Callable[[str, str], Page]
 
@@ -32,7 +32,6 @@ def test_pinyin(name: str, initials: str, whole: str) -> None:
 
 def test_units_documents_and_headings_are_offered_once(library: Library, index: dict[str, bytes]) -> None:
     offered = json.loads(unpack(index["search/suggest.bin"]).decode("utf-16-le"))
-    assert unpack(index["search/suggest.bin"]) == suggestions(library)
     names = [unit[0] for unit in offered["units"]]
     assert len(names) == len(set(names))
     assert {u.name for i, u in library.units.items() if any(library.duties[i][:3])} == set(names)

@@ -14,11 +14,13 @@ from qingdan.importers.blocks import Block, Line, Mark, Table
 from qingdan.importers.draft import DAMAGED_CELL, TASK_KEYS, Correction, Draft, Leftover, Remark
 from qingdan.importers.recognise import letter, lines, noise, record
 from qingdan.importers.recognise.bounds import Bounds
+from qingdan.importers.recognise.prose import brackets
 from qingdan.importers.recognise.signs import number_value, squeeze
 from qingdan.importers.recognise.tables import layouts
 from qingdan.importers.recognise.tables.parting import parted
 from qingdan.importers.recognise.unfold import unfold
 from qingdan.importers.recognise.zone import Zone
+from qingdan.text import labels
 from qingdan.text.passages.printed import Printed
 
 _FRAME = "页面框架"
@@ -68,6 +70,12 @@ class _Recogniser:
                 kept += self._frame(block)
                 continue
             reason = self._noise(block) if isinstance(block, Line) else ""
+            if (
+                reason == _FRAME
+                and isinstance(block, Line)
+                and _is_label(kept, block, blocks[k + 1 : k + 40])
+            ):
+                reason = ""
             if k in records:
                 record.read(records[k], self.draft)
                 reason = _FRAME
@@ -149,6 +157,21 @@ class _Recogniser:
             message = "没有读到任务：没有认得的表头，也没有写明单位的条文。"
             hint = "原件若是扫描件或截图，请先找有文字的文件；若只是普通通知，不用放进清单。"
             self.draft.remarks.append(Remark(Mark(1, 1), "no-tasks", message, hint))
+
+
+def _is_label(before: Sequence[Block], line: Line, behind: Sequence[Block]) -> bool:
+    """Whether a line that could be of a page's frame (时间：2022年10月30日, 承办单位：甲局) is a label of a
+    task: it stands below the task, or below another label of it; not at the foot of the page."""
+    if line.frame or not brackets.label_line(line.text):
+        return False
+    above = next((b for b in reversed(before) if not isinstance(b, Line) or b.text.strip()), None)
+    if isinstance(above, Line) and labels.heading_label(above.text):
+        return True
+    rest = [b.text for b in behind if isinstance(b, Line) and b.text.strip()]
+    if "单位" in line.text:
+        foot = all(noise.is_frame(text) for text in rest)
+        return not (foot and any(not brackets.label_line(text) for text in rest))
+    return isinstance(above, Line) and bool(brackets.label_line(above.text))
 
 
 def _words(block: Block) -> Iterator[tuple[str, Mark]]:

@@ -27,6 +27,8 @@ _CLOSERS = {
     "{": "}",
 }
 _SEPARATORS = "，,；;、"
+_WITHIN = _SEPARATORS + "。"
+"""Within a bracket a stop parts too: （甲局负责。完成时限：6月底）."""
 
 _NAMED = {name: field for field in sorted(FRAMED) for name in HEADER_FIELDS[field]} | {
     "牵头": "lead",
@@ -63,7 +65,7 @@ _WORDS = (
     + "|".join(sorted(_NAMED, key=len, reverse=True))
     + "".join(f"|{kind}" for kind in _KINDS.values())
     + f"|{_DUTY}(?:[和与及、]?{_DUTY}){{0,2}}"
-    + "(?:单位|部门|处室|科室|主体|机构))"
+    + "(?:单位|部门|处室|科室|股室|局室|主体|机构))"
 )
 _LABEL = re.compile(f"(?P<label>{_WORDS})[:：]")
 _BRACKETED = re.compile(f"[【〔［\\[](?P<label>{_WORDS})[】〕］\\]][:：]?")
@@ -108,7 +110,7 @@ def opening(text: str, at: int, bracket: str, hard: bool) -> Opening:
     if apart := _BRACKETED.match(text, at + 1 if text[at : at + 1] in _SEPARATORS else at):
         return Opening(apart.end(), bracket, names_field(apart["label"]), apart["label"])
     if bracket:
-        if text[end : end + 1] in _SEPARATORS:
+        if text[end : end + 1] in _WITHIN:
             end += 1
         found = _LABEL.match(text, end)
     elif text[end : end + 1] in _CLOSERS:

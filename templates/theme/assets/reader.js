@@ -221,6 +221,32 @@
     show();
   }
 
+  const copy = (text, done) => {
+    const said = (worked) => {
+      done.textContent = worked ? "已复制。" : "复制不了，请手动选取：" + text;
+    };
+    if (navigator.clipboard) navigator.clipboard.writeText(text).then(() => said(true), () => said(false));
+    else said(false);
+  };
+
+  // ---- 嵌入卡片：复制那一行网页代码
+
+  const card = document.querySelector(".qd-offer-card");
+  if (card) {
+    const page = document.querySelector("link[rel=canonical]")?.href || location.href;
+    const frame = make("iframe", {
+      src: new URL(card.getAttribute("href").split("/").pop(), page).href,
+      title: document.querySelector("h1").textContent.trim(),
+      width: 340,
+      height: 170,
+      loading: "lazy",
+    });
+    const done = make("span", { role: "status" });
+    const button = make("button", { type: "button" }, "复制嵌入代码");
+    button.addEventListener("click", () => copy(frame.outerHTML, done));
+    card.parentNode.append(" ", button, " ", done);
+  }
+
   // ---- 一项任务的链接、引用、纠错：点序号，就在那一行出来
 
   const cite = document.getElementById("cite");
@@ -230,13 +256,6 @@
   const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
   const cited = (item, url) =>
     cite.dataset.cite.replace("{item}", item).replace("{today}", `[${day}]`).replace("{url}", url);
-  const copy = (text, done) => {
-    const said = (worked) => {
-      done.textContent = worked ? "已复制。" : "复制不了，请手动选取：" + text;
-    };
-    if (navigator.clipboard) navigator.clipboard.writeText(text).then(() => said(true), () => said(false));
-    else said(false);
-  };
   const tools = (url, item) => {
     const done = make("span", { role: "status" });
     const button = (label, text) => {

@@ -3,11 +3,8 @@
 (function (search) {
   "use strict";
 
-  const FORMAT = 2;
+  const FORMAT = 3;
   const FIRST_TASK = 2; /* a document's passages: 0 its names, 1 its own text, then its tasks */
-  const DEPTH = 12; /* characters by which the index tells places apart */
-  const FEW = 12; /* groups of neighbouring candidates to verify on texts */
-  const CELL = 64;
   const LONGEST_PHRASE = 24;
   const ROLES = ["lead", "responsible", "supporting"];
   const FACETS = ["region", "year", "document", "unit", "role", "kind", "due", "status"];
@@ -27,89 +24,10 @@
   const toText = (bytes) => new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   const toJson = (bytes) => JSON.parse(new TextDecoder("utf-16le", { fatal: true }).decode(bytes));
 
-  /* The numbers of codec.py, from `at` to the end. */
-  class Numbers {
-    constructor(bytes, at = 0) {
-      this.bytes = bytes;
-      this.at = at;
-    }
-    byte() {
-      if (this.at >= this.bytes.length) throw new Error("cut off");
-      return this.bytes[this.at++];
-    }
-    next() {
-      const first = this.byte();
-      if (first < 192) return first;
-      if (first < 248) return (first - 192) * 256 + this.byte() + 192;
-      if (first < 255) return ((first - 248) * 256 + this.byte()) * 256 + this.byte() + 14528;
-      let number = 0;
-      let factor = 1;
-      for (;;) {
-        const byte = this.byte();
-        number += (byte & 127) * factor;
-        factor *= 128;
-        if (byte < 128) return number + 473280;
-      }
-    }
-    text(length) {
-      const piece = this.bytes.subarray(this.at, (this.at += length));
-      if (piece.length !== length) throw new Error("cut off");
-      return toText(piece);
-    }
-    get more() {
-      return this.at < this.bytes.length;
-    }
-    /* `count` lengths, then as many pieces. */
-    pieces(count) {
-      const lengths = Array.from({ length: count }, () => this.next());
-      return lengths.map((length) => {
-        const piece = this.bytes.subarray(this.at, (this.at += length));
-        if (piece.length !== length) throw new Error("cut off");
-        return piece;
-      });
-    }
-  }
-
-  /* name -> its bytes. */
-  function readNamed(bytes) {
-    const numbers = new Numbers(bytes);
-    const count = numbers.next();
-    const names = numbers.text(numbers.next()).split("\n");
-    return new Map(numbers.pieces(count).map((piece, i) => [names[i], piece]));
-  }
-
-  /* The pages of a shard: {key, shared, kind, data}; see opened.py. */
-  function readPages(bytes) {
-    const numbers = new Numbers(bytes);
-    const count = numbers.next();
-    const added = Array.from(numbers.text(numbers.next()));
-    const heads = Array.from({ length: count }, () => numbers.next());
-    let key = [];
-    let at = 0;
-    const keys = heads.map((head) => (key = key.slice(0, numbers.next()).concat(added.slice(at, (at += Math.floor(head / 3))))));
-    return numbers.pieces(count).map((data, i) => {
-      const kind = heads[i] % 3;
-      return { key: keys[i].join(""), shared: (kind === 1 ? keys[i].slice(0, -1) : keys[i]).join(""), kind, data };
-    });
-  }
-
   function shardOf(gram, shards) {
     let value = 0x811c9dc5;
     for (const c of gram) value = Math.imul(value ^ c.codePointAt(0), 0x01000193) >>> 0;
     return ((value ^ (value >>> 15)) & (shards - 1)) >>> 0;
-  }
-
-  /* passage -> how a gram stands in it. */
-  function readPlaces(bytes) {
-    const found = new Map();
-    const numbers = new Numbers(bytes || []);
-    let passage = 0;
-    while (numbers.more) {
-      const value = numbers.next();
-      passage += Math.floor(value / 4);
-      found.set(passage, value % 4);
-    }
-    return found;
   }
 
   const join = (fields) => fields.map(search.fold).filter(Boolean).join("\n");
@@ -125,14 +43,12 @@
     return { ongoing: "长期", none: "未注明" }[slug] || slug;
   }
 
-  /* Comparison by code points, as Python compares. */
-  function notAfter(a, b) {
-    const [x, y] = [Array.from(a), Array.from(b)];
-    for (let i = 0; i < x.length; i++) {
-      if (i >= y.length) return false;
-      if (x[i] !== y[i]) return x[i].codePointAt(0) < y[i].codePointAt(0);
-    }
-    return true;
+  /* [cells of units and deadline as printed, more columns, other names]. A cell that is 0 or left out holds
+     the names of its units, or the deadline, and nothing else. */
+  function cellsOf(record, task) {
+    const [told = [], more = [], others = []] = task.slice(9);
+    const names = task.slice(4, 7).map((units) => units.map((n) => record.parties[n][0]).join("、"));
+    return [[...names, record.due[task[7]][0]].map((same, i) => told[i] || told[i] === "" ? told[i] : same), more, others];
   }
 
   class Index {
@@ -140,6 +56,7 @@
       this.base = base;
       this.manifest = manifest;
       this.files = new Map();
+      this.fetched = new Map();
       this.folded = new Map();
       this.common = new Set((manifest.common || "").split("\n"));
       this.starts = [];
@@ -153,13 +70,19 @@
 
     /* A file of the index by name, read by `read` once; a failure is forgotten, so it can be tried again. */
     file(name, read) {
-      let known = this.files.get(name);
-      if (!known) {
-        known = load(this.base, name, this.manifest.version, read);
-        this.files.set(name, known);
-        known.catch(() => this.files.delete(name));
-      }
-      return known;
+      return kept(this.files, name, async () => {
+        const bytes = await this.bytes(name);
+        this.fetched.delete(name);
+        try {
+          return await read(bytes);
+        } catch {
+          return load(this.base, name, this.manifest.version, read, "reload");
+        }
+      });
+    }
+    /* The same, not read yet: it may be asked for before it is known how to read it. */
+    bytes(name) {
+      return kept(this.fetched, name, () => load(this.base, name, this.manifest.version, (bytes) => bytes));
     }
     ordinal(passage) {
       let low = 0;
@@ -195,7 +118,7 @@
         else if (which === 1) known = ["", join(record.says)];
         else {
           const task = record.tasks[which - FIRST_TASK - record.first];
-          const [units = [], more = [], others = []] = task.slice(9);
+          const [units, more, others] = cellsOf(record, task);
           known = [join([...record.sections[task[2]].slice(1), ...units, ...others]), join([task[3], ...more])];
         }
         this.folded.set(number, known);
@@ -216,89 +139,39 @@
       return this.starts.flatMap((start, n) =>
         Array.from({ length: FIRST_TASK + this.manifest.tasks[n] }, (_, i) => start + i));
     }
+    nameOf(kind, name) {
+      return `${kind}/${shardOf(name, this.manifest[kind])}`;
+    }
     shard(kind, name, read) {
-      return this.file(`${kind}/${shardOf(name, this.manifest[kind])}`, read);
+      return this.file(this.nameOf(kind, name), read);
     }
 
-    /* {hits, mixed, overfull}: what the pages say of a word; see opened.py. */
-    async found(word) {
-      const points = Array.from(word);
+    isCommon(inner) {
+      return Array.from(inner).length === 1 || this.common.has(inner);
+    }
+    /* The beginning of a word, as the index has it, by which its pages are found. */
+    root(inner) {
+      const points = Array.from(inner);
       let length = 2;
       while (length < points.length && this.common.has(points.slice(0, length).join(""))) length++;
-      const hits = new Map();
-      let mixed = null;
-      let overfull = false;
-      for (const page of await this.shard("grams", points.slice(0, length).join(""), readPages)) {
-        if (page.shared.startsWith(word)) {
-          if (page.kind === 2 && page.key === word) overfull = true;
-          const next = page.key[word.length];
-          const ends = next !== undefined && next <= search.LAST_BOUNDARY;
-          for (const [passage, flag] of readPlaces(page.data)) {
-            const whole = next === undefined ? flag === 3 : ends && flag >= 2;
-            const how = whole ? 2 : Math.min(flag, 1);
-            hits.set(passage, Math.max(hits.get(passage) || 0, how));
-          }
-        } else if (word.startsWith(page.shared) && notAfter(page.key, word)) mixed = page;
-      }
-      return { hits, mixed: hits.size ? null : mixed, overfull };
+      return points.slice(0, length).join("");
     }
 
-    /* Every passage that holds the folded word -> how well: see grade. */
+    /* Every passage that holds the folded word -> how well: see grade. The reader of shards is fetched only
+       where there are shards, and while what it reads is on its way. */
     async lookup(word) {
       if (this.manifest.everything) return this.verified(this.allPassages(), word);
       const inner = search.bounded(word);
-      if (Array.from(inner).length === 1 || this.common.has(inner)) {
-        return readPlaces((await this.shard("lists", inner, readNamed)).get(inner));
-      }
-      const { hits, mixed } = await this.found(inner);
-      if (!mixed) return hits;
-      if (mixed.kind === 2) return this.long(Array.from(inner), word);
-      return this.verified(Array.from(readPlaces(mixed.data).keys()), word);
+      if (!this.isCommon(inner)) this.bytes(this.nameOf("grams", this.root(inner))).catch(() => null);
+      return (await this.shards()).lookup(this, word);
     }
-
-    /* A word longer than DEPTH whose beginning stands in many passages: pieces that cover it are looked
-       up until few are left; if many are, where the pieces stand tells. */
-    async long(points, word) {
-      const last = points.length - DEPTH;
-      const offsets = [0, last];
-      for (let offset = DEPTH; offset < last; offset += DEPTH) offsets.push(offset);
-      const placed = [];
-      let candidates = null;
-      for (const offset of offsets) {
-        const piece = points.slice(offset, offset + DEPTH).join("");
-        const { hits, mixed, overfull } = await this.found(piece);
-        const there = mixed ? readPlaces(mixed.data) : hits;
-        candidates = candidates ? candidates.filter((n) => there.has(n)) : Array.from(there.keys());
-        const cells = new Set(candidates.map((n) => Math.floor(n / CELL)));
-        if (!overfull || cells.size <= FEW) return this.verified(candidates, word);
-        placed.push([offset, await this.positions(piece, hits)]);
-      }
-      const found = new Map();
-      for (const n of candidates) {
-        for (const [position, flags] of placed[0][1].get(n)) {
-          const ends = placed.map(([offset, places]) => places.get(n).get(position + offset));
-          if (ends.includes(undefined)) continue;
-          const how = flags & 4 ? (flags & 2 && ends[1] & 1 ? 2 : 1) : 0;
-          found.set(n, Math.max(found.get(n) || 0, how));
-        }
-      }
-      return found;
-    }
-    /* passage -> position in it -> 4 in its head, 2 where a name begins, 1 where one ends after it. */
-    async positions(gram, hits) {
-      const numbers = new Numbers((await this.shard("positions", gram, readNamed)).get(gram) || []);
-      const found = new Map();
-      for (const passage of Array.from(hits.keys()).sort((a, b) => a - b)) {
-        const places = new Map();
-        let position = 0;
-        for (let count = numbers.next(); count > 0; count--) {
-          const value = numbers.next();
-          position += Math.floor(value / 8);
-          places.set(position, value % 8);
-        }
-        found.set(passage, places);
-      }
-      return found;
+    shards() {
+      const reader = async () => search.shards || (await script(this.base, "assets/search-shards"), search.shards);
+      this.reader = this.reader || reader();
+      return this.reader.catch((error) => {
+        this.reader = null; /* it can be tried again */
+        throw new Unavailable(`没有取到网页的程序 search-shards.js（${error.message}）。请检查网络后重试。`);
+      });
     }
 
     /* Documents whose passages of the first `kinds` kinds are among the hits. */
@@ -490,7 +363,7 @@
       const { words, without, fields, literal } = search.parse(text);
       if (words.length !== 1 || without.length || fields.length || literal) return null;
       const inner = search.bounded(words[0]);
-      if (Array.from(inner).length > 1 && !this.common.has(inner)) return null;
+      if (!this.isCommon(inner)) return null;
       const all = await this.shard("summaries", inner, (bytes) => new Map(Object.entries(JSON.parse(toText(bytes)))));
       if (!all.has(inner)) return null;
       const [total, tasks, totalDocuments, documents] = all.get(inner);
@@ -498,6 +371,15 @@
     }
   }
 
+  /* What is known by name, else made; what failed is forgotten. */
+  function kept(known, name, make) {
+    if (!known.has(name)) {
+      const made = make();
+      known.set(name, made);
+      made.catch(() => known.delete(name));
+    }
+    return known.get(name);
+  }
   /* What a function without arguments gives, asked for once. */
   const once = (make) => {
     let made;
@@ -580,15 +462,24 @@
   /* A page opened from a disk may not fetch, but load scripts; these hand over the files of the index. */
   const taken = (search.taken = search.taken || new Map());
   const onDisk = location.protocol === "file:";
+  /* On a disk a folder is a list of files: its page has to be named. */
+  search.file = (path) => (onDisk ? path.replace(/(^|\/)$/, "$1index.html") : path);
   search.take = (name, text) => taken.set(name, Uint8Array.from(atob(text), (c) => c.charCodeAt(0)));
-  function fromScript(base, name) {
+  function script(base, name) {
     return new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = `${base}${name}.js`;
-      script.onload = () => (taken.has(name) ? resolve(taken.get(name)) : reject(new Error("文件是空的")));
-      script.onerror = () => reject(new Error("文件不在"));
-      document.head.append(script);
-    }).finally(() => taken.delete(name));
+      const element = document.createElement("script");
+      element.src = `${base}${name}.js`;
+      element.onload = resolve;
+      element.onerror = () => reject(new Error("文件不在"));
+      document.head.append(element);
+    });
+  }
+  async function fromScript(base, name) {
+    await script(base, name);
+    const bytes = taken.get(name);
+    taken.delete(name);
+    if (!bytes) throw new Error("文件是空的");
+    return bytes;
   }
   async function fromServer(address, cache) {
     const response = await fetch(address, { cache });
@@ -625,5 +516,5 @@
     return new Index(base, manifest);
   }
 
-  Object.assign(search, { open, Unavailable, ROLES, dueName });
+  Object.assign(search, { open, Unavailable, ROLES, dueName, cellsOf, script, toText });
 })((window.qingdanSearch = window.qingdanSearch || {}));

@@ -138,7 +138,7 @@
     }
     function take(entry) {
       close();
-      if (entry.url) location.href = root + encodeURI(entry.url);
+      if (entry.url) location.href = root + encodeURI(onDisk ? entry.url.replace(/\/$/, "/index.html") : entry.url);
       else {
         input.value = entry.text;
         input.form.requestSubmit();

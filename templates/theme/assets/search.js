@@ -68,7 +68,7 @@
     let timer = 0;
     let counted = true; /* whether the filters shown have their counts */
 
-    const href = (path, anchor) => base + encodeURI(path) + (anchor ? "#" + encodeURIComponent(anchor) : "");
+    const href = (path, anchor) => base + encodeURI(search.file(path)) + (anchor ? "#" + encodeURIComponent(anchor) : "");
     const link = (path, ...children) => h("a", { href: href(path) }, ...children);
 
     function makeForm() {
@@ -256,7 +256,7 @@
     async function propose(wanted) {
       const mine = turn;
       try {
-        if (!search.nearest) await script("assets/search-nearest.js");
+        if (!search.nearest) await search.script(base, "assets/search-nearest");
         const found = await search.nearest(await index, wanted.q, wanted.filters);
         if (mine !== turn || !found.length) return;
         const links = found.map(({ query }) => h("a", { href: addressOf({ q: query, filters: wanted.filters, page: 1 }) }, query));
@@ -265,13 +265,6 @@
         if (!(error instanceof search.Unavailable)) console.error(error);
       }
     }
-    function script(path) {
-      return new Promise((resolve, reject) => {
-        const element = h("script", { src: base + path, onload: resolve, onerror: () => reject(new search.Unavailable(path)) });
-        document.head.append(element);
-      });
-    }
-
     async function taskItem(opened, number, words) {
       let found;
       try {
@@ -281,7 +274,8 @@
       }
       const { record, task, id } = found;
       const [anchor, printed, section, text, ...parties] = task;
-      const [due, state, cells = [], more = [], others = []] = parties.splice(3);
+      const [due, state] = parties.splice(3);
+      const [cells, more, others] = search.cellsOf(record, task);
       const [ordinal, ...headings] = record.sections[section];
       if (record.lists.length > 1 && record.lists[ordinal - 1]) headings.unshift(record.lists[ordinal - 1]);
       const path = `documents/${record.id}/`;

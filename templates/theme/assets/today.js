@@ -1,6 +1,7 @@
 // 今天：网页上写的从某一天算，哪天看都不错；这里照读者的日期换成今天的说法。
 // 数从 data-qd-days 来：每个到期日，到了以后有几项已完成、已取消、已逾期、到期后没有再报送、未报送。
 // 读者的时钟比那一天还早，就不信它，一个字也不换。qingdan/pages/reports.py 说的是同样的话。
+// 放在 <head> 里，读到 data-qd-after 的地方就换好它前面的，还没有画出来：不会先说一样、再跳一样。
 (() => {
   const root = new URL("..", document.currentScript.src);
   const now = new Date();
@@ -8,20 +9,16 @@
   const said = (day) => day.split("-").map((n, i) => Number(n) + "年月日"[i]).join("");
   const apart = (day) => Math.round((Date.parse(day) - Date.parse(today)) / 864e5);
 
-  for (const element of document.querySelectorAll("[data-qd-due]")) {
+  const dueDays = () => document.querySelectorAll("[data-qd-due]").forEach((element) => {
     const days = apart(element.dataset.qdDue);
     const told = element.dataset.qdTold;
     if (element.closest(".qd-count")) element.textContent = days > 0 ? `，还有 ${days} 天` : days ? `，已过 ${-days} 天` : "，就是今天";
     else if (days >= 0) element.textContent = days ? `今天看，还有 ${days} 天。` : "就是今天。";
     else element.textContent = told ? `今天看，已过 ${-days} 天，${told}。` : `今天看，已过 ${-days} 天。`;
-  }
-
-  const place = document.querySelector("[data-qd-days]");
-  const asOf = place && place.dataset.qdAsOf;
-  if (!place || today < asOf) return;
+  });
 
   const NAMES = ["已完成", "已取消", "已逾期", "到期后没有再报送", "未报送进展"];
-  const days = place.dataset.qdDays.split(" ").filter(Boolean).map((entry) => {
+  const read = (place) => place.dataset.qdDays.split(" ").filter(Boolean).map((entry) => {
     const [day, counts] = entry.split(":");
     return { day, counts: counts.split(",").map(Number) };
   });
@@ -33,13 +30,6 @@
     const known = NAMES.map((name, i) => (counts[i] ? `${name} ${counts[i]} 项` : "")).filter(Boolean);
     return known.length === 1 && counts[4] ? "都未报送进展" : known.join("，");
   };
-  const past = days.filter((d) => d.day < today);
-  const coming = days.filter((d) => d.day >= today);
-  const ofMonth = days.filter((d) => d.day.startsWith(today.slice(0, 7)));
-  const since = past.filter((d) => d.day >= asOf);
-  const month = said(today.slice(0, 7));
-  const pastTold = past.length ? `日子已过的共 ${sum(past, all)} 项，${told(past)}。` : "";
-
   const make = (tag, attributes, ...children) => {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -54,11 +44,10 @@
     for (const words of document.querySelectorAll("a[href$='#as-of'], .qd-counted"))
       words.textContent = `从今天（${said(today)}）算`;
   };
-  // 几种看法的那一排里，这个月就叫本月
-  for (const name of document.querySelectorAll(".qd-views a[href$='/this-month/']")) name.textContent = "本月到期";
+  const month = said(today.slice(0, 7));
 
   const views = {
-    home() {
+    now({ place, ofMonth, past }) {
       counted();
       const tile = (slug, name, count) => {
         const box = place.querySelector(`[data-qd-tile="${slug}"]`);
@@ -68,7 +57,9 @@
       };
       tile("this-month", "本月到期", sum(ofMonth, all)).lastElementChild.textContent = `写明在${month}完成`;
       tile("passed", "时限已过", sum(past, open));
-
+    },
+    next({ days, past, coming, pastTold }) {
+      counted();
       const next = document.querySelector(".qd-next");
       const blocks = new Map([...next.querySelectorAll(".qd-coming")].map((b) => [b.querySelector("time").dateTime, b]));
       const shown = coming.slice(0, 3).map((d) => {
@@ -86,13 +77,15 @@
         ...(lately.length ? [make("ul", { class: "qd-documents qd-lately" }, ...lately.map(item))] : [])
       );
     },
-    calendar() {
+    calendar({ place, pastTold }) {
       counted();
       place.querySelector(".qd-passed").textContent = pastTold;
+    },
+    months({ asOf }) {
       for (const time of document.querySelectorAll(".qd-months time"))
         if (time.dateTime < today && time.dateTime >= asOf) time.closest("li").append(make("small", {}, "已过"));
     },
-    "this-month"() {
+    "this-month"({ place, asOf, ofMonth }) {
       if (today.slice(0, 7) === asOf.slice(0, 7)) return;
       const heading = document.querySelector("h1").textContent;
       place.append(
@@ -103,7 +96,7 @@
         `。这一页是${heading}，从${said(asOf)}算。`
       );
     },
-    passed() {
+    passed({ place, asOf, past, since }) {
       const more = since.filter(open);
       if (!more.length) return;
       place.append(
@@ -115,5 +108,39 @@
       );
     },
   };
-  views[place.dataset.qdView]();
+
+  // 页面还在读：读到一处标记，就换它管的那一部分
+  let facts = null;
+  const reached = (mark) => {
+    const view = mark.dataset.qdAfter;
+    mark.remove();
+    // 几种看法的那一排里，这个月就叫本月
+    for (const name of document.querySelectorAll(".qd-views a[href$='/this-month/']")) name.textContent = "本月到期";
+    dueDays();
+    const place = document.querySelector("[data-qd-days]");
+    const asOf = place && place.dataset.qdAsOf;
+    if (!views[view] || !place || today < asOf) return;
+    if (!facts) {
+      const days = read(place);
+      const past = days.filter((d) => d.day < today);
+      facts = {
+        place,
+        asOf,
+        days,
+        past,
+        coming: days.filter((d) => d.day >= today),
+        ofMonth: days.filter((d) => d.day.startsWith(today.slice(0, 7))),
+        since: past.filter((d) => d.day >= asOf),
+        pastTold: past.length ? `日子已过的共 ${sum(past, all)} 项，${told(past)}。` : "",
+      };
+    }
+    views[view](facts);
+  };
+  const look = () => document.querySelectorAll("[data-qd-after]").forEach(reached);
+  const watch = new MutationObserver(look);
+  watch.observe(document, { childList: true, subtree: true });
+  addEventListener("DOMContentLoaded", () => {
+    look();
+    watch.disconnect();
+  });
 })();

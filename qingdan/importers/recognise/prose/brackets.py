@@ -14,7 +14,7 @@ _PAIRS = {"（": "）", "(": ")", "【": "】", "[": "]", "［": "］", "〔": "
 _CLOSERS = "）)】]］〕〉>}"
 _WORDS = (
     r"(?:(?:[主总第一共同体要]{0,3}(?:牵头|责任|主责|配合|协同|协办|承办|落实|参与|参加|负责|实施|组织|主管|督办|督导|督查|监督|监管|验收|指导|考核|评估|主办|办理|具体)[和与及、]?){1,3}"
-    r"(?:单位|部门|处室|科室|主体|机构)|牵头|责任|负责|配合|协办|协同配合"
+    r"(?:单位|部门|处室|科室|股室|局室|主体|机构)|牵头|责任|负责|配合|协办|协同配合"
     r"|(?:计划|要求|任务|工作)?(?:完成|办结|办理|整改|推进|落实|实施)?(?:时限|期限|时间|日期)(?:要求|安排|节点)?|时间节点|备注"
     r"|(?:工作|年度|预期|整改|主要|绩效|任务|阶段|总体|具体)?目标(?:要求)?"
     r"|(?:工作|具体|整改|主要|推进|落实|保障|重点|实施)?(?:措施|举措))"
@@ -23,7 +23,9 @@ _LABEL = re.compile(rf"{_WORDS}[:：]|[【〔［\[]{_WORDS}[】〕］\]][:：]?"
 _PERSON = re.compile(
     r"(?:分管|责任|牵头|包案|主管|包保|联系)?(?:市|县|区|省)?(?:领导|责任人|负责人|联系人|联络员)[:：]"
 )
-_OTHER = re.compile(r"[\u3400-\u9fff]{2,8}[:：]")
+_CONTACT = re.compile("(?:联系人|联络员|联系电话|电话)[^；;]*(?:[；;][^：:]*电话[：:][^；;]*)?$")
+"""（联系人：张某，电话：…）: whom to ask, and nothing of a task."""
+OTHER = re.compile(r"[\u3400-\u9fff]{2,8}[:：]")
 """A label that names no field of ours (适用范围：, 联系电话：): its words stay beside the units."""
 _PART = re.compile("[^，,；;、。]+")
 LONGEST = 400
@@ -82,7 +84,13 @@ def _inside(text: str, start: int, end: int) -> tuple[Field, ...]:
     begin = start + 1
     labelled = _LABEL.match(words.lstrip()) or _PERSON.match(words.lstrip())
     if labelled:
-        return fields_of(text, begin, end - 1)
+        return () if _CONTACT.match(words.lstrip()) else fields_of(text, begin, end - 1)
+    who, stop, _ = words.partition("。")
+    if stop and _LABEL.match(words[len(who) + 1 :].lstrip()):
+        # （甲局牵头，乙局负责。完成时限：6月底）: units first, labels behind them.
+        if not (_told(squeeze(who)) or _bare(squeeze(who), alone=True)):
+            return ()
+        return (*_unlabelled(who, begin), *fields_of(text, begin + len(who) + 1, end - 1))
     plain = _without_rule(squeeze(words))
     if not plain or re.search("[。！？].", plain):
         return ()
@@ -135,7 +143,7 @@ def _unlabelled(words: str, begin: int) -> tuple[Field, ...]:
     shift = len(words) - len(words.lstrip())
     body = words.strip()
     deadline = _deadline_at(body)
-    who = body[: deadline[0]].rstrip("，,；;、 ") if deadline else body
+    who = body[: deadline[0]].rstrip("，,；;。、 ") if deadline else body
     if not who:
         return ()
     lead = {named.role for named in units.parse(who, "responsible")} == {"lead"}
@@ -147,12 +155,16 @@ def _unlabelled(words: str, begin: int) -> tuple[Field, ...]:
 
 def _deadline_at(words: str) -> tuple[int, str] | None:
     """A deadline as the last piece: 「省发改委牵头，6月底完成」 -> 6月底完成."""
-    for between in ("，,；;", "，,；;、 \u3000\t"):
+    for between in ("，,；;。", "，,；;。、 \u3000\t"):
         pieces = list(re.finditer(f"[^{between}]+", words))
         if len(pieces) < 2 or not is_deadline(pieces[-1].group()):
             continue
         last = pieces[-1]
-        if between == "，,；;" or names_units(words[: last.start()]) or _told(squeeze(words[: last.start()])):
+        if (
+            between == "，,；;。"
+            or names_units(words[: last.start()])
+            or _told(squeeze(words[: last.start()]))
+        ):
             lead = len(last.group()) - len(last.group().lstrip())
             return last.start() + lead, last.group().strip()
     return None
@@ -180,7 +192,7 @@ def fields_of(text: str, start: int, end: int) -> tuple[Field, ...]:
             continue
         deadline = _deadline_at(value) if name in ("lead", "responsible", "supporting") else None
         if deadline:
-            found.append(Field(name, value[: deadline[0]].rstrip("，,；;、 "), after + lead_in))
+            found.append(Field(name, value[: deadline[0]].rstrip("，,；;。、 "), after + lead_in))
             found.append(Field("deadline", deadline[1], after + lead_in + deadline[0]))
         else:
             found.append(Field(name, value, after + lead_in))
@@ -206,7 +218,7 @@ def _marks(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     while at < end:
         label = _LABEL.match(text, at, end)
         person = (
-            None if label else _PERSON.match(text, at, end) or (at > start and _OTHER.match(text, at, end))
+            None if label else _PERSON.match(text, at, end) or (at > start and OTHER.match(text, at, end))
         )
         before = text[at - 1 : at]
         parted = at == start or before in "；;，,、。 \t\u3000\n" or not text[start:at].strip()

@@ -21,6 +21,8 @@ _PLAIN = re.compile(
 )
 _LONGEST_PLAIN = 14
 _LONGEST_HEADING = 80
+_NUMBER_LINE = re.compile(r"((?:序号|编号|任务编号|项目编号)[:：])\s*([0-9]{1,4})")
+"""The head of a card: 序号：3."""
 _SPACES = "\u3000 \t\xa0"
 
 
@@ -123,6 +125,11 @@ class _Reader:
             self.entries.append(Paragraph(text, segment.mark))
             return
         self.annexed = False
+        if numbered := _NUMBER_LINE.fullmatch(text):
+            self.flush()
+            self.leftovers.append(Leftover(numbered[1], "标签", segment.mark))
+            self.number, self.numbered, self.in_item = numbered[2], True, True
+            return
         if fields := brackets.label_line(text):
             self._close(fields, segment.mark, text)
             return

@@ -43,6 +43,8 @@ def _goes_on(before: str, text: str) -> bool:
     """Whether a line goes on the paragraph before it."""
     if labels.heading_label(text) or brackets.label_line(text) or lines.ANNEXED.match(text):
         return False
+    if brackets.OTHER.match(text) and not before.endswith(("，", ",")):
+        return False  # 建设地点：…
     if before.endswith(("、", "，", ",")):
         return True
     if before.endswith(_ENDED) or brackets.label_line(before):

@@ -1,0 +1,123 @@
+"""Audits of the built site: `make audit` (Lighthouse, bytes, the phone's work) and `make validate`
+(html-validate). They want Node.js; neither is part of `make test`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from weight import Weight, chromium, serving, weigh
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+MODULES = ROOT / ".cache" / "web"
+"""Where npm puts what package-lock.json names."""
+PAGES = {
+    "首页": "",
+    "文件": "documents/shaoxing-2022/",
+    "单位": "units/shaoxing/shi-cai-zheng-ju/",
+    "搜索": "search/",
+    "时限": "deadlines/",
+    "时限已过": "deadlines/passed/",
+}
+CATEGORIES = {"performance": "性能", "accessibility": "无障碍", "best-practices": "规范", "seo": "可检索"}
+LEAST = 95
+
+
+def main() -> int:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=("validate", "audit"))
+    parser.add_argument("--site", type=Path, default=ROOT / "site", help="the built site (site/)")
+    parser.add_argument("--runs", type=int, default=3, help="Lighthouse runs a page; the median counts")
+    asked = parser.parse_args()
+    if not (asked.site / "index.html").is_file():
+        sys.exit(f"{asked.site} holds no site: run make site first")
+    _install()
+    return _validate(asked.site) if asked.what == "validate" else _audit(asked.site, asked.runs)
+
+
+def _install() -> None:
+    """What package-lock.json pins, once."""
+    if not shutil.which("npm"):
+        sys.exit("npm is missing: install Node.js 20 or newer")
+    lock = (HERE / "package-lock.json").read_bytes()
+    stamp = MODULES / "installed.json"
+    if stamp.is_file() and stamp.read_bytes() == lock:
+        return
+    MODULES.mkdir(parents=True, exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copyfile(HERE / name, MODULES / name)
+    subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=MODULES, check=True)
+    stamp.write_bytes(lock)
+
+
+def _node(tool: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(MODULES / "node_modules" / ".bin" / tool), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "CHROME_PATH": os.environ.get("CHROMIUM") or shutil.which("chromium") or ""},
+    )
+
+
+def _validate(site: Path) -> int:
+    """Every page, by the rules of htmlvalidate.json."""
+    pages = sorted(map(str, site.rglob("*.html")))
+    done = _node("html-validate", "--config", str(HERE / "htmlvalidate.json"), *pages)
+    print(done.stdout + done.stderr, end="")
+    print(f"html-validate: {len(pages)} pages, {'clean' if done.returncode == 0 else 'with errors'}")
+    return done.returncode
+
+
+def _audit(site: Path, runs: int) -> int:
+    """One row a page; 1 where a category's median is below what is wanted."""
+    rows = []
+    with serving(site) as address, chromium() as browser:
+        for name, path in PAGES.items():
+            scores = [_lighthouse(address + path) for _ in range(runs)]
+            middle = [round(statistics.median(s[c] for s in scores)) for c in CATEGORIES]
+            rows.append((name, middle, weigh(browser, address, path)))
+    print(_table(rows))
+    low = [(name, scores) for name, scores, _ in rows if min(scores) < LEAST]
+    for name, scores in low:
+        print(f"below {LEAST}: {name} {scores}", file=sys.stderr)
+    return 1 if low else 0
+
+
+def _lighthouse(address: str) -> dict[str, float]:
+    """Scores of one run, of 100, as a phone on a slow line."""
+    done = _node(
+        "lighthouse",
+        address,
+        "--quiet",
+        "--output=json",
+        "--chrome-flags=--headless=new --no-sandbox",
+        f"--only-categories={','.join(CATEGORIES)}",
+    )
+    if done.returncode:
+        sys.exit(done.stderr)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return {c: found["categories"][c]["score"] * 100 for c in CATEGORIES}
+
+
+def _table(rows: list[tuple[str, list[int], Weight]]) -> str:
+    """For docs/accessibility.md."""
+    head = ["网页", *CATEGORIES.values(), "网页本身", "第一次打开共", "布局移动", "手机忙多久"]
+    lines = [head, ["---"] * len(head)]
+    for name, scores, weight in rows:
+        kb = [f"{n / 1000:.0f} KB" for n in (weight.html, weight.first)]
+        lines.append([name, *map(str, scores), *kb, f"{weight.shift:.3f}", f"{weight.busy / 1000:.1f} 秒"])
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
