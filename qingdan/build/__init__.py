@@ -19,12 +19,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from qingdan import files
-from qingdan.build import verify
 from qingdan.build.asked import NotOursError, concerning, inside
 from qingdan.build.inputs import Inputs
+from qingdan.build.links import Finding
+from qingdan.build.look import Look
 from qingdan.build.memory import Memory, PiecesInMemory, program
 from qingdan.build.originals import path_of
 from qingdan.build.reading import Reading, read_content
+from qingdan.build.verify import Confirmed, verify
 from qingdan.model import Document, Library
 from qingdan.problems import Problem, has_errors
 
@@ -76,7 +78,7 @@ class Outcome:
     """None where nothing had changed, or a check found all that it needs in memory."""
     documents: int = 0
     tasks: int = 0
-    findings: list[verify.Finding] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     """What is wrong with the pages: bugs, not faults of the content."""
     warnings: list[str] = field(default_factory=list)
     """What MkDocs said of the hand-written pages (dead links in docs/)."""
@@ -177,7 +179,8 @@ def build(options: Options, report: Report = lambda _: None) -> Outcome:
     outcome.warnings = list(shells.warnings)
     with _timed("pages", timings, report):
         wanted = list(_files(reading, shells, options, as_of, manifest))
-    outcome.written = _write(wanted, outcome, options, manifest, urlsplit(shells.site_url).path, report)
+    base = urlsplit(shells.site_url).path
+    outcome.written = _write(wanted, outcome, options, manifest, base, outcomes, report)
     if outcome.written:
         # What was changed while the build ran is no part of it.
         still = sources.site_digest(options.as_of)
@@ -190,10 +193,16 @@ def build(options: Options, report: Report = lambda _: None) -> Outcome:
 
 
 def _write(
-    wanted: _Wanted, outcome: Outcome, options: Options, manifest: files.Manifest, base: str, report: Report
+    wanted: _Wanted,
+    outcome: Outcome,
+    options: Options,
+    manifest: files.Manifest,
+    base: str,
+    memory: Memory,
+    report: Report,
 ) -> files.Written | None:
-    """Write beside the old site, verify, swap; `base` is the path part of site_url. None where a page
-    is not as it must be."""
+    """Write beside the old site, verify, swap; `base` is the path part of site_url, `memory` that of the
+    site. None where a page is not as it must be."""
     if same := files.same_as_before(wanted, options.output, manifest):
         return same
     folder = files.building_name(options.output)
@@ -206,10 +215,17 @@ def _write(
                 manifest,
                 spare=files.spare_name(options.output),
                 jobs=options.jobs,
-                inspector=lambda: verify.Look(base),
+                inspector=lambda: Look(base),
             )
         with _timed("verify", outcome.timings, report):
-            outcome.findings = verify.verify(written, manifest, folder, options.output, base, options.jobs)
+            confirmed: Confirmed = memory.recall("anchors") or {}
+            known = dict(confirmed)
+            outcome.findings = verify(
+                written, manifest, folder, options.output, base, options.jobs, confirmed
+            )
+            if confirmed != known and not outcome.findings:
+                rows = written.manifest.rows
+                memory.keep("anchors", {p: c for p, c in confirmed.items() if p in rows})
         if outcome.findings:
             return None
         with _timed("swap", outcome.timings, report):
