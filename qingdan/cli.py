@@ -21,6 +21,7 @@ from qingdan import __version__, problems
 
 if TYPE_CHECKING:
     from qingdan.build import Options, Outcome
+    from qingdan.files import Packer
 
 STAGES = {
     "read": "读取和检查内容",
@@ -29,6 +30,7 @@ STAGES = {
     "write": "写出文件",
     "verify": "核对链接",
     "swap": "换上新网站",
+    "zip": "打包离线版",
 }
 """What a person is told when a stage begins."""
 
@@ -98,6 +100,7 @@ def build_site(arguments: Sequence[str], root: Path) -> int:
     """`python build_site.py`: `qingdan build`, or with --serve `qingdan serve`."""
     parser = _Parser(prog="build_site.py", description="把 content/ 里的清单生成公开网站。")
     _add_build_options(parser)
+    _add_zip(parser)
     parser.add_argument("--serve", action="store_true", help="生成后在本机打开预览，内容一改就更新")
     parser.add_argument("--port", type=int, default=8000, metavar="端口", help="预览用的端口（默认 8000）")
     options = parser.parse_args(arguments)
@@ -119,6 +122,7 @@ def _parser() -> _Parser:
     check.add_argument("--strict", action="store_true", help="有提醒也算不通过")
     build = commands.add_parser("build", help="生成网站", description="检查内容，生成网站。")
     _add_build_options(build)
+    _add_zip(build)
     _add_import(commands.add_parser("import", help="把收到的原件读成草稿", description=_IMPORT))
     _add_search(commands.add_parser("search", help="在本机搜索任务", description=_SEARCH))
     _add_diff(commands.add_parser("diff", help="比较两个版本的内容", description=_DIFF))
@@ -176,6 +180,7 @@ def _add_search(parser: argparse.ArgumentParser) -> None:
     for name, (value, meaning) in _SEARCH_FILTERS.items():
         parser.add_argument(f"--{name}", default="", metavar=value, help=meaning)
     parser.add_argument("--role", default="", choices=tuple(_SEARCH_ROLES), help="单位在任务里的角色")
+    parser.add_argument("--kind", default="", choices=tuple(_SEARCH_KINDS), help="时限的种类")
     parser.add_argument(
         "--sort", choices=tuple(_ORDERS), default="relevance", help="次序：相关、时限近的在前、文件里的次序"
     )
@@ -204,6 +209,7 @@ _SEARCH_FILTERS = {
 }
 _ORDERS = {"relevance": "", "due": "due", "document": "document"}
 _SEARCH_ROLES = {"牵头": "lead", "责任": "responsible", "配合": "supporting"}
+_SEARCH_KINDS = {"截止": "by", "全年": "year", "长期": "ongoing", "未注明": "none"}
 
 
 def _with_unwanted_words(arguments: Sequence[str]) -> list[str]:
@@ -241,7 +247,29 @@ def _add_build_options(parser: argparse.ArgumentParser) -> None:
         help="从哪一天算快到期和已过（默认取数据里最新的日期，不看时钟）",
     )
     parser.add_argument("--jobs", type=_jobs, metavar="数", help="用几个进程（默认按机器）")
+    parser.add_argument(
+        "--precompress",
+        type=_packers,
+        default=(),
+        metavar="gz,br",
+        help="文字文件旁边另放压缩好的：gz、br，或者都要",
+    )
     parser.add_argument("--timings", action="store_true", help="最后列出每一步用的时间")
+
+
+def _add_zip(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--zip",
+        type=_zip,
+        metavar="文件.zip",
+        help="另把整个网站打成一个包，解压后不联网也能看、能搜索；写在网站文件夹里，数据说明就给出下载链接",
+    )
+
+
+def _zip(text: str) -> Path:
+    if not text.lower().endswith(".zip"):
+        raise argparse.ArgumentTypeError(f"“{text}”不是 .zip 文件")
+    return Path(text)
 
 
 def _day(text: str) -> date:
@@ -249,6 +277,18 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}”不是日期，要写成 2026-01-31 这样") from None
+
+
+def _packers(text: str) -> Sequence[Packer]:
+    from qingdan.files import PACKERS, MissingPackerError
+
+    names = dict.fromkeys(text.split(","))
+    if wrong := [name for name in names if name not in PACKERS]:
+        raise argparse.ArgumentTypeError(f"“{wrong[0]}”不是 {'、'.join(PACKERS)} 里的一个")
+    try:
+        return [PACKERS[name]() for name in names]
+    except MissingPackerError:
+        raise argparse.ArgumentTypeError("br 要先安装 brotli：make extras") from None
 
 
 def _jobs(text: str) -> int:
@@ -363,6 +403,8 @@ def _search(options: argparse.Namespace) -> int:
     filters = {name: getattr(options, name) for name in _SEARCH_FILTERS if getattr(options, name)}
     if options.role:
         filters["role"] = _SEARCH_ROLES[options.role]
+    if options.kind:
+        filters["kind"] = _SEARCH_KINDS[options.kind]
     words, filters = command.as_query(" ".join(options.words), filters)
     asked = command.Asked(
         words, filters, _ORDERS[options.sort], options.related, page=options.page, limit=options.limit
@@ -423,6 +465,8 @@ def _build_options(options: argparse.Namespace) -> Options:
         output=options.output or options.root / "site",
         as_of=options.as_of,
         jobs=options.jobs or os.cpu_count() or 1,
+        packers=options.precompress,
+        zip=getattr(options, "zip", None),
     )
 
 

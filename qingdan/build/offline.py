@@ -22,6 +22,8 @@ FOLDER = "site/"
 """Where the site stands in the zip, beside the entry."""
 
 _ONLY_SERVED = {"404.html", "robots.txt", "sitemap.xml"}
+_COMPRESSED = (".gz", ".br")
+"""What `--precompress` put beside the texts."""
 _PACKED = (".bin", ".xlsx", ".docx", ".png", ".zip")
 """Compressed as they are."""
 
@@ -53,7 +55,7 @@ def _files(site: Path, paths: list[str]) -> Iterator[File]:
     yield File(ENTRY, _ENTRY.encode())
     known = set(paths)
     for path in paths:
-        if path in _ONLY_SERVED or path.startswith("sitemap-"):
+        if path in _ONLY_SERVED or path.startswith("sitemap-") or path.endswith(_COMPRESSED):
             continue
         content = (site / path).read_bytes()
         if path.endswith(".html"):
@@ -68,8 +70,12 @@ def _files(site: Path, paths: list[str]) -> Iterator[File]:
 
 
 def named_files(page: bytes) -> bytes:
-    """A page whose addresses name the `index.html` of each folder of the site."""
-    return _TO_FOLDER.sub(_named, page)
+    """A page whose addresses name the `index.html` of each folder of the site, without what is no use
+    on a disk: the offer of this very zip (templates/theme/main.html), a hint to fetch."""
+    return _TO_FOLDER.sub(_named, _UNWANTED.sub(b"", page))
+
+
+_UNWANTED = re.compile(rb'<p class="qd-offline">.*?</p>|<link rel="preload"[^>]* as="fetch"[^>]*>')
 
 
 def _named(found: re.Match[bytes]) -> bytes:

@@ -73,7 +73,7 @@ _UNWANTED = re.compile(
 )
 """Files of the theme that nothing of ours uses; the site's own sitemap is made in `pages`."""
 
-_FORMAT = "6"
+_FORMAT = "7"
 """Raised when what this module makes of the same input changes."""
 
 
@@ -93,16 +93,17 @@ class ShellSet:
     """What MkDocs said: dead links in docs/ and the like."""
 
 
-def make_shell(config_file: Path, cache: Path, site: Site | None = None) -> ShellSet:
+def make_shell(config_file: Path, cache: Path, site: Site | None = None, offline: str = "") -> ShellSet:
     """The shells and ready files for this mkdocs.yml, from the cache where nothing has changed.
 
-    site: whose name and contacts stand in header and footer.
+    site: whose name and contacts stand in header and footer. offline: the path of the offline edition,
+    which the page of the data links to; empty where there is none.
     """
     site = site or Site()
-    folder = cache / "shell" / _key(config_file, site)
+    folder = cache / "shell" / _key(config_file, site, offline)
     found = _load(folder)
     if found is None:
-        _make(config_file, folder, site)
+        _make(config_file, folder, site, offline)
         found = _load(folder)
         _forget_old(folder)
     if found is None:
@@ -145,12 +146,12 @@ def _forget_old(folder: Path) -> None:
         shutil.rmtree(stale, ignore_errors=True)
 
 
-def _key(config_file: Path, site: Site) -> str:
+def _key(config_file: Path, site: Site, offline: str) -> str:
     """Digest of all that MkDocs' output depends on."""
     settings = config_file.read_bytes()
     root = config_file.parent
     parts = [_FORMAT.encode(), version("mkdocs").encode(), version("mkdocs-material").encode(), settings]
-    parts.append(json.dumps(asdict(site), sort_keys=True).encode())
+    parts.append(json.dumps([asdict(site), offline], sort_keys=True).encode())
     named = re.findall(rb"!ENV\s*\[?\s*(\w+)", settings)
     parts += [os.environ.get(name.decode(), "").encode() for name in named]
     for top in (root / "docs", root / "templates" / "theme"):
@@ -159,13 +160,13 @@ def _key(config_file: Path, site: Site) -> str:
     return digest(b"\0".join(parts))
 
 
-def _make(config_file: Path, folder: Path, site: Site) -> None:
+def _make(config_file: Path, folder: Path, site: Site, offline: str) -> None:
     """Build with MkDocs into a folder beside, then rename it: a killed build leaves no half cache."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=".shell-", dir=folder.parent))
     try:
         built = work / "files"
-        config, warnings = _run_mkdocs(config_file, built, site)
+        config, warnings = _run_mkdocs(config_file, built, site, offline)
         ours = ["assets/early.js", *config.extra_css, *map(str, config.extra_javascript)]
         versions = {p: digest((built / p).read_bytes())[:10] for p in ours}
         shells = {}
@@ -224,7 +225,7 @@ def _keep(built: Path, versions: dict[str, str], scripts: dict[str, str]) -> Ite
         yield name, digest(text.encode())
 
 
-def _run_mkdocs(config_file: Path, output: Path, site: Site) -> tuple[MkDocsConfig, list[str]]:
+def _run_mkdocs(config_file: Path, output: Path, site: Site, offline: str) -> tuple[MkDocsConfig, list[str]]:
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material's plea, printed on import
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
@@ -238,6 +239,7 @@ def _run_mkdocs(config_file: Path, output: Path, site: Site) -> tuple[MkDocsConf
     try:
         config = load_config(str(config_file), site_dir=str(output), site_name=site.name)
         config.extra["site"] = asdict(site)
+        config.extra["offline"] = offline
         if site.description:
             config.site_description = site.description
         sources = {place.source: place.tab for place in _PLACES.values()}

@@ -28,6 +28,11 @@ def clean_page(html: str, versions: Mapping[str, str]) -> str:
     html = re.sub(
         r'<label class="md-header__button md-icon" for="__search">.*?</label>', "", html, flags=re.DOTALL
     )
+    # the title of the page, which stands in the header once the heading is scrolled away: read once
+    html = html.replace(
+        '<div class="md-header__topic" data-md-component="header-topic">',
+        '<div class="md-header__topic" data-md-component="header-topic" aria-hidden="true">',
+    )
     # columns of tables in docs/ that are set to one side: a server may forbid styles inside pages
     html = re.sub(r' style="text-align: (\w+);"', r' class="qd-\1"', html)
     for path, mark in versions.items():
@@ -129,7 +134,9 @@ def slim_style(style: str) -> str:
 
 def clean_script(script: str) -> str:
     """A script of the theme without addresses of other hosts: what they would fetch (diagrams,
-    repository facts) this site does not use."""
+    repository facts) this site does not use. And it takes only what says its language for the page in
+    another language: it asks each of those for a site map, which a feed has not."""
+    script = script.replace("link[rel=alternate]", "link[rel=alternate][hreflang]")
     return _OUTSIDE.sub("about:blank", without_source_map(script))
 
 

@@ -8,33 +8,19 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from qingdan.files.file import File, digest
 from qingdan.files.manifest import Row
+from qingdan.files.packing import Packer, packed_names
+from qingdan.files.standing import file_stands, unchanged
 
 Result = TypeVar("Result")
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-
-
-def unchanged(file: File, row: Row) -> bool:
-    """Whether the last build wrote just this, as far as is known without making it."""
-    if file.key:
-        return file.key == row.key
-    return isinstance(file.content, bytes) and digest(file.content) == row.digest
-
-
-def stands_as(path: str, row: Row) -> bool:
-    """Whether the file is there as the last build wrote it."""
-    try:
-        found = os.stat(path)
-    except OSError:
-        return False
-    return found.st_mtime_ns == row.mtime_ns and found.st_size == row.size
 
 
 @dataclass(slots=True)
@@ -48,6 +34,9 @@ class NextFolder:
     """Of the last build."""
     at_hand: Mapping[str, Row | None]
     """What stands in the folder already."""
+    packers: Sequence[Packer] = ()
+    packed: int = 0
+    """How many packed forms it made."""
     _made: set[str] = field(default_factory=set)
     """Folders below that are known to stand."""
 
@@ -57,6 +46,7 @@ class NextFolder:
         if row is None or not unchanged(file, row) or not self._link(file.path, row):
             return False
         rows[file.path] = row
+        self.pack(file.path, rows)
         return True
 
     def take_over_all(self, paths: Iterable[str], rows: dict[str, Row]) -> bool:
@@ -68,6 +58,8 @@ class NextFolder:
                 return False
             found[path] = row
         rows |= found
+        for path in found if self.packers else ():
+            self.pack(path, rows)
         return True
 
     def write(self, file: File, content: bytes) -> tuple[Row, bool]:
@@ -87,6 +79,20 @@ class NextFolder:
             os.close(out)
         return Row(file.key, mark, len(content), stamp), False
 
+    def pack(self, path: str, rows: dict[str, Row], content: bytes | None = None) -> None:
+        """Put the packed forms beside a file that stands, those of the last build where they are its own."""
+        for name, packer in packed_names(path, rows[path].size, self.packers):
+            key = packer.key(rows[path].digest)
+            row = self.rows.get(name)
+            if row and row.key == key and self._link(name, row):
+                rows[name] = row
+                continue
+            if content is None:
+                with open(f"{self.folder}/{path}", "rb") as file:
+                    content = file.read()
+            rows[name], _ = self.write(File(name, b"", key), packer.pack(content))
+            self.packed += 1
+
     def remove(self, paths: Iterable[str]) -> None:
         """Remove files, and the folders that held nothing else."""
         for path in paths:
@@ -100,10 +106,10 @@ class NextFolder:
 
     def _link(self, path: str, row: Row) -> bool:
         target = f"{self.folder}/{path}"
-        if self.at_hand.get(path) is not None and stands_as(target, row):
+        if self.at_hand.get(path) is not None and file_stands(target, row):
             return True
         source = f"{self.previous}/{path}"
-        if not stands_as(source, row):
+        if not file_stands(source, row):
             return False  # somebody changed it: make it anew
         self._clear(path)
         try:

@@ -7,12 +7,15 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from qingdan.files.file import Batch, Content, DoubledPathError, File, joined
+from qingdan.files.file import Batch, Content, DoubledPathError, File, digest, joined
 from qingdan.files.manifest import Batched, Manifest, Row
-from qingdan.files.next_folder import NextFolder, stands_as, unchanged
+from qingdan.files.next_folder import NextFolder
+from qingdan.files.packing import Packer
+from qingdan.files.standing import Written
 from qingdan.processes import parted, share
 
 
@@ -26,26 +29,6 @@ class Inspector(Protocol):
         """The notes, to be sent to the process that asked."""
 
 
-class Written(NamedTuple):
-    """What `write_tree` did."""
-
-    manifest: Manifest
-    """Without a note."""
-    new: int
-    """Files made anew or changed."""
-    kept: int
-    """Files taken over from the last build."""
-    made: frozenset[str]
-    """Paths whose content was made, be it as before."""
-    noted: list[object]
-    """What the inspectors noted."""
-
-    @property
-    def size(self) -> int:
-        """Bytes of all files."""
-        return sum(row.size for row in self.manifest.rows.values())
-
-
 def write_tree(
     files: Iterable[File | Batch],
     folder: Path,
@@ -55,23 +38,27 @@ def write_tree(
     spare: Path | None = None,
     jobs: int = 1,
     inspector: Callable[[], Inspector] | None = None,
+    packers: Sequence[Packer] = (),
 ) -> Written:
     """Write all files into `folder` (which must not exist), taking over from `previous`, the last
     built site with its `manifest`, what has the same key or the same bytes.
 
     `spare` is the site before that one, as far as the manifest knows it: it becomes `folder`, and
     only where it differs from the new site something is done. Each file whose content is made is
-    shown to an inspector. With `jobs` > 1 and many files to make, processes share the work, where
-    the system can fork.
+    shown to an inspector. `packers` put packed forms beside texts. With `jobs` > 1 and many files to
+    make, processes share the work, where the system can fork.
     """
     batches = [item for item in files if isinstance(item, Batch)]
     wanted = [item for item in files if isinstance(item, File)]
     _refuse_doubled(file.path for file in wanted)
     at_hand = _reuse(folder, previous, manifest, spare)
-    writer = NextFolder(str(folder), str(previous), manifest.rows, at_hand)
+    writer = NextFolder(str(folder), str(previous), manifest.rows, at_hand, packers)
 
     # What is certainly gone goes first: a folder may stand now where a file stood.
     kept_back = {p for before in manifest.batches.values() for p in before.paths}
+    if packers:
+        named = (*kept_back, *(file.path for file in wanted))
+        kept_back.update(path + packer.suffix for path in named for packer in packers)
     writer.remove(at_hand.keys() - {file.path for file in wanted} - kept_back)
 
     rows: dict[str, Row] = {}
@@ -86,7 +73,7 @@ def write_tree(
     alone = [file for file in wanted if not writer.take_over(file, rows)]
     jobs = jobs if to_make or len(alone) >= _WORTH_PROCESSES else 1
     to_make += [[alone[i] for i in part] for part in parted(len(alone), jobs, _PART)]
-    kept = len(rows)
+    kept = len(rows) - writer.packed
     made: set[str] = set()
     noted: list[object] = []
     for work, done in zip(to_make, share(lambda w: _make(writer, w, inspector), to_make, jobs), strict=True):
@@ -94,13 +81,20 @@ def write_tree(
         kept += done.kept
         noted.append(done.noted)
         if isinstance(work, Batch):
-            known[work.name] = Batched(work.key, tuple(done.rows))
+            known[work.name] = Batched(work.key, tuple(done.paths))
         if doubled := rows.keys() & done.rows.keys():
             raise DoubledPathError(", ".join(sorted(doubled)))
         rows |= done.rows
     writer.remove((at_hand.keys() & kept_back) - rows.keys())
     result = Manifest(rows, known, _differing(rows, manifest.rows) if previous.is_dir() else None)
     return Written(result, len(rows) - kept, kept, frozenset(made), [n for n in noted if n is not None])
+
+
+def with_file(written: Written, folder: Path, path: str) -> Written:
+    """The same with a file more, which was made from all the others and stands in the folder already."""
+    content, stamp = (folder / path).read_bytes(), (folder / path).stat().st_mtime_ns
+    rows = {**written.manifest.rows, path: Row("", digest(content), len(content), stamp)}
+    return written._replace(manifest=replace(written.manifest, rows=rows), new=written.new + 1)
 
 
 def _differing(new: Mapping[str, Row], old: Mapping[str, Row]) -> tuple[str, ...] | None:
@@ -123,6 +117,8 @@ class _Done(NamedTuple):
     """What came of one piece of work."""
 
     rows: dict[str, Row]
+    paths: list[str]
+    """Without packed forms."""
     made: list[str]
     kept: int
     noted: object
@@ -135,22 +131,23 @@ def _make(
     looking = inspector() if inspector else None
     rows: dict[str, Row] = {}
     made: list[str] = []
-    kept = 0
     listed = list(work.files()) if isinstance(work, Batch) else work
     _refuse_doubled(file.path for file in listed)
+    new = -folder.packed
     for file in listed:
         if isinstance(work, Batch) and folder.take_over(file, rows):
-            kept += 1
             continue
-        content = file.made()
+        found = file.made()
         if looking:
-            looking.look(file.path, content)
-        rows[file.path], same = folder.write(file, joined(content))
+            looking.look(file.path, found)
+        rows[file.path], same = folder.write(file, content := joined(found))
         made.append(file.path)
-        kept += same
+        new += not same
+        folder.pack(file.path, rows, content)
     if isinstance(work, Batch):
         work.done()
-    return _Done(rows, made, kept, looking.noted() if looking else None)
+    kept = len(rows) - new - folder.packed
+    return _Done(rows, [file.path for file in listed], made, kept, looking.noted() if looking else None)
 
 
 def _refuse_doubled(paths: Iterable[str]) -> None:
@@ -172,32 +169,6 @@ def _reuse(folder: Path, previous: Path, manifest: Manifest, spare: Path | None)
             shutil.rmtree(folder)
     folder.mkdir(parents=True)
     return {}
-
-
-def same_as_before(files: Sequence[File | Batch], previous: Path, manifest: Manifest) -> Written | None:
-    """What `write_tree` would do where every file has its old key and stands there untouched, and
-    nothing else stood in the site; None where there is something to write."""
-    wanted: set[str] = set()
-    for item in files:
-        if isinstance(item, Batch):
-            before = manifest.batches.get(item.name)
-            if before is None or not item.key or before.key != item.key:
-                return None
-            wanted.update(before.paths)
-        else:
-            row = manifest.rows.get(item.path)
-            if row is None or not unchanged(item, row):
-                return None
-            wanted.add(item.path)
-    return stands(previous, manifest) if manifest.rows.keys() == wanted else None
-
-
-def stands(previous: Path, manifest: Manifest) -> Written | None:
-    """The last build as one that wrote nothing; None where a file is not as it left it."""
-    folder = str(previous)
-    if not manifest.rows or not all(stands_as(f"{folder}/{p}", row) for p, row in manifest.rows.items()):
-        return None
-    return Written(manifest, 0, len(manifest.rows), frozenset(), [])
 
 
 def _holds_only(folder: str, paths: Iterable[str]) -> bool:

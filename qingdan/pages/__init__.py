@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from qingdan.files import Content, File
 from qingdan.loader import Source
 from qingdan.model import Document, Library, OriginalText
 from qingdan.pages import cards, changes, deadlines, document, documents, home, meta, originals, plain, units
+from qingdan.pages.alike import Found
+from qingdan.pages.alike import alike as find_alike
 from qingdan.pages.listing import Rows
 from qingdan.pages.page import PageSpec, address
 from qingdan.pages.scope import Scope
@@ -56,14 +57,16 @@ def files(
     alignments: Mapping[str, Alignment] | None = None,
     yaml: Mapping[str, Source] | None = None,
     read_original: ReadOriginal | None = None,
-    templates: Path | None = None,
+    templates: Templates | None = None,
+    alike: Found | None = None,
 ) -> Iterator[File]:
     """All files of this layer: pages, downloads, redirects, site map, robots.
 
     problems: those with `public` are shown. originals_: by document id. docs: addresses of the
     hand-written pages, for the site map. alignments: by document id, made here where missing.
     yaml: each YAML file by its place's file name, for download. read_original: gives the bytes of a
-    document's original, for download. templates: the folder of the bodies' templates.
+    document's original, for download. templates: of the bodies. alike: tasks that use the same
+    words, looked for here where nobody has.
     """
     scope = Scope(
         library=library,
@@ -74,7 +77,8 @@ def files(
         alignments=alignments or {},
         yaml=yaml or {},
         read_original=read_original,
-        templates=Templates(templates) if templates else Templates(),
+        templates=templates or Templates(),
+        alike=find_alike(list(library.tasks())) if alike is None else alike,
     )
     specs = list(pages(scope))
     columns = {kind: meta.column(kind, library.site) for kind in shells}

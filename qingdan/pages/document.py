@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from qingdan import offers
 from qingdan.model import Document, Entry, Heading, Leftover, Paragraph, Task, TaskList
-from qingdan.pages import changes, charts, citation, figures, linked_data, meta, originals, qr
+from qingdan.pages import changes, charts, citation, figures, linked_data, meta, originals, qr, related
 from qingdan.pages.cells import UNIT_FIELDS, Cells
 from qingdan.pages.columns import Column, columns
 from qingdan.pages.fragments import feeds, offered, paragraphs
@@ -68,6 +68,7 @@ def _shown(scope: Scope, document: Document) -> Iterator[str]:
     """All that the page shows besides what its shell and templates say."""
     yield scope.row_keys[document.id]
     yield from originals.shown(scope, document)
+    yield from related.shown(scope, document)
     for subject in (document.id, *(t.id for t in document.tasks)):
         yield from (p.public for p in scope.notes.get(subject, ()))
     for basis in document.basis:
@@ -85,7 +86,8 @@ def _page(scope: Scope, document: Document) -> Page:
         {"id": f"annex-{i}", "title": _title(a.title, f"附录{i}"), "html": paragraphs(a.text.value)}
         for i, a in enumerate(document.annexes, 1)
     ]
-    toc = list(_toc(document, tables, annexes))
+    related_ = related.section(scope, document)
+    toc = list(_toc(document, tables, annexes, related=bool(related_)))
     region = document.region
     taken = offers.of_document(scope.library, document)
     body = scope.templates.render(
@@ -105,6 +107,7 @@ def _page(scope: Scope, document: Document) -> Page:
         copies=MARK.join(t.value for t in document.copies_text),
         tables=tables,
         annexes=annexes,
+        related=related_,
         downloads=originals.downloads(scope, document),
         original_url=originals.page_url(document) if document.id in scope.originals else "",
         source_url=document.original.url if document.original else "",
@@ -165,7 +168,7 @@ def _title(text: object, instead: str) -> str:
 
 
 def _toc(
-    document: Document, tables: Sequence[Table], annexes: Sequence[Mapping[str, object]]
+    document: Document, tables: Sequence[Table], annexes: Sequence[Mapping[str, object]], *, related: bool
 ) -> Iterator[TocEntry]:
     if document.body or document.addressees:
         yield TocEntry(1, "notice", "通知正文")
@@ -176,6 +179,8 @@ def _toc(
                 yield TocEntry(1 + heading.level, heading.anchor, heading.text.value)
     for annex in annexes:
         yield TocEntry(1, str(annex["id"]), str(annex["title"]))
+    if related:
+        yield TocEntry(1, "related", "别的文件里相近的任务")
     yield TocEntry(1, "source", "原件和下载")
     yield TocEntry(1, "cite", "引用和纠错")
 

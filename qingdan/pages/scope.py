@@ -15,6 +15,7 @@ from urllib.parse import quote
 from qingdan.files import File, key_of
 from qingdan.loader import Source
 from qingdan.model import Document, Library, OriginalText, Region, Task, Unit
+from qingdan.pages.alike import Found
 from qingdan.pages.fragments import Fragments
 from qingdan.pages.page import Page, PageSpec
 from qingdan.pages.shell import Shell
@@ -55,6 +56,8 @@ class Scope:
     """Each YAML file by its place's file name, for download."""
     read_original: Callable[[Document], bytes] | None = None
     """The bytes of a document's original, for download; None: none is offered."""
+    alike: Found = field(default_factory=dict)
+    """Tasks of other documents that use the same words (`pages.alike`)."""
     templates: Templates = field(default_factory=Templates)
     fragments: Fragments = field(default_factory=Fragments)
     offered: dict[str, Sequence[Download]] = field(default_factory=dict)
@@ -99,6 +102,20 @@ class Scope:
     def numbered(self) -> Mapping[str, Document]:
         """Documents by 文号, spaces dropped."""
         return {"".join(d.number.value.split()): d for d in self.library.documents if d.number}
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Digest of how tasks of a document are named on other pages, by document id: its title, its
+        lists', its place and the numbers of its tasks."""
+        return {
+            d.id: key_of(
+                d.title.value,
+                str(d.region.path),
+                *(str(part.title) for part in d.lists),
+                *(f"{t.number} {'number' in t.cells}" for t in d.tasks),
+            )
+            for d in self.library.documents
+        }
 
     @cached_property
     def notes(self) -> Mapping[str, Sequence[Problem]]:

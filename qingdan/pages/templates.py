@@ -44,11 +44,14 @@ class Templates:
             "path": path,
             "contents": contents,
         }
-        for name, file in _SHARED.items():
-            self._env.globals[name] = self._env.get_template(file).module
+        self._ready = False
 
     def render(self, template: str, /, **context: object) -> str:
         """The template `<template>.html` with this context."""
+        if not self._ready:
+            for name, file in _SHARED.items():
+                self._env.globals[name] = self._env.get_template(file).module
+            self._ready = True
         return self._env.get_template(f"{template}.html").render(context)
 
     def digest(self) -> str:

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qingdan.search.parts import Remembered
-
 if TYPE_CHECKING:
     from qingdan.files import File
     from qingdan.model import Library
+    from qingdan.search.parts import Remembered
 
 
 def files(library: Library, *, scripts: bool = False, remembered: Remembered | None = None) -> Iterator[File]:
@@ -27,6 +26,3 @@ def files(library: Library, *, scripts: bool = False, remembered: Remembered | N
     from qingdan.search import writer  # those who only search need not wait for it
 
     return writer.files(library, scripts=scripts, remembered=remembered)
-
-
-__all__ = ["Remembered", "files"]

@@ -24,7 +24,6 @@ _EQUAL = {
     "○": "〇",
     **SIMPLIFIED,
 }
-_TRADITIONAL = re.compile(f"[{''.join(SIMPLIFIED)}]")
 _SHAPELESS = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 _REPLACEMENT = "\ufffd"
 
@@ -126,7 +125,7 @@ def _chinese(found: re.Match[str]) -> str:
 def corpus_pairs(texts: str) -> str:
     """The traditional characters among `texts` with their simplified forms, 關关業业: all that
     a browser needs to fold these texts without the whole table."""
-    return "".join(c + SIMPLIFIED[c] for c in sorted(set(_TRADITIONAL.findall(texts))))
+    return "".join(c + SIMPLIFIED[c] for c in sorted(set(texts) & SIMPLIFIED.keys()))
 
 
 BOUNDARIES = SEPARATOR + "、。,;:()"

@@ -141,7 +141,7 @@ class Reader:
         named = [self._index.documents_of(hits, {NAMES}) for hits in found]
         banned_names = set().union(*(self._index.documents_of(hits, {NAMES}) for hits in banned))
         hit: set[int] = set().union(*found)
-        own = []
+        own: dict[int, int] = {}
         for number in hit:
             ordinal = self._index.ordinal(number)
             if number - self._index.starts[ordinal] < FIRST_TASK or ordinal in banned_names:
@@ -149,38 +149,40 @@ class Reader:
             if any(number in hits for hits in banned):
                 continue
             if all(number in hits or ordinal in names for hits, names in zip(found, named, strict=True)):
-                own.append(number)
+                own[number] = ordinal
         weights = self._weights(found)
+        tasks: list[int] = []
         if own:
             phrase = found[0]
             if len(words) > 1:
                 joined = "".join(words)
                 fits = len(own) > 1 and len(joined) <= LONGEST_PHRASE
                 phrase = self._index.lookup(joined) if fits else {}
-            own.sort(key=lambda n: self._rank(n, found, weights, phrase))
+            rank = _rank(found, weights, phrase)
+            tasks = sorted(own, key=lambda n: (*rank(n), -own[n], n))
 
         @cache
         def only_named() -> list[int]:
-            tasks = (
+            others = (
                 number
                 for ordinal in sorted(set.intersection(*named) - banned_names, reverse=True)
                 for number in self._index.tasks_of(ordinal)
                 if number not in hit and not any(number in hits for hits in banned)
             )
-            return self._within(query.fields, tasks)
+            return self._within(query.fields, others)
 
         in_documents = [self._index.documents_of(hits, {NAMES, SAYS}) for hits in found]
         banned_documents = set().union(*(self._index.documents_of(hits, {NAMES, SAYS}) for hits in banned))
 
-        def rank(ordinal: int) -> tuple[bool, int, int]:
+        def order(ordinal: int) -> tuple[bool, int, int]:
             """All words in the names before some in what it says; the better hits; the newer."""
             names = self._index.starts[ordinal] + NAMES
             score = sum(w * (hits.get(names, -1) + 1) for hits, w in zip(found, weights, strict=True))
             return not all(names in hits for hits in found), -score, -ordinal
 
-        documents = sorted(set.intersection(*in_documents) - banned_documents, key=rank)
+        documents = sorted(set.intersection(*in_documents) - banned_documents, key=order)
         return _Found(
-            self._within(query.fields, own),
+            self._within(query.fields, tasks),
             only_named,
             any(field.name not in facets.OF_DOCUMENTS and not field.unwanted for field in query.fields),
             self._documents_within(query.fields, documents),
@@ -192,18 +194,6 @@ class Reader:
         documents = range(len(self._index.starts))
         passages = sum(FIRST_TASK + len(self._index.tasks_of(ordinal)) for ordinal in documents)
         return [(passages // max(len(hits), 1)).bit_length() for hits in found]
-
-    def _rank(
-        self, number: int, found: list[dict[int, int]], weights: list[int], phrase: Mapping[int, int]
-    ) -> tuple[int, int, int, int]:
-        """Smaller is better: the whole phrase as good as it is hit, all words, some of them in the
-        document's names only; then rare words well hit; then newer; then document order."""
-        if number in phrase:
-            kind = WHOLE - phrase[number]
-        else:
-            kind = 3 if all(number in hits for hits in found) else 4
-        score = sum(w * (hits.get(number, -1) + 1) for hits, w in zip(found, weights, strict=True))
-        return kind, -score, -self._index.ordinal(number), number
 
     def _within(self, fields: tuple[Field, ...], tasks: Iterable[int]) -> list[int]:
         """The tasks that the words of fields let through."""
@@ -219,6 +209,24 @@ class Reader:
 
     def _document_facts(self, ordinal: int) -> facets.Facts:
         return facets.of_document(self._index.document(ordinal))
+
+
+def _rank(
+    found: list[dict[int, int]], weights: list[int], phrase: Mapping[int, int]
+) -> Callable[[int], tuple[int, int]]:
+    """What comes first, smaller is better: the whole phrase as good as it is hit, all words, some of them in
+    the document's names only; then rare words well hit. The rest is newer, then document order."""
+
+    @cache
+    def of_hits(hits: tuple[int, ...]) -> tuple[int, int]:
+        score = sum(w * (how + 1) for w, how in zip(weights, hits, strict=True))
+        return 3 if min(hits) >= 0 else 4, -score
+
+    def rank(number: int) -> tuple[int, int]:
+        kind, score = of_hits(tuple([hits.get(number, -1) for hits in found]))
+        return (WHOLE - phrase[number] if number in phrase else kind), score
+
+    return rank
 
 
 def _given(filters: Mapping[str, str] | None) -> dict[str, str]:

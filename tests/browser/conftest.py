@@ -23,10 +23,10 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 
 
-POLICY = re.findall(r'Content-Security-Policy "([^"]+)"', (ROOT / "docs/guide/deploy.md").read_text("utf-8"))[
-    0
-]
-"""What the guide tells servers to forbid: what is served below /strict/ comes with it."""
+POLICY, CARD_POLICY = re.findall(
+    r'Content-Security-Policy "([^"]+)"', (ROOT / "docs/guide/deploy.md").read_text("utf-8")
+)
+"""What the guide tells servers to forbid, pages and cards: what is served below /strict/ comes with it."""
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,9 @@ class _Handler(SimpleHTTPRequestHandler):
         self.wfile.write(content)
 
     def end_headers(self) -> None:
+        card = self.path.endswith("/card.html")
         if self.path.startswith("/strict/"):
-            self.send_header("Content-Security-Policy", POLICY)
+            self.send_header("Content-Security-Policy", CARD_POLICY if card else POLICY)
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002

@@ -148,6 +148,7 @@ def test_docs_are_built_and_listed_without_warnings(shells: ShellSet) -> None:
     [
         ('x("https://unpkg.com/mermaid@11/dist/mermaid.min.js")', 'x("about:blank")'),
         ("let r=`https://api.github.com/repos/${e}/${t}`;", "let r=`about:blank`;"),
+        ('M("link[rel=alternate]")', 'M("link[rel=alternate][hreflang]")'),
         ('a="http://www.w3.org/2000/svg"', 'a="http://www.w3.org/2000/svg"'),
         ("a()\n//# sourceMappingURL=bundle.min.js.map\n", "a()\n"),
     ],

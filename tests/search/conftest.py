@@ -23,13 +23,14 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
     "form-action 'self'; base-uri 'none'"
 )
+PRELOAD = '<link rel="preload" href="../search/index.bin" as="fetch" crossorigin>'
 STYLE_OF_ALL_PAGES = '<link rel="stylesheet" href="../assets/qingdan.css">'
 HTML = f"""<!doctype html><html lang="zh"><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>搜索</title>
 <meta name="viewport" content="width=device-width">
 {STYLE_OF_ALL_PAGES}<link rel="stylesheet" href="../assets/search.css">
 <link rel="icon" href="../assets/favicon.svg">
-<link rel="preload" href="../search/index.bin" as="fetch" crossorigin>
+{PRELOAD}
 <script src="../assets/search-text.js" defer></script><script src="../assets/search-index.js" defer></script>
 <script src="../assets/search.js" defer></script>
 <main><h1>搜索</h1><div id="qd-search" data-root="../"></div></main></html>"""

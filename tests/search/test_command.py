@@ -275,3 +275,25 @@ def test_other_commands_do_not_wait_for_whoosh(root: Path) -> None:
     code = "import sys, qingdan.cli, qingdan.build; print(sorted(m for m in sys.modules if 'whoosh' in m))"
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("截止", "by"), ("全年", "year"), ("长期", "ongoing"), ("未注明", "none")]
+)
+def test_the_kind_of_deadline(kind: str, name: str, search, library: Library) -> None:
+    found = json.loads(search("--kind", kind, "--json", "--limit", "1000")[1])
+    assert found["filters"] == {"kind": name}
+    assert {t["id"] for t in found["tasks"]} == {t.id for t in library.tasks() if t.due.kind == name}
+    assert found["tasks"]
+
+
+def test_what_was_perhaps_meant(search) -> None:
+    code, out, err = search("市财政居")
+    assert (code, out) == (0, "")
+    assert "没有找到。" in err
+    assert "要找的是不是：市财政局" in err
+    found = json.loads(search("市财政居", "公开", "--json")[1])
+    assert found["total"] == 0
+    assert found["nearest"][0] == "市财政局 公开"
+    assert json.loads(search("市财政局", "--json")[1])["nearest"] == []
+    assert json.loads(search("囧囧囧囧", "--json")[1])["nearest"] == []

@@ -78,6 +78,7 @@ def _filters(library: Library, chance: random.Random) -> dict[str, str]:
         "document": document.id,
         "unit": party.unit.id if party else "",
         "role": chance.choice([role, *facets.ROLES]),
+        "kind": task.due.kind,
         "due": task.due.slug[:7] if task.due.kind == "by" else task.due.slug,
         "status": task.status,
     }

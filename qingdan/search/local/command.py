@@ -46,6 +46,7 @@ _IDS = {
     "status": "|".join((*STATUSES, NOT_REPORTED)),
     "document": "[a-z0-9-]+",
     "role": "lead|responsible|supporting",
+    "kind": "by|year|ongoing|none",
 }
 """What a filter of the page may be; anything else is a word of the field."""
 
@@ -135,8 +136,16 @@ def _answer(opened: kept.Opened, asked: Asked) -> shown.Page:
         tasks,
         documents,
         match.by_document,
-        unread=opened.unread,
+        _nearest(index, asked) if not match.tasks and not match.documents and not alike else (),
+        opened.unread,
     )
+
+
+def _nearest(index: Indexed, asked: Asked) -> tuple[str, ...]:
+    """What to ask instead."""
+    from qingdan.search.nearest import nearest  # most answers do without
+
+    return tuple(nearest(index, asked.words, asked.filters))
 
 
 def _related(index: Indexed, asked: Asked) -> dict[int, float]:
@@ -195,6 +204,8 @@ def _tell(page: shown.Page, opened: kept.Opened, say: Say) -> None:
         say("没有相近的任务。")
     elif not page.total:
         say("没有找到。" if not page.documents else "没有找到任务；上面的文件里有这些字。")
+        if page.nearest:
+            say(f"要找的是不是：{'、'.join(map(shown.clean, page.nearest))}？")
     elif not page.tasks:
         say(f"找到 {page.total} 项任务，没有第 {page.number} 页，最后是第 {page.pages} 页。")
     else:

@@ -1,0 +1,46 @@
+"""The section of a document's page that names tasks of other documents which use the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from qingdan.model import Document
+from qingdan.pages.alike import places
+from qingdan.pages.scope import Scope
+from qingdan.words import item_name, list_title
+
+
+def shown(scope: Scope, document: Document) -> Iterator[str]:
+    """All that the section shows besides the document itself."""
+    others: dict[str, None] = {}
+    for task in document.tasks:
+        for found in scope.alike.get(task.id, ()):
+            yield "{} {} {}".format(*found)
+            others[found[0].split("/", 1)[0]] = None
+    yield from (scope.names[id_] for id_ in others)
+
+
+def section(scope: Scope, document: Document) -> list[Mapping[str, object]]:
+    """The tasks that have some, in document order, with those that are like them."""
+    rows: list[Mapping[str, object]] = []
+    for task in document.tasks:
+        found = scope.alike.get(task.id, ())
+        others = []
+        text = task.text.value
+        at = places(text) if found else []
+        for id_, start, end in found:
+            other = scope.task(id_)
+            if other:
+                its = scope.library.document_of(other)
+                others.append(
+                    {
+                        "url": other.url,
+                        "region": its.region.name if its.region.path else "",
+                        "title": list_title(its, other),
+                        "name": item_name(other),
+                        "words": text[at[start] : at[end - 1] + 1],
+                    }
+                )
+        if others:
+            rows.append({"anchor": task.anchor, "name": item_name(task), "others": others})
+    return rows
