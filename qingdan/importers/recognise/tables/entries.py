@@ -49,6 +49,10 @@ def read(grid: Grid) -> tuple[DraftList, list[Remark]]:
     return found, reader.remarks
 
 
+_WORDS = 4
+"""Characters of the shortest content."""
+
+
 class _Reader:
     """Reads the rows in order."""
 
@@ -110,6 +114,7 @@ class _Reader:
         given = [c for c in row.cells if c and c.text]
         mark = given[0].mark if given else self.grid.mark
         shared: dict[str, Correction] = {}
+        homeless: list[Cell] = []
         above = row.covered or (None,) * len(row.cells)
         for column, cell, cover in zip(self.columns, row.cells, above, strict=True):
             name, words = self._field(column), cell.text if cell else ""
@@ -117,7 +122,10 @@ class _Reader:
             if cover and cover.text and not words and shares:
                 shared.setdefault(name, Correction(cells.get(name, ""), MERGED_CELL))
                 words = cover.text
-            elif not words or cell is None or self._homeless(column, cell):
+            elif not words or cell is None:
+                continue
+            elif self._homeless(column, cell):
+                homeless.append(cell)
                 continue
             elif name in shared:
                 shared[name] = Correction("\n".join(filter(None, (shared[name].printed, words))), MERGED_CELL)
@@ -126,7 +134,7 @@ class _Reader:
             else:
                 cells[name] = f"{cells[name]}\n{words}" if name in cells else words
         if "text" not in cells:
-            return self._textless(cells, entries, mark, given)
+            return self._textless(cells, entries, mark, [c for c in given if c not in homeless])
         if "number" in cells:
             cells["number"] = cells["number"].rstrip("、.．")
         self._look_at(cells, mark)
@@ -145,6 +153,12 @@ class _Reader:
             ordered["text"] = last.text
             ordered |= {k: v for k, v in cells.items() if k not in ordered}
             return [e for e in entries if e is not last] + [Task(ordered, mark)]
+        beside = next((k for k in ("measures", "goal", "remark") if len(cells.get(k, "")) >= _WORDS), "")
+        if not groups and beside and any(k in cells for k in UNITS):
+            # Its content stands where others have something beside theirs.
+            message = "这一行没有任务内容，把旁边一栏的话当作了内容。"
+            self._remark(mark, "row-without-text", message, "对照原件。")
+            return [Task({"text" if k == beside else k: v for k, v in cells.items()}, mark)]
         if cells and not groups:
             self.bad += 1
             words = " ".join(squeeze(c.text)[:12] for c in given)
