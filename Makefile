@@ -11,15 +11,17 @@ PYTHON ?=
 TESTS  ?=
 UV_LOCK = $(BIN)/uv pip compile pyproject.toml --group setup --universal --python-version 3.11 --quiet --system-certs \
           --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+EXTRAS := --extra br --extra cluster
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve check test lint fuzz bench validate audit renew pictures lock upgrade clean
+.PHONY: help site serve check extras test lint fuzz bench validate audit renew pictures lock upgrade clean
 
 help:
 	@echo 'make site      build the site into site/        生成网站'
 	@echo 'make serve     build, show, rebuild on change   本机预览，改动即见'
 	@echo 'make check     check the content only           只检查内容'
+	@echo 'make extras    install what most do without     另装不常用的：br 压缩、集群'
 	@echo 'make test      every test and checker           全部测试'
 	@echo 'make fuzz      property tests, many examples    多轮随机测试'
 	@echo 'make bench     time the build                   测速'
@@ -39,6 +41,9 @@ serve: $(VENV)/.site-ready
 
 check: $(VENV)/.site-ready
 	$(BIN)/qingdan check $(ARGS)
+
+extras: $(VENV)/.site-ready
+	$(PIP) install --quiet --require-hashes -r requirements-extras.lock
 
 test: lint
 	$(BIN)/python -m pytest -n auto --dist loadgroup $(TESTS)
@@ -65,14 +70,16 @@ renew: $(VENV)/.test-ready
 pictures: $(VENV)/.test-ready
 	$(BIN)/python -m pytest -m pictures --renew tests/browser
 
-# The runtime lock first: the second may only add to it.
+# The runtime lock first: the others may only add to it.
 lock: $(VENV)/.test-ready
 	$(UV_LOCK) -o requirements.lock
-	$(UV_LOCK) --extra dev -c requirements.lock -o requirements-dev.lock
+	$(UV_LOCK) $(EXTRAS) -c requirements.lock -o requirements-extras.lock
+	$(UV_LOCK) --extra dev $(EXTRAS) -c requirements.lock -c requirements-extras.lock -o requirements-dev.lock
 
 upgrade: $(VENV)/.test-ready
 	$(UV_LOCK) --upgrade -o requirements.lock
-	$(UV_LOCK) --upgrade --extra dev -c requirements.lock -o requirements-dev.lock
+	$(UV_LOCK) --upgrade $(EXTRAS) -c requirements.lock -o requirements-extras.lock
+	$(UV_LOCK) --upgrade --extra dev $(EXTRAS) -c requirements.lock -c requirements-extras.lock -o requirements-dev.lock
 
 .PHONY: clean-all
 clean:

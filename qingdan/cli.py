@@ -21,6 +21,7 @@ from qingdan import __version__, problems
 
 if TYPE_CHECKING:
     from qingdan.build import Options, Outcome
+    from qingdan.files import Packer
 
 STAGES = {
     "read": "读取和检查内容",
@@ -246,6 +247,13 @@ def _add_build_options(parser: argparse.ArgumentParser) -> None:
         help="从哪一天算快到期和已过（默认取数据里最新的日期，不看时钟）",
     )
     parser.add_argument("--jobs", type=_jobs, metavar="数", help="用几个进程（默认按机器）")
+    parser.add_argument(
+        "--precompress",
+        type=_packers,
+        default=(),
+        metavar="gz,br",
+        help="文字文件旁边另放压缩好的：gz、br，或者都要",
+    )
     parser.add_argument("--timings", action="store_true", help="最后列出每一步用的时间")
 
 
@@ -269,6 +277,18 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}”不是日期，要写成 2026-01-31 这样") from None
+
+
+def _packers(text: str) -> Sequence[Packer]:
+    from qingdan.files import PACKERS, MissingPackerError
+
+    names = dict.fromkeys(text.split(","))
+    if wrong := [name for name in names if name not in PACKERS]:
+        raise argparse.ArgumentTypeError(f"“{wrong[0]}”不是 {'、'.join(PACKERS)} 里的一个")
+    try:
+        return [PACKERS[name]() for name in names]
+    except MissingPackerError:
+        raise argparse.ArgumentTypeError("br 要先安装 brotli：make extras") from None
 
 
 def _jobs(text: str) -> int:
@@ -445,6 +465,7 @@ def _build_options(options: argparse.Namespace) -> Options:
         output=options.output or options.root / "site",
         as_of=options.as_of,
         jobs=options.jobs or os.cpu_count() or 1,
+        packers=options.precompress,
         zip=getattr(options, "zip", None),
     )
 

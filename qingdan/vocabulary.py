@@ -77,6 +77,8 @@ class FileKind(NamedTuple):
 
 
 FILE_KINDS = {
+    "xlsx": FileKind("Excel", "表格（Excel）"),
+    "docx": FileKind("Word", "文档（Word，可打印）"),
     "csv": FileKind("CSV", "数据（CSV）"),
     "json": FileKind("JSON", "数据（JSON）"),
     "stratml": FileKind("StratML", "数据（StratML）"),
@@ -95,11 +97,25 @@ class Offering(NamedTuple):
 
 
 OFFERING = {
-    "document": Offering("文件", ("csv", "json", "stratml", "ics", "atom", "card")),
-    "unit": Offering("单位", ("csv", "json", "ics", "atom", "card")),
-    "deadline": Offering("时限", ("csv", "json", "ics")),
+    "document": Offering("文件", ("xlsx", "docx", "csv", "json", "stratml", "ics", "atom", "card")),
+    "unit": Offering("单位", ("xlsx", "docx", "csv", "json", "ics", "atom", "card")),
+    "deadline": Offering("时限", ("xlsx", "csv", "json", "ics")),
 }
 """Kind of page -> the files that it can offer, in order."""
+
+
+class Ledger(NamedTuple):
+    """Names of the columns of a ledger 台账 that are ours: what it prints beside the printed fields."""
+
+    document: str = "文件"
+    role: str = "角色"
+    status: str = "状态"
+    reports: str = "进展"
+
+
+LEDGER = Ledger()
+LEDGER_MARK = "—"
+"""Stands in the place of the number where a row's words are neither task nor heading."""
 
 
 KEYS: dict[str, tuple[Key, ...]] = {

@@ -87,6 +87,7 @@ def test_problems_for_github(copied: Path, capsys: pytest.CaptureFixture[str]) -
         ["build", "--as-of", "2022-02-30"],
         ["build", "--jobs", "0"],
         ["build", "--jobs"],
+        ["build", "--precompress", "zip"],
         ["serve", "--port", "x"],
     ],
 )

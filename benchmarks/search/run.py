@@ -17,8 +17,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -31,14 +32,17 @@ import peers  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from qingdan.build.shell_html import slim_script, slim_style  # noqa: E402
+from qingdan.files import File  # noqa: E402
 from qingdan.loader import load  # noqa: E402
-from qingdan.model import Library  # noqa: E402
+from qingdan.model import Library, Task, Text  # noqa: E402
 from qingdan.search import files  # noqa: E402
+from qingdan.search.parts import Remembered  # noqa: E402
 from tests.conftest import CHROMIUM, FLAGS  # noqa: E402
 from tests.search.conftest import HTML, STYLE_OF_ALL_PAGES  # noqa: E402
 from tests.search.multiplied import multiplied  # noqa: E402
 from tests.search.test_reader import substrings  # noqa: E402
 
+COMMON = ("公开 信息", "政府 公开 信息", "推进 公开 12月底前")
 LINE = {"offline": False, "latency": 50, "downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8}
 
 
@@ -76,17 +80,41 @@ def served(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
+class _Kept(dict[str, Any]):
+    """What a build leaves to the next, in memory."""
+
+    def recall(self, name: str) -> Any:
+        return self.get(name)
+
+    def keep(self, name: str, entry: object) -> None:
+        self[name] = entry
+
+
 def write(library: Library, folder: Path) -> dict[str, Any]:
-    """The search page alone with its index; what the index took."""
+    """The search page alone with its index; what the index took, and what it takes after an edit."""
+    kept = _Kept()
+    keys: dict[str, str] = {}
     begin = time.process_time()
-    count = size = 0
-    for file in files(library):
-        content = file.read()
-        target = folder / file.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-        count, size = count + 1, size + len(content)
+    remembered = Remembered(kept)
+    size = _write(files(library, remembered=remembered), folder, keys)
     spent = time.process_time() - begin
+    remembered.keep()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    row = {
+        "index CPU s": round(spent, 1),
+        "index files": len(keys),
+        "index MB": round(size / 1e6, 1),
+        "peak MB": peak,
+    }
+
+    def written(path: str, key: str) -> bytes | None:
+        return (folder / path).read_bytes() if key and keys.get(path) == key else None
+
+    begin = time.process_time()
+    before = dict(keys)
+    _write(files(_edited(library), remembered=Remembered(kept, written)), folder, keys)
+    row["index CPU s after an edit"] = round(time.process_time() - begin, 2)
+    row["files made after an edit"] = sum(1 for path, key in keys.items() if before.get(path) != key)
     (folder / "assets").mkdir()
     for asset in (ROOT / "templates/theme/assets").iterdir():
         if asset.is_file():
@@ -95,13 +123,39 @@ def write(library: Library, folder: Path) -> dict[str, Any]:
             (folder / "assets" / asset.name).write_bytes(content)
     # the style of all pages of the site is no more a part of search than the theme's
     (folder / "search/index.html").write_text(HTML.replace(STYLE_OF_ALL_PAGES, ""), "utf-8")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return {
-        "index CPU s": round(spent, 1),
-        "index files": count,
-        "index MB": round(size / 1e6, 1),
-        "peak MB": peak,
-    }
+    return row
+
+
+def _write(made: Iterable[File], folder: Path, keys: dict[str, str]) -> int:
+    """Write the files that have another key than before; bytes written."""
+    size = 0
+    for file in made:
+        if keys.get(file.path) == file.key:
+            continue
+        content = file.read()
+        target = folder / file.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        keys[file.path] = file.key
+        size += len(content)
+    return size
+
+
+def _edited(library: Library) -> Library:
+    """With some words more in the middle of one text."""
+    document = library.documents[len(library.documents) // 2]
+    part = document.lists[0]
+    task = part.tasks[0]
+    said = task.text.value
+    text = Text(said[: len(said) // 2] + "另行通知" + said[len(said) // 2 :], task.text.place)
+    entries = tuple(
+        replace(e, cells={**task.cells, "text": text}) if e is task and isinstance(e, Task) else e
+        for e in part.entries
+    )
+    changed = replace(
+        document, lists=(replace(part, entries=entries), *document.lists[1:]), digest=document.digest + "'"
+    )
+    return replace(library, documents=tuple(changed if d is document else d for d in library.documents))
 
 
 def first_results(browser: Browser, site: str, words: str) -> tuple[float, float, float]:
@@ -151,6 +205,7 @@ def measure(browser: Browser, library: Library, work: Path, queries: int) -> dic
     chance.shuffle(words)
     with served(work) as site:
         cold = [first_results(browser, site, w) for w in words[:queries]]
+        common = [first_results(browser, site, w) for w in COMMON]
         page = browser.new_page()
         session = page.context.new_cdp_session(page)
         page.goto(f"{site}/search/")
@@ -164,6 +219,9 @@ def measure(browser: Browser, library: Library, work: Path, queries: int) -> dic
         ("KB to first result", "KB of the page", "ms to first result"), zip(*cold, strict=True), strict=True
     ):
         row[name] = _spread(values)
+    row["KB to first result, several common words"] = {
+        words: round(found[0], 1) for words, found in zip(COMMON, common, strict=True)
+    }
     row["ms a keystroke with a fetch"] = _spread(typed["fetching"])
     row["ms a keystroke without"] = _spread(typed["known"] + again["known"])
     return row
@@ -222,6 +280,10 @@ def _scores(queries: list[judged.Query], ask: Callable[[str], Sequence[str]]) ->
     return found
 
 
+def _of(library: Library, documents: int) -> Library:
+    return library if documents <= len(library.documents) else multiplied(library, documents)
+
+
 def main() -> None:
     """Both parts, or one."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -229,9 +291,16 @@ def main() -> None:
         "--sizes", default="5,56,563", help="documents of about 44 tasks; 3600 is 160,000 tasks"
     )
     parser.add_argument("--queries", type=int, default=25, help="first searches of each size")
+    parser.add_argument("--index-only", action="store_true", help="only make the index, without a browser")
     parser.add_argument("--no-peers", action="store_true", help="only sizes and speed")
     arguments = parser.parse_args()
     library = load(ROOT / "content").library
+    sizes = [int(n) for n in arguments.sizes.split(",") if n]
+    if arguments.index_only:
+        for documents in sizes:
+            with tempfile.TemporaryDirectory() as folder:
+                print(json.dumps(write(_of(library, documents), Path(folder)), ensure_ascii=False, indent=1))
+        return
     results: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         work = Path(folder)
@@ -239,8 +308,8 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         if not arguments.no_peers:
             results["judged"] = judge(browser, library, work / "judged", ROOT / ".cache/benchmarks")
-        for documents in [int(n) for n in arguments.sizes.split(",") if n]:
-            of = library if documents <= len(library.documents) else multiplied(library, documents)
+        for documents in sizes:
+            of = _of(library, documents)
             results.setdefault("sizes", []).append(
                 measure(browser, of, work / str(documents), arguments.queries)
             )

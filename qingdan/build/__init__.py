@@ -15,22 +15,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from qingdan import files
 from qingdan.build import offline, verify
 from qingdan.build.asked import NotOursError, concerning, inside
 from qingdan.build.inputs import Inputs
-from qingdan.build.memory import Memory, PiecesInMemory, program
-from qingdan.build.originals import path_of
+from qingdan.build.kept import Kept
+from qingdan.build.memory import Memory
 from qingdan.build.reading import Reading, read_content
-from qingdan.model import Document, Library
+from qingdan.build.session import Session
+from qingdan.model import Library
 from qingdan.problems import Problem, has_errors
-
-if TYPE_CHECKING:
-    from qingdan.build.shell import ShellSet
-    from qingdan.pages.alike import Found
 
 # Pages, exports, search and the shell are imported where they are made: that takes 0.4 s, which a check
 # and a build of unchanged inputs need not wait for.
@@ -42,8 +38,10 @@ __all__ = [
     "Outcome",
     "OutputRefusedError",
     "Report",
+    "Session",
     "build",
     "check",
+    "new_session",
     "newest_date",
 ]
 
@@ -59,6 +57,8 @@ class Options:
     as_of: date | None = None
     """The day from which due and overdue are counted; None: the newest date in the data."""
     jobs: int = 1
+    packers: Sequence[files.Packer] = ()
+    """Forms to be put beside texts, compressed beforehand."""
     zip: Path | None = None
     """Where the offline edition is to be written. In the output folder it is part of the site, and the
     page of the data links to it."""
@@ -144,7 +144,7 @@ def check(
         outcomes = _memory_of(content, cache, "checked") if cache else None
         if outcomes and not asked and (known := _recalled(outcomes, now)):
             return replace(known, timings=timings)
-        reading = read_content(content, cache, jobs, inputs.files)
+        reading = read_content(content, Kept(content, cache) if cache else None, jobs, inputs.files)
         outcome = _outcome(reading, timings)
         if outcomes:
             _remember(outcomes, now, inputs.content_digest(), outcome)
@@ -156,33 +156,36 @@ def check(
 
 
 @_without_collector()
-def build(options: Options, report: Report = lambda _: None) -> Outcome:
+def build(
+    options: Options, report: Report = lambda _: None, session: Session | None = None, *, hurry: bool = False
+) -> Outcome:
     """Build the whole site, or leave the old one as it is.
 
-    Raises OutputRefusedError where the output folder is not ours to replace, OSError where
-    the disk refuses.
+    `session`: what earlier builds of this process know. With `hurry` only the pages are made; data and
+    search stay those of the last build, and the next build without hurry makes them. Raises
+    OutputRefusedError where the output folder is not ours to replace, OSError where the disk refuses.
     """
+    session = session or new_session(options)
     _guard(options)
-    outcome = _build(options, report)
+    outcome = _build(options, report, session, hurry=hurry)
     if options.zip and outcome.written and not options.published_zip:
         with _timed("zip", outcome.timings, report):
             offline.pack(options.output, outcome.written.manifest.rows, options.zip)
     return outcome
 
 
-def _build(options: Options, report: Report) -> Outcome:
+def _build(options: Options, report: Report, session: Session, *, hurry: bool) -> Outcome:
     files.recover(options.output)
     timings: dict[str, float] = {}
     place = f"{files.key_of(str(options.output.resolve()))}.json"
     outcomes = _memory_of(options.output, options.cache, "built")
     with _timed("read", timings, report):
-        sources = Inputs(options.content, options.root, options.cache)
-        inputs = _site_inputs(sources, options)
-        manifest = files.load_manifest(options.cache / "manifests" / place, program())
+        inputs = _site_inputs(session.inputs, options)
+        manifest = session.manifest(options.cache / "manifests" / place)
         known = _recalled(outcomes, inputs) if manifest.note.get("inputs") == inputs else None
         if known and (same := files.stands(options.output, manifest)):
             return replace(known, written=same, timings=timings)
-        reading = read_content(options.content, options.cache, options.jobs, sources.files)
+        reading = read_content(options.content, session.kept(), options.jobs, session.inputs.files)
     outcome = _outcome(reading, timings)
     if has_errors(reading.problems):
         return outcome
@@ -196,32 +199,63 @@ def _build(options: Options, report: Report) -> Outcome:
         )
     outcome.warnings = list(shells.warnings)
     with _timed("pages", timings, report):
-        wanted = list(_files(reading, shells, options, as_of, manifest))
-    outcome.written = _write(wanted, outcome, options, manifest, urlsplit(shells.site_url).path, report)
+        from qingdan.build.wanted import Made, wanted
+        from qingdan.search.parts import Remembered
+
+        made = Made(
+            reading=reading,
+            shells=shells,
+            as_of=as_of,
+            content=options.content,
+            pieces=_memory_of(options.content, options.cache, "exports"),
+            alike=_memory_of(options.content, options.cache, "alike"),
+            index=Remembered(
+                _memory_of(options.output, options.cache, "search"), files.earlier(options.output, manifest)
+            ),
+            templates=session.templates(options.root / "templates" / "pages"),
+            held=manifest.batches if hurry else {},
+        )
+        files_ = list(wanted(made))
+    base = urlsplit(shells.site_url).path
+    outcome.written = _write(files_, outcome, options, manifest, base, report, session)
     if outcome.written:
         # What was changed while the build ran is no part of it.
-        still = _site_inputs(sources, options)
-        note = {"inputs": inputs if still == inputs else ""}
-        written = replace(outcome.written.manifest, note=note)
+        still = _site_inputs(session.inputs, options)
+        whole = inputs == still and not hurry
+        written = replace(outcome.written.manifest, note={"inputs": inputs if whole else ""})
         if written != manifest:
-            files.save_manifest(options.cache / "manifests" / place, written, program())
-        _remember(outcomes, inputs, still, outcome)
+            session.save_manifest(options.cache / "manifests" / place, written)
+        if whole:
+            _remember(outcomes, inputs, still, outcome)
     return outcome
 
 
+def new_session(options: Options, *, living: bool = False) -> Session:
+    """What builds of these options share; `living`: whether there will be several."""
+    return Session(options.content, options.root, options.cache, living=living)
+
+
 def _site_inputs(sources: Inputs, options: Options) -> str:
-    """Digest of all that the site is made from; empty where it is not known beforehand."""
+    """Digest of all that the site is made from, and of the forms it is wanted in; empty where it is not
+    known beforehand."""
     digest = sources.site_digest(options.as_of)
-    return files.key_of(digest, options.published_zip) if digest else ""
+    marks = (packer.mark for packer in options.packers)
+    return files.key_of(digest, options.published_zip, *marks) if digest else ""
 
 
 def _write(
-    wanted: _Wanted, outcome: Outcome, options: Options, manifest: files.Manifest, base: str, report: Report
+    wanted: _Wanted,
+    outcome: Outcome,
+    options: Options,
+    manifest: files.Manifest,
+    base: str,
+    report: Report,
+    session: Session,
 ) -> files.Written | None:
     """Write beside the old site, verify, swap; `base` is the path part of site_url. None where a page
     is not as it must be."""
     zipped = options.published_zip
-    if not zipped and (same := files.same_as_before(wanted, options.output, manifest)):
+    if not zipped and (same := files.same_as_before(wanted, options.output, manifest, options.packers)):
         return same
     folder = files.building_name(options.output)
     try:
@@ -234,6 +268,7 @@ def _write(
                 spare=files.spare_name(options.output),
                 jobs=options.jobs,
                 inspector=lambda: verify.Look(base),
+                packers=options.packers,
             )
         if zipped:
             with _timed("zip", outcome.timings, report):
@@ -243,8 +278,9 @@ def _write(
             outcome.findings = verify.verify(written, manifest, folder, options.output, base, options.jobs)
         if outcome.findings:
             return None
-        with _timed("swap", outcome.timings, report):
+        with _timed("swap", outcome.timings, report), session.swapping:
             files.swap(folder, options.output)
+            session.swaps += 1
         return written
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -284,87 +320,6 @@ def newest_date(library: Library) -> date:
 def _memory_of(content: Path, cache: Path, kind: str) -> Memory:
     """The memory of one content folder; by its place, so that two folders do not forget each other."""
     return Memory(cache / kind / files.key_of(str(content.resolve())))
-
-
-def _search_key(library: Library) -> str:
-    """Digest of all that the search index depends on: the documents, and who is meant by a name."""
-    units = (f"{u.id} {u.name} {u.aliases} {u.region.path}" for u in library.units.values())
-    return files.key_of(*(part for d in library.documents for part in (d.id, d.digest)), "/", *units)
-
-
-def _alike(library: Library, memory: Memory) -> Found:
-    """The tasks that use the same words: looked for again only where words changed."""
-    from qingdan.pages.alike import alike
-
-    tasks = list(library.tasks())
-    key = files.key_of(*(part for t in tasks for part in (t.id, t.text.value)))
-    entry = memory.recall("found")
-    if isinstance(entry, tuple) and entry[0] == key:
-        found: Found = entry[1]
-        return found
-    found = alike(tasks)
-    memory.keep("found", (key, found))
-    return found
-
-
-def _files(
-    reading: Reading, shells: ShellSet, options: Options, as_of: date, manifest: files.Manifest
-) -> Iterator[files.File | files.Batch]:
-    """Every file of the site, not yet made. What takes longest comes first, so that processes share it."""
-    from qingdan import exports, pages, search
-    from qingdan.search.parts import Remembered
-
-    library = reading.library
-
-    def read_original(document: Document) -> bytes:
-        path = path_of(document.original.file, options.content) if document.original else None
-        assert path is not None  # it was read a moment ago
-        return path.read_bytes()
-
-    remembered = Remembered(
-        _memory_of(options.output, options.cache, "search"), files.earlier(options.output, manifest)
-    )
-    yield files.Batch(
-        "search",
-        lambda: search.files(library, remembered=remembered),
-        _search_key(library),
-        remembered.keep,
-    )
-    pieces = PiecesInMemory(_memory_of(options.content, options.cache, "exports"))
-    data = list(
-        exports.files(
-            library,
-            originals=reading.originals,
-            as_of=as_of,
-            site_url=shells.site_url,
-            pieces=pieces,
-        )
-    )
-    key = files.key_of(*(file.key for file in data))
-    yield files.Batch("exports", lambda: data, key, pieces.keep)
-    edition = exports.Edition(
-        library=library, as_of=as_of, site_url=shells.site_url, originals=reading.originals
-    )
-    beside = list(exports.downloads.files(edition))
-    key = files.key_of(*(part for file in beside for part in (file.path, file.key)))
-    yield files.Batch("downloads", lambda: beside, key)
-    key = exports.subscriptions.key(edition)
-    yield files.Batch("subscriptions", lambda: exports.subscriptions.files(edition), key)
-    yield from shells.files
-    yield from pages.files(
-        library,
-        reading.problems,
-        reading.originals,
-        shells.shells,
-        as_of,
-        shells.site_url,
-        docs=shells.docs,
-        alignments=reading.alignments,
-        yaml=reading.found.sources,
-        read_original=read_original,
-        templates=options.root / "templates" / "pages",
-        alike=_alike(library, _memory_of(options.content, options.cache, "alike")),
-    )
 
 
 def _guard(options: Options) -> None:

@@ -22,6 +22,8 @@ FOLDER = "site/"
 """Where the site stands in the zip, beside the entry."""
 
 _ONLY_SERVED = {"404.html", "robots.txt", "sitemap.xml"}
+_COMPRESSED = (".gz", ".br")
+"""What `--precompress` put beside the texts."""
 _PACKED = (".bin", ".xlsx", ".docx", ".png", ".zip")
 """Compressed as they are."""
 
@@ -53,7 +55,7 @@ def _files(site: Path, paths: list[str]) -> Iterator[File]:
     yield File(ENTRY, _ENTRY.encode())
     known = set(paths)
     for path in paths:
-        if path in _ONLY_SERVED or path.startswith("sitemap-"):
+        if path in _ONLY_SERVED or path.startswith("sitemap-") or path.endswith(_COMPRESSED):
             continue
         content = (site / path).read_bytes()
         if path.endswith(".html"):

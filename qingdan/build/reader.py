@@ -277,8 +277,13 @@ def _decoded(file: ContentFile) -> Source:
 Value = TypeVar("Value")
 
 
+_AT_HAND = 32
+"""What is asked for again is asked for soon (a document's page, then its original's): all originals of a
+large library, each a third of a megabyte once read, would be more than everything else."""
+
+
 class _Later(Mapping[str, Value], Generic[Value]):
-    """By document id: what is read when somebody asks."""
+    """By document id: what is read when somebody asks; the last few are kept."""
 
     def __init__(self, read: Callable[[str], Value]) -> None:
         self._read = read
@@ -291,6 +296,8 @@ class _Later(Mapping[str, Value], Generic[Value]):
             if id_ not in self.ids:
                 raise KeyError(id_)
             found = self._known[id_] = self._read(id_)
+            if len(self._known) > _AT_HAND:
+                del self._known[next(iter(self._known))]
         return found
 
     def __contains__(self, id_: object) -> bool:

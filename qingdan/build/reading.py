@@ -42,13 +42,12 @@ class Reading:
 
 
 def read_content(
-    content: Path, cache: Path | None, jobs: int, files: Mapping[str, str] | None = None
+    content: Path, kept: Kept | None, jobs: int, files: Mapping[str, str] | None = None
 ) -> Reading:
     """Look at a content folder and check it. Bad content never raises.
 
     `files`: SHA-256 of each file of the folder by its path, as far as somebody knows them.
     """
-    kept = Kept(content, cache) if cache else None
     reader = Reader(content, kept, jobs, files)
     found = look(content, reads=reader)
     together = _checked_together(found, reader.originals)

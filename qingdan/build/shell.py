@@ -73,7 +73,7 @@ _UNWANTED = re.compile(
 )
 """Files of the theme that nothing of ours uses; the site's own sitemap is made in `pages`."""
 
-_FORMAT = "6"
+_FORMAT = "7"
 """Raised when what this module makes of the same input changes."""
 
 

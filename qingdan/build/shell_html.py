@@ -28,6 +28,11 @@ def clean_page(html: str, versions: Mapping[str, str]) -> str:
     html = re.sub(
         r'<label class="md-header__button md-icon" for="__search">.*?</label>', "", html, flags=re.DOTALL
     )
+    # the title of the page, which stands in the header once the heading is scrolled away: read once
+    html = html.replace(
+        '<div class="md-header__topic" data-md-component="header-topic">',
+        '<div class="md-header__topic" data-md-component="header-topic" aria-hidden="true">',
+    )
     # columns of tables in docs/ that are set to one side: a server may forbid styles inside pages
     html = re.sub(r' style="text-align: (\w+);"', r' class="qd-\1"', html)
     for path, mark in versions.items():

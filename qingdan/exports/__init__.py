@@ -7,7 +7,6 @@ One format, one module; FORMATS lists them. What the keys mean stands in `fields
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
@@ -26,11 +25,10 @@ from qingdan.exports import (
     yaml_schema,
 )
 from qingdan.exports.edition import Edition
-from qingdan.exports.pieces import Anew, Pieces
+from qingdan.exports.pieces import Anew
 from qingdan.files import File, key_of
-from qingdan.model import Library, OriginalText
 
-__all__ = ["FOLDER", "FORMATS", "Edition", "Format", "downloads", "files", "subscriptions"]
+__all__ = ["FOLDER", "FORMATS", "Anew", "Edition", "Format", "downloads", "files", "subscriptions"]
 
 FOLDER = "data/"
 
@@ -70,22 +68,8 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 """Name of the file -> how it is made. datapackage.json is made of them all."""
 
 
-def files(
-    library: Library,
-    *,
-    as_of: date,
-    site_url: str = "",
-    originals: Mapping[str, OriginalText] | None = None,
-    pieces: Pieces | None = None,
-) -> Iterator[File]:
-    """The files of site/data/, none of them made before it is read.
-
-    `originals` are the originals as read, by document id: documents.json gives their sha256.
-    `pieces` knows what documents gave the last time.
-    """
-    edition = Edition(
-        library=library, as_of=as_of, site_url=site_url, originals=originals or {}, pieces=pieces or Anew()
-    )
+def files(edition: Edition) -> Iterator[File]:
+    """The files of site/data/, none of them made before it is read."""
     made: dict[str, bytes] = {}
 
     def read(name: str) -> bytes:

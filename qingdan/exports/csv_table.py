@@ -19,6 +19,7 @@ from qingdan.exports.columns import COLUMNS, Row, Value
 from qingdan.exports.edition import Edition
 from qingdan.model import Document
 
+_END = b"\r\n"
 GUARD = "'"
 _GUARDED = frozenset("=+-@＝＋－＠\t\r\n" + GUARD)
 """First characters that spreadsheets in some language take for the start of a formula, or skip
@@ -27,11 +28,16 @@ on the way to one."""
 
 def table(edition: Edition) -> bytes:
     """tasks.csv."""
-    parts = [
-        edition.pieces.of("tasks.csv", document, edition.root, partial(_rows_of, edition, document))
-        for document in edition.library.documents
-    ]
-    return joined(parts)
+    return joined(_piece(edition, document) for document in edition.library.documents)
+
+
+def lines(edition: Edition, document: Document) -> list[bytes]:
+    """The lines of a document's tasks. No value holds the line's end itself: YAML reads each as `\\n`."""
+    return [line + _END for line in _piece(edition, document).split(_END)[:-1]]
+
+
+def _piece(edition: Edition, document: Document) -> bytes:
+    return edition.pieces.of("tasks.csv", document, edition.root, partial(_rows_of, edition, document))
 
 
 def joined(lines: Iterable[bytes]) -> bytes:
@@ -56,7 +62,7 @@ def _cells(row: Row) -> list[str]:
 
 def _lines(rows: Iterable[Sequence[str]]) -> bytes:
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    csv.writer(out, lineterminator=_END.decode()).writerows(rows)
     return out.getvalue().encode()
 
 

@@ -4,100 +4,226 @@ which, and where they stand). What one task gives to a file is made once, howeve
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
+from typing import NamedTuple
 
 from qingdan import __version__, offers
-from qingdan.exports import csv_table, excerpts, json_tables
+from qingdan.exports import csv_table, excerpts, json_tables, keys
 from qingdan.exports.columns import Row
 from qingdan.exports.edition import Edition
 from qingdan.exports.excerpts import Listed
+from qingdan.exports.ledger.content import OF_DEADLINE, Contents, Sheet
+from qingdan.exports.ledger.docx import TextDocuments
+from qingdan.exports.ledger.xlsx import Workbooks
 from qingdan.files import File, key_of
-from qingdan.model import Document, Task, TaskList, Unit
+from qingdan.model import Document, Region, Task, TaskList, Unit
 from qingdan.offers import Offer
 
 
-class Made:
-    """What tasks gave to files so far. Lives as long as one build."""
+class Page(NamedTuple):
+    """What the files beside one page are made of."""
+
+    tasks: Sequence[Task]
+    sheets: Callable[[Contents], Sequence[Sheet]]
+    document: Document | None = None
+    """Of whom the page is; None for one that lists tasks of several."""
+
+
+class Writers:
+    """Writes files; keeps what tasks gave to them so far."""
 
     def __init__(self, edition: Edition) -> None:
-        self.edition = edition
+        self._edition = edition
         self._csv: dict[str, bytes] = {}
         self._json: dict[str, bytes] = {}
+        self._contents = Contents(edition)
+        self._workbooks = Workbooks(self._contents)
+        self._text_documents = TextDocuments(self._contents)
 
-    def csv(self, task: Task) -> bytes:
-        """The line of a task in a CSV file."""
+    def csv(self, page: Page) -> bytes:
+        """The tasks as in tasks.csv."""
+        return csv_table.joined(map(self._csv_line, page.tasks))
+
+    def json(self, page: Page) -> bytes:
+        """The tasks as in tasks.json; a document as `qingdan import --json` tells one."""
+        if page.document:
+            return json_tables.whole(self._edition, page.document, self._json_line)
+        return json_tables.array(map(self._json_line, page.tasks))
+
+    def xlsx(self, page: Page) -> bytes:
+        """The ledger as a workbook."""
+        return self._workbooks.write(page.sheets(self._contents))
+
+    def docx(self, page: Page) -> bytes:
+        """The ledger as a text document."""
+        return self._text_documents.write(page.sheets(self._contents))
+
+    def keep_lines(self) -> None:
+        """Have the lines of all tasks at hand that the files of data/ are joined from."""
+        for document in self._edition.library.documents:
+            ids = [task.id for task in document.tasks]
+            self._csv.update(zip(ids, csv_table.lines(self._edition, document), strict=True))
+            self._json.update(zip(ids, json_tables.lines(self._edition, document), strict=True))
+
+    def keep_rows(self) -> None:
+        """Have the rows of all tasks at hand, as sheets of deadlines show them."""
+        for document in self._edition.library.documents:
+            piece = self._edition.pieces.of("deadlines.xlsx", document, "", partial(self._rows_of, document))
+            rows = piece.decode().split(_BETWEEN) if piece else []
+            ids = (task.id for task in document.tasks)
+            self._workbooks.keep(OF_DEADLINE, dict(zip(ids, rows, strict=True)))
+
+    def _rows_of(self, document: Document) -> bytes:
+        return _BETWEEN.join(self._workbooks.rows(OF_DEADLINE, document.tasks)).encode()
+
+    def _csv_line(self, task: Task) -> bytes:
         line = self._csv.get(task.id)
         if line is None:
-            line = self._csv[task.id] = csv_table.line(Row(self.edition, *self._place(task), task))
+            line = self._csv[task.id] = csv_table.line(Row(self._edition, *self._place(task), task))
         return line
 
-    def json(self, task: Task) -> bytes:
-        """The line of a task in a JSON file."""
+    def _json_line(self, task: Task) -> bytes:
         line = self._json.get(task.id)
         if line is None:
-            line = self._json[task.id] = json_tables.line(self.edition, self._place(task)[1], task)
+            line = self._json[task.id] = json_tables.line(self._edition, self._place(task)[1], task)
         return line
 
     def _place(self, task: Task) -> tuple[Document, TaskList]:
-        document = self.edition.library.document_of(task)
+        document = self._edition.library.document_of(task)
         return document, document.lists[task.list_ordinal - 1]
 
 
-Lister = Callable[[Made, Sequence[Listed]], bytes]
+_BETWEEN = "\3"
+"""Between rows: no XML holds this character."""
 
-_LISTS: Mapping[str, Lister] = MappingProxyType(
-    {
-        "csv": lambda made, listed: csv_table.joined(made.csv(it.task) for it in listed),
-        "json": lambda made, listed: json_tables.array(made.json(it.task) for it in listed),
-    }
+_WRITE: Mapping[str, Callable[[Writers, Page], bytes]] = MappingProxyType(
+    {"csv": Writers.csv, "json": Writers.json, "xlsx": Writers.xlsx, "docx": Writers.docx}
 )
-"""Suffix -> how a list of tasks becomes a file."""
-
-_DOCUMENTS: Mapping[str, Callable[[Made, Document], bytes]] = MappingProxyType(
-    {
-        "csv": lambda made, document: csv_table.joined(map(made.csv, document.tasks)),
-        "json": lambda made, document: json_tables.whole(made.edition, document, made.json),
-    }
-)
-"""Suffix -> how a document becomes a file."""
+"""Suffix -> how a file is written."""
 
 
-def files(edition: Edition) -> Iterator[File]:
-    """All files beside pages, none of them made before it is read."""
-    made = Made(edition)
+class Part(NamedTuple):
+    """Files that are made together."""
+
+    name: str
+    files: Callable[[], Iterator[File]]
+    key: Callable[[], str]
+    """Gives the digest of all that they depend on, without listing them."""
+
+
+def parts(edition: Edition) -> Iterator[Part]:
+    """The files beside the pages of documents and units, region by region: their tasks are the same."""
     library = edition.library
-    base = key_of(__version__, edition.root)
+    documents: dict[Region, list[Document]] = {}
+    units: dict[Region, list[Unit]] = {}
     for document in library.documents:
-        original = edition.originals.get(document.id)
-        key = key_of(base, document.id, document.digest, original.sha256 if original else "")
-        for offer in _made_here(offers.of_document(library, document)):
-            make = partial(_DOCUMENTS[offer.kind], made, document)
-            yield File(offer.href, make, key_of(key, offer.kind))
+        documents.setdefault(document.region, []).append(document)
     for unit in library.units.values():
-        yield from _of_unit(made, base, unit)
-    for slug, tasks in library.due.items():
+        units.setdefault(unit.region, []).append(unit)
+    for region in library.regions:
+        here, named = documents.get(region, []), units.get(region, [])
+        if here or named:
+            yield Part(
+                region.slug,
+                partial(of_region, edition, here, named),
+                partial(_region_key, edition, region, here, named),
+            )
+
+
+def _region_key(
+    edition: Edition, region: Region, documents: Iterable[Document], units: Iterable[Unit]
+) -> str:
+    return key_of(
+        _base(edition),
+        repr(edition.library.site.downloads),
+        str(region.path),
+        *(part for d in documents for part in (d.id, d.digest, _original(edition, d))),
+        "/",
+        *(repr((u.id, u.name, u.aliases, u.members)) for u in units),
+    )
+
+
+def of_region(edition: Edition, documents: Iterable[Document], units: Iterable[Unit]) -> Iterator[File]:
+    """The files beside the pages of documents and units."""
+    writers = Writers(edition)
+    library = edition.library
+    base = _base(edition)
+    for document in documents:
+        key = key_of(base, document.id, document.digest, _original(edition, document))
+        page = Page(document.tasks, partial(_document_sheets, document), document)
+        yield from _beside(writers, key, page, offers.of_document(library, document))
+    for unit in units:
+        if offered := offers.of_unit(library, unit):
+            listed = excerpts.of_unit(library.duties[unit.id])
+            key = key_of(base, unit.id, unit.name, str(unit.region.path), _shown(edition, listed))
+            page = Page([it.task for it in listed], partial(_unit_sheets, unit, listed))
+            yield from _beside(writers, key, page, offered)
+
+
+def of_deadlines(edition: Edition) -> Iterator[File]:
+    """The files beside the pages of deadlines, joined from pieces of documents as those of data/ are."""
+    writers = Writers(edition)
+    base = _base(edition)
+    prepared = _Prepared(writers)
+    for slug, tasks in edition.library.due.items():
         listed = excerpts.of_tasks(tasks)
-        yield from _lists(made, key_of(base, slug), offers.of_deadline(library, tasks), listed)
+        page = Page(tasks, partial(_deadline_sheets, listed))
+        key = key_of(base, slug, _shown(edition, listed))
+        for file in _beside(writers, key, page, offers.of_deadline(edition.library, tasks)):
+            yield File(file.path, partial(prepared.read, file), file.key)
 
 
-def _of_unit(made: Made, base: str, unit: Unit) -> Iterator[File]:
-    library = made.edition.library
-    if offered := offers.of_unit(library, unit):
-        key = key_of(base, unit.id, unit.name, str(unit.region.path))
-        yield from _lists(made, key, offered, excerpts.of_unit(library.duties[unit.id]))
+class _Prepared:
+    """Reads files when all that they are joined from is at hand."""
+
+    def __init__(self, writers: Writers) -> None:
+        self._writers = writers
+        self._lines = self._rows = False
+
+    def read(self, file: File) -> bytes:
+        """The bytes of a file."""
+        if file.path.endswith(".xlsx"):
+            if not self._rows:
+                self._writers.keep_rows()
+            self._rows = True
+        else:
+            if not self._lines:
+                self._writers.keep_lines()
+            self._lines = True
+        return file.read()
 
 
-def _lists(made: Made, base: str, offered: Sequence[Offer], listed: Sequence[Listed]) -> Iterator[File]:
-    library = made.edition.library
+def _base(edition: Edition) -> str:
+    return key_of(__version__, keys.workbook_writer(edition), edition.root)
+
+
+def _original(edition: Edition, document: Document) -> str:
+    text = edition.originals.get(document.id)
+    return text.sha256 if text else ""
+
+
+def _document_sheets(document: Document, contents: Contents) -> Sequence[Sheet]:
+    return contents.of_document(document)
+
+
+def _unit_sheets(unit: Unit, listed: Sequence[Listed], contents: Contents) -> Sequence[Sheet]:
+    return [contents.of_unit(unit, listed)]
+
+
+def _deadline_sheets(listed: Sequence[Listed], contents: Contents) -> Sequence[Sheet]:
+    return [contents.of_deadline(listed)]
+
+
+def _shown(edition: Edition, listed: Sequence[Listed]) -> str:
+    """Digest of what files of these tasks show."""
     documents = {it.task.document_id: None for it in listed}
-    digests = (library.document(id_).digest for id_ in documents)
-    key = key_of(base, *(f"{it.task.id} {it.role}" for it in listed), "/", *digests)
-    for offer in _made_here(offered):
-        yield File(offer.href, partial(_LISTS[offer.kind], made, listed), key_of(key, offer.kind))
+    digests = (edition.library.document(id_).digest for id_ in documents)
+    return key_of(*(f"{it.task.id} {it.role}" for it in listed), "/", *digests)
 
 
-def _made_here(offered: Sequence[Offer]) -> Iterator[Offer]:
-    """The offers that are files of tasks; others are made elsewhere."""
-    return (offer for offer in offered if offer.kind in _LISTS)
+def _beside(writers: Writers, base: str, page: Page, offered: Sequence[Offer]) -> Iterator[File]:
+    for offer in offered:
+        if offer.kind in _WRITE:
+            yield File(offer.href, partial(_WRITE[offer.kind], writers, page), key_of(base, offer.kind))

@@ -65,6 +65,13 @@ def dates_of(task: Task) -> Iterator[date]:
             yield change.date
 
 
+def newest(document: Document) -> date | None:
+    """The same; None where neither print nor a report gives a day."""
+    days = [day for day in (document.signed, document.printed) if day]
+    days += [day for task in document.tasks for day in dates_of(task)]
+    return max(days, default=None)
+
+
 def plain_title(title: str) -> str:
     """A title as the open data give it: without the spaces that only set its print."""
     return "".join(title.split())

@@ -13,19 +13,27 @@ from qingdan.exports.fields import DOCUMENT, TASK, UNIT, Field, json_schema
 from qingdan.model import Document, Task, TaskList
 
 _line = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
+_BETWEEN = b",\n"
 
 
 def tasks(edition: Edition) -> bytes:
     """tasks.json."""
-    return array(
-        edition.pieces.of("tasks.json", document, edition.root, partial(_tasks_of, edition, document))
-        for document in edition.library.documents
-    )
+    return array(_piece(edition, document) for document in edition.library.documents)
+
+
+def lines(edition: Edition, document: Document) -> list[bytes]:
+    """The lines of a document's tasks. JSON holds no line break within one."""
+    piece = _piece(edition, document)
+    return piece.split(_BETWEEN) if piece else []
+
+
+def _piece(edition: Edition, document: Document) -> bytes:
+    return edition.pieces.of("tasks.json", document, edition.root, partial(_tasks_of, edition, document))
 
 
 def array(parts: Iterable[bytes]) -> bytes:
     """A whole file of these lines."""
-    lines = b",\n".join(filter(None, parts))
+    lines = _BETWEEN.join(filter(None, parts))
     return b"[\n" + lines + b"\n]\n" if lines else b"[]\n"
 
 
@@ -49,7 +57,7 @@ def whole(edition: Edition, document: Document, lines: Callable[[Task], bytes]) 
 
 
 def _tasks_of(edition: Edition, document: Document) -> bytes:
-    return b",\n".join(line(edition, part, task) for part in document.lists for task in part.tasks)
+    return _BETWEEN.join(line(edition, part, task) for part in document.lists for task in part.tasks)
 
 
 def documents(edition: Edition) -> bytes:

@@ -53,6 +53,7 @@ class _Maker:
         self._reminders, self._feeds = Reminders(edition), Feeds(edition)
         self._base = key_of(__version__, edition.root, keys.day_of_undated(edition))
         self._masthead = keys.masthead(edition)
+        self._units = keys.units(edition)
         self._digests = {d.id: key_of(d.id, d.digest) for d in edition.library.documents}
 
     def of_document(self, document: Document, path: str) -> Iterator[File]:
@@ -62,9 +63,9 @@ class _Maker:
         if name == offers.FEED:
             yield File(path, partial(self._feeds.of_document, document), key_of(key, self._masthead))
         elif name == offers.STRATML:
-            yield File(path, partial(stratml.plan, self._edition, document, 1), key)
+            yield File(path, partial(stratml.plan, self._edition, document, 1), key_of(key, self._units))
         elif name == offers.STRATML_REPORT:
-            yield File(path, partial(stratml.plan, self._edition, document, 2), key)
+            yield File(path, partial(stratml.plan, self._edition, document, 2), key_of(key, self._units))
         elif name.endswith(".ics"):
             yield self._calendar(path, document.title.value, document.tasks)
 

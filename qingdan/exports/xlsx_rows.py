@@ -44,12 +44,14 @@ def row(number: int, values: Sequence[Value], letters: Sequence[str], styles: St
             continue
         style = styles.link if i == link else styles.text
         if isinstance(value, str):
-            cells.append(f'<c r="{letters[i]}{number}" s="{style}" t="inlineStr"><is>{_text(value)}</is></c>')
+            cells.append(
+                f'<c r="{letters[i]}{number}" s="{style}" t="inlineStr"><is>{text_of(value)}</is></c>'
+            )
         elif isinstance(value, date) and value >= _FIRST_DAY:
             days = (value - _EPOCH).days
             cells.append(f'<c r="{letters[i]}{number}" s="{styles.day}"><v>{days}</v></c>')
         elif isinstance(value, date):
-            text = _text(value.isoformat())
+            text = text_of(value.isoformat())
             cells.append(f'<c r="{letters[i]}{number}" s="{style}" t="inlineStr"><is>{text}</is></c>')
         else:
             cells.append(f'<c r="{letters[i]}{number}" s="{style}"><v>{value}</v></c>')
@@ -62,7 +64,7 @@ def letters(count: int) -> list[str]:
     return [(chr(64 + i // 26) if i >= 26 else "") + chr(65 + i % 26) for i in range(count)]
 
 
-def _text(words: str) -> str:
+def text_of(words: str) -> str:
     """Text as it stands, whatever it looks like; where it is too long for a cell, its end says so."""
     if len(words) * 2 > MAX_TEXT and len(words.encode("utf-16-le", "surrogatepass")) // 2 > MAX_TEXT:
         kept = words.encode("utf-16-le", "surrogatepass")[: 2 * (MAX_TEXT - len(_CUT))]

@@ -7,6 +7,8 @@ taken over from the old folder (a hard link where the file system has them) and
 keeps its time stamp, so that rsync and caches profit.
 
     manifest   what the last build wrote
+    packing    compressed forms beside texts
+    standing   whether there is anything to do
     writing    the folder beside the site
     earlier    the files of the last build, read again
     swapping   into place, and the way back
@@ -17,16 +19,21 @@ from __future__ import annotations
 from qingdan.files.earlier import earlier
 from qingdan.files.file import Batch, DoubledPathError, File, digest, key_of, write_text
 from qingdan.files.manifest import Batched, Manifest, Row, load_manifest, save_manifest
+from qingdan.files.packing import PACKERS, MissingPackerError, Packer
+from qingdan.files.standing import Written, same_as_before, stands
 from qingdan.files.swapping import building_name, recover, spare_name, swap
-from qingdan.files.writing import Inspector, Written, same_as_before, stands, with_file, write_tree
+from qingdan.files.writing import Inspector, with_file, write_tree
 
 __all__ = [
+    "PACKERS",
     "Batch",
     "Batched",
     "DoubledPathError",
     "File",
     "Inspector",
     "Manifest",
+    "MissingPackerError",
+    "Packer",
     "Row",
     "Written",
     "building_name",

@@ -17,6 +17,8 @@ from typing import IO, NamedTuple, Protocol, TypeVar
 
 from qingdan.files.file import Batch, DoubledPathError, File, digest
 from qingdan.files.manifest import Batched, Manifest, Row
+from qingdan.files.packing import Packer, packed_names
+from qingdan.files.standing import Written, file_stands, unchanged
 from qingdan.processes import parted, share
 
 Result = TypeVar("Result")
@@ -32,26 +34,6 @@ class Inspector(Protocol):
         """The notes, to be sent to the process that asked."""
 
 
-class Written(NamedTuple):
-    """What `write_tree` did."""
-
-    manifest: Manifest
-    """Without a note."""
-    new: int
-    """Files made anew or changed."""
-    kept: int
-    """Files taken over from the last build."""
-    made: frozenset[str]
-    """Paths whose content was made, be it as before."""
-    noted: list[object]
-    """What the inspectors noted."""
-
-    @property
-    def size(self) -> int:
-        """Bytes of all files."""
-        return sum(row.size for row in self.manifest.rows.values())
-
-
 def write_tree(
     files: Iterable[File | Batch],
     folder: Path,
@@ -61,23 +43,27 @@ def write_tree(
     spare: Path | None = None,
     jobs: int = 1,
     inspector: Callable[[], Inspector] | None = None,
+    packers: Sequence[Packer] = (),
 ) -> Written:
     """Write all files into `folder` (which must not exist), taking over from `previous`, the last
     built site with its `manifest`, what has the same key or the same bytes.
 
     `spare` is the site before that one, as far as the manifest knows it: it becomes `folder`, and
     only where it differs from the new site something is done. Each file whose content is made is
-    shown to an inspector. With `jobs` > 1 and many files to make, processes share the work, where
-    the system can fork.
+    shown to an inspector. `packers` put packed forms beside texts. With `jobs` > 1 and many files to
+    make, processes share the work, where the system can fork.
     """
     batches = [item for item in files if isinstance(item, Batch)]
     wanted = [item for item in files if isinstance(item, File)]
     _refuse_doubled(file.path for file in wanted)
     at_hand = _reuse(folder, previous, manifest, spare)
-    writer = _Writer(str(folder), str(previous), manifest.rows, at_hand)
+    writer = _Writer(str(folder), str(previous), manifest.rows, at_hand, packers)
 
     # What is certainly gone goes first: a folder may stand now where a file stood.
     kept_back = {p for before in manifest.batches.values() for p in before.paths}
+    if packers:
+        named = (*kept_back, *(file.path for file in wanted))
+        kept_back.update(path + packer.suffix for path in named for packer in packers)
     writer.remove(at_hand.keys() - {file.path for file in wanted} - kept_back)
 
     rows: dict[str, Row] = {}
@@ -92,7 +78,7 @@ def write_tree(
     alone = [file for file in wanted if not writer.take_over(file, rows)]
     jobs = jobs if to_make or len(alone) >= _WORTH_PROCESSES else 1
     to_make += [[alone[i] for i in part] for part in parted(len(alone), jobs, _PART)]
-    kept = len(rows)
+    kept = len(rows) - writer.packed
     made: set[str] = set()
     noted: list[object] = []
     for work, done in zip(to_make, share(lambda w: _make(writer, w, inspector), to_make, jobs), strict=True):
@@ -100,7 +86,7 @@ def write_tree(
         kept += done.kept
         noted.append(done.noted)
         if isinstance(work, Batch):
-            known[work.name] = Batched(work.key, tuple(done.rows))
+            known[work.name] = Batched(work.key, tuple(done.paths))
         if doubled := rows.keys() & done.rows.keys():
             raise DoubledPathError(", ".join(sorted(doubled)))
         rows |= done.rows
@@ -136,6 +122,8 @@ class _Done(NamedTuple):
     """What came of one piece of work."""
 
     rows: dict[str, Row]
+    paths: list[str]
+    """Without packed forms."""
     made: list[str]
     kept: int
     noted: object
@@ -146,22 +134,23 @@ def _make(writer: _Writer, work: Batch | Sequence[File], inspector: Callable[[],
     looking = inspector() if inspector else None
     rows: dict[str, Row] = {}
     made: list[str] = []
-    kept = 0
     listed = list(work.files()) if isinstance(work, Batch) else work
     _refuse_doubled(file.path for file in listed)
+    new = -writer.packed
     for file in listed:
         if isinstance(work, Batch) and writer.take_over(file, rows):
-            kept += 1
             continue
         content = file.read()
         if looking:
             looking.look(file.path, content)
         rows[file.path], same = writer.write(file, content)
         made.append(file.path)
-        kept += same
+        new += not same
+        writer.pack(file.path, rows, content)
     if isinstance(work, Batch):
         work.done()
-    return _Done(rows, made, kept, looking.noted() if looking else None)
+    kept = len(rows) - new - writer.packed
+    return _Done(rows, [file.path for file in listed], made, kept, looking.noted() if looking else None)
 
 
 def _refuse_doubled(paths: Iterable[str]) -> None:
@@ -185,48 +174,6 @@ def _reuse(folder: Path, previous: Path, manifest: Manifest, spare: Path | None)
     return {}
 
 
-def same_as_before(files: Sequence[File | Batch], previous: Path, manifest: Manifest) -> Written | None:
-    """What `write_tree` would do where every file has its old key and stands there untouched, and
-    nothing else stood in the site; None where there is something to write."""
-    wanted: set[str] = set()
-    for item in files:
-        if isinstance(item, Batch):
-            before = manifest.batches.get(item.name)
-            if before is None or not item.key or before.key != item.key:
-                return None
-            wanted.update(before.paths)
-        else:
-            row = manifest.rows.get(item.path)
-            if row is None or not _unchanged(item, row):
-                return None
-            wanted.add(item.path)
-    return stands(previous, manifest) if manifest.rows.keys() == wanted else None
-
-
-def stands(previous: Path, manifest: Manifest) -> Written | None:
-    """The last build as one that wrote nothing; None where a file is not as it left it."""
-    folder = str(previous)
-    if not manifest.rows or not all(_stands(f"{folder}/{p}", row) for p, row in manifest.rows.items()):
-        return None
-    return Written(manifest, 0, len(manifest.rows), frozenset(), [])
-
-
-def _unchanged(file: File, row: Row) -> bool:
-    """Whether the last build wrote just this, as far as is known without making it."""
-    if file.key:
-        return file.key == row.key
-    return isinstance(file.content, bytes) and digest(file.content) == row.digest
-
-
-def _stands(path: str, row: Row) -> bool:
-    """Whether the file is there as the last build wrote it."""
-    try:
-        found = os.stat(path)
-    except OSError:
-        return False
-    return (found.st_size, found.st_mtime_ns) == (row.size, row.mtime_ns)
-
-
 @dataclass(slots=True)
 class _Writer:
     folder: str
@@ -235,13 +182,17 @@ class _Writer:
     """Of the last build."""
     at_hand: Mapping[str, Row | None]
     """What stands in the folder already."""
+    packers: Sequence[Packer] = ()
+    packed: int = 0
+    """How many packed forms it made."""
 
     def take_over(self, file: File, rows: dict[str, Row]) -> bool:
         """Take the file of the last build over when it has the same key and was not touched since."""
         row = self.rows.get(file.path)
-        if row is None or not _unchanged(file, row) or not self._link(file.path, row):
+        if row is None or not unchanged(file, row) or not self._link(file.path, row):
             return False
         rows[file.path] = row
+        self.pack(file.path, rows)
         return True
 
     def take_over_all(self, paths: Iterable[str], rows: dict[str, Row]) -> bool:
@@ -253,6 +204,8 @@ class _Writer:
                 return False
             found[path] = row
         rows |= found
+        for path in found:
+            self.pack(path, rows)
         return True
 
     def write(self, file: File, content: bytes) -> tuple[Row, bool]:
@@ -268,6 +221,20 @@ class _Writer:
             stamp = os.fstat(out.fileno()).st_mtime_ns
         return Row(file.key, mark, len(content), stamp), False
 
+    def pack(self, path: str, rows: dict[str, Row], content: bytes | None = None) -> None:
+        """Put the packed forms beside a file that stands, those of the last build where they are its own."""
+        for name, packer in packed_names(path, rows[path].size, self.packers):
+            key = packer.key(rows[path].digest)
+            row = self.rows.get(name)
+            if row and row.key == key and self._link(name, row):
+                rows[name] = row
+                continue
+            if content is None:
+                with open(f"{self.folder}/{path}", "rb") as file:
+                    content = file.read()
+            rows[name], _ = self.write(File(name, b"", key), packer.pack(content))
+            self.packed += 1
+
     def remove(self, paths: Iterable[str]) -> None:
         """Remove files, and the folders that held nothing else."""
         for path in paths:
@@ -280,9 +247,9 @@ class _Writer:
 
     def _link(self, path: str, row: Row) -> bool:
         source, target = f"{self.previous}/{path}", f"{self.folder}/{path}"
-        if not _stands(source, row):
+        if not file_stands(source, row):
             return False  # somebody changed it: make it anew
-        if self.at_hand.get(path) is not None and _stands(target, row):
+        if self.at_hand.get(path) is not None and file_stands(target, row):
             return True
         self._clear(path)
         try:

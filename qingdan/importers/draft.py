@@ -14,6 +14,7 @@ from typing import NamedTuple
 from qingdan.dumper import Value
 from qingdan.importers.blocks import Mark
 from qingdan.model import ListKind
+from qingdan.text.reports import Told
 from qingdan.vocabulary import KEYS, LIST_KINDS
 
 TASK_KEYS: Mapping[str, str] = {key.name: key.key for key in KEYS["task"]}
@@ -55,6 +56,8 @@ class Task:
     mark: Mark
     corrections: dict[str, Correction] = field(default_factory=dict)
     """Fields that differ from print: damage taken out, cells that several rows share. They become 更正."""
+    told: Told = field(default_factory=Told)
+    """What a ledger of our own says was reported of it: 进展 and 调整."""
 
 
 Entry = Heading | Paragraph | Task
@@ -171,9 +174,30 @@ def _entry(entry: Entry) -> Value:
     if isinstance(entry, Paragraph):
         return {"段落": entry.text}
     values: dict[str, Value] = {TASK_KEYS[name]: text for name, text in entry.cells.items() if text}
+    if entry.told.reports:
+        values["进展"] = [
+            _given({"日期": it.date.isoformat(), "状态": it.status, "说明": it.note, "链接": it.link})
+            for it in entry.told.reports
+        ]
+    if entry.told.moves:
+        values["调整"] = [
+            _given(
+                {
+                    "原定": it.before,
+                    "调整后": it.after,
+                    "日期": it.date.isoformat() if it.date else "",
+                    "依据": it.basis,
+                }
+            )
+            for it in entry.told.moves
+        ]
     if entry.corrections:
         values["更正"] = [
             {"字段": TASK_KEYS[name], "原文": it.printed, "理由": it.reason}
             for name, it in entry.corrections.items()
         ]
     return values
+
+
+def _given(values: dict[str, str]) -> dict[str, Value]:
+    return {key: value for key, value in values.items() if value}

@@ -40,6 +40,9 @@ class Sources(Mapping[str, Source]):
             found = self._known[file] = found()
         return found
 
+    def __contains__(self, file: object) -> bool:
+        return file in self._known  # without decoding it
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._known)
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from qingdan.files import File
 from qingdan.loader import Source
@@ -56,7 +55,7 @@ def files(
     alignments: Mapping[str, Alignment] | None = None,
     yaml: Mapping[str, Source] | None = None,
     read_original: ReadOriginal | None = None,
-    templates: Path | None = None,
+    templates: Templates | None = None,
     alike: Found | None = None,
 ) -> Iterator[File]:
     """All files of this layer: pages, downloads, redirects, site map, robots.
@@ -64,8 +63,8 @@ def files(
     problems: those with `public` are shown. originals_: by document id. docs: addresses of the
     hand-written pages, for the site map. alignments: by document id, made here where missing.
     yaml: each YAML file by its place's file name, for download. read_original: gives the bytes of a
-    document's original, for download. templates: the folder of the bodies' templates.
-    alike: tasks that use the same words, looked for here where nobody has.
+    document's original, for download. templates: of the bodies. alike: tasks that use the same
+    words, looked for here where nobody has.
     """
     scope = Scope(
         library=library,
@@ -76,7 +75,7 @@ def files(
         alignments=alignments or {},
         yaml=yaml or {},
         read_original=read_original,
-        templates=Templates(templates) if templates else Templates(),
+        templates=templates or Templates(),
         alike=find_alike(list(library.tasks())) if alike is None else alike,
     )
     specs = list(pages(scope))

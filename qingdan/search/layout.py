@@ -24,7 +24,8 @@ KINDS = ("grams", "lists", "positions", "summaries")
 _STEP = 256
 _CHARACTERS_A_SHARD = 6000
 _FEWEST_SHARDS, _MOST_SHARDS = 64, 1024
-_BLOCK, _MOST_BLOCKS = 32, 2150
+_MOST_CHARACTERS_A_SHARD = 60_000
+_BLOCK, _MOST_BLOCKS, _MOST_IN_A_BLOCK = 32, 2150, 112
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class Layout:
     def grams(self) -> int:
         """Files of pages: a power of two."""
         wanted = min(max(self.characters // _CHARACTERS_A_SHARD, _FEWEST_SHARDS), _MOST_SHARDS)
+        wanted = max(wanted, self.characters // _MOST_CHARACTERS_A_SHARD)
         return 1 << (wanted - 1).bit_length()
 
     @property
@@ -91,8 +93,8 @@ class Layout:
 
     @cached_property
     def block(self) -> int:
-        """Passages whose records are in one file: 32, 48, 64, 80, 96, 112, 128, 160 …"""
+        """Passages whose records are in one file: 32, 48, 64, 80, 96, 112, 128."""
         block = _BLOCK
-        while self.end > block * _MOST_BLOCKS:
+        while self.end > block * max(_MOST_BLOCKS, self.end // _MOST_IN_A_BLOCK):
             block += max(SLOT, 1 << (block.bit_length() - 3))
         return block

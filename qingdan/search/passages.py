@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
@@ -159,6 +160,7 @@ def cells_of(record: Mapping[str, Any], task: Sequence[Any]) -> tuple[list[str],
     return cells, more, others
 
 
+@lru_cache(1 << 12)
 def _numerals(due: str) -> tuple[str, ...]:
     """The deadline in the other numerals, if there are others."""
     return tuple(t for t in (with_arabic_numerals(due), with_chinese_numerals(due)) if t and t != due)

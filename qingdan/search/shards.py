@@ -7,7 +7,7 @@ stands; a *summary* of a long list, what its first results are.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -156,9 +156,12 @@ class _Made:
         inside = np.arange(int(ends[-1])) + np.repeat(starts - (ends - sizes), sizes)
         data, of_place = _positions(self._line, pages.places[inside], ends - sizes)
         piece = _cut(data, np.add.reduceat(of_place, ends - sizes))
-        for i, place in enumerate(pages.places[starts]):
-            gram = _words(self._line, place, DEPTH)
-            self._positions[shard_of(gram, self._layout.positions)][gram] = piece(i, i + 1)
+        at = pages.places[starts]
+        points = self._line.points[at[:, None] + np.arange(DEPTH)]
+        text = points.tobytes().decode("utf-32-le")
+        shards = _hashes(points.T, np.full(len(at), DEPTH)) & np.uint32(self._layout.positions - 1)
+        for i, shard in enumerate(shards.tolist()):
+            self._positions[shard][text[i * DEPTH : (i + 1) * DEPTH]] = piece(i, i + 1)
 
     def add_common(self, pages: Pages) -> None:
         """The lists of common beginnings."""
@@ -208,11 +211,8 @@ class _Made:
         """Which shard each page is in: `codec.shard_of` of its gram."""
         first = np.flatnonzero(pages.first)
         at, length = pages.places[pages.starts[first]], pages.root[first]
-        value = np.full(len(first), 0x811C9DC5, np.uint32)
-        for depth in range(DEPTH):
-            mixed = (value ^ self._line.points[at + depth]) * np.uint32(0x01000193)
-            value = np.where(length > depth, mixed, value)
-        value = (value ^ value >> np.uint32(15)) & np.uint32(self._layout.grams - 1)
+        following = (self._line.points[at + depth] for depth in range(DEPTH))
+        value = _hashes(following, length) & np.uint32(self._layout.grams - 1)
         shards: Ints = value[np.cumsum(pages.first) - 1].astype(np.int64)
         return shards
 
@@ -254,6 +254,16 @@ def summary_of(layout: Layout, numbers: Ints, how: Ints) -> list[object]:
     grades = np.where(names, how[~tasks][at] + 1, 0)
     order = np.lexsort((-own, -grades))
     return [total, first[:FIRST_TASKS], len(own), own[order][:FIRST_DOCUMENTS].tolist()]
+
+
+def _hashes(columns: Iterable[NDArray[np.uint32]], length: Ints) -> NDArray[np.uint32]:
+    """What `codec.shard_of` works out for grams of these lengths, before it is cut: an array for the first
+    characters of all, one for the second ones …"""
+    value = np.full(len(length), 0x811C9DC5, np.uint32)
+    for depth, points in enumerate(columns):
+        mixed = (value ^ points) * np.uint32(0x01000193)
+        value = np.where(length > depth, mixed, value)
+    return value ^ value >> np.uint32(15)
 
 
 def _end(ends: Ints, count: int) -> int:

@@ -27,8 +27,8 @@ FEW = 6
 """A page of more places than this, unless they are near each other, is parted further."""
 CELL = 64
 """Passages that are near: FEW cells are read at the cost of FEW texts."""
-AT_ONCE = 6_000_000
-"""Places that are sorted at a time; a single first character may have more."""
+AT_ONCE = 500_000
+"""Places that are sorted at a time, or a sixteenth of all; a single first character may have more."""
 TEXT, HEAD, BEGINS, WHOLE = range(4)
 """How a place stands in its passage: in the text; in the head; there at the beginning of a name; there the
 whole of a name (in a page whose places all go on differently, where only this flag can tell)."""
@@ -108,13 +108,14 @@ class Pages:
 
 def parts(line: Line) -> Iterator[Ints]:
     """The places of some first characters at a time, in the order of these; ascending within one."""
+    at_once = max(AT_ONCE, len(line.codes) // 16)
     counts = np.bincount(line.codes)
     counts[0] = 0
     low = 1
     while low < len(counts):
         high = low + 1
         total = counts[low]
-        while high < len(counts) and total + counts[high] <= AT_ONCE:
+        while high < len(counts) and total + counts[high] <= at_once:
             total += counts[high]
             high += 1
         places = np.flatnonzero((line.codes >= low) & (line.codes < high))
@@ -147,6 +148,7 @@ def _sorted(line: Line, places: Ints) -> tuple[Ints, list[Codes]]:
         return places, [line.codes[:0]] * DEPTH
     bits = max(int(line.codes.max()).bit_length(), 1)
     bits_of_order = len(places).bit_length()
+    at = places.copy()
     alive = np.ones(len(places), np.bool_)
     words: list[tuple[Words, int]] = []
     depth = 0
@@ -154,12 +156,13 @@ def _sorted(line: Line, places: Ints) -> tuple[Ints, list[Codes]]:
         # as many characters at a time as go into a word behind the number of the group they are in
         take = min(DEPTH - depth, (64 - bits_of_order * bool(words)) // bits)
         word = np.zeros(len(places), np.uint64)
-        for i in range(depth, depth + take):
-            codes = line.codes[places + i]
-            codes[~alive] = 0
-            alive &= codes > 0
+        for _ in range(take):
+            codes = line.codes.take(at, mode="clip")
+            codes *= alive
+            np.not_equal(codes, 0, out=alive)
             word <<= np.uint64(bits)
             word |= codes
+            at += 1
         words.append((word, take))
         depth += take
     order = np.argsort(words[0][0])

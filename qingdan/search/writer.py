@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 FORMAT = 3
 """Raised whenever an older reader would misread the files."""
+_MOST_ENTRIES = 5000
+"""Documents whose records are kept while the index is made; those of others are made once more."""
 _LEVELS = {"grams": 4, "lists": 4, "positions": 4, "blocks": 5}
 """How hard the files of a kind are packed: level 7 takes twice as long and saves half a hundredth."""
 _STRATEGIES = {"lists": zlib.Z_FILTERED}
@@ -107,7 +109,9 @@ class Index:
     def _entry(self, document: Document) -> Entry:
         known = self._entries.get(document.id)
         if known is None:
-            known = self._entries[document.id] = entry_of(document)
+            known = entry_of(document)
+            if len(self._entries) < _MOST_ENTRIES:
+                self._entries[document.id] = known._replace(passages=[])
         return known
 
     # ------------------------------------------------------------ what words are looked up in

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from qingdan import cli
+from tests.browser import gallery
 
 ROOT = Path(__file__).parent.parent.parent
 IMAGES = ROOT / "docs/images"
+MOST = 2_000_000
+"""Bytes of all pictures of the gallery."""
+DOCS = ("about", "accessibility", "data", "guide", "how-to-read", "reference", "speed")
+"""Pages of docs/: one of them, the glossary, stands for all."""
 SKIPPED = "`make pictures` takes it; a picture differs from one machine's fonts to another's"
 
 
@@ -45,3 +52,29 @@ def test_the_guide_shows_the_review_page(browser: Browser, tmp_path: Path, renew
     page.screenshot(path=IMAGES / "review.png")
     context.close()
     assert (IMAGES / "review.png").stat().st_size < 400_000
+
+
+@pytest.mark.pictures
+def test_the_gallery_shows_every_kind_of_page(browser: Browser, address: str, renew: bool) -> None:
+    if not renew:
+        pytest.skip(SKIPPED)
+    gallery.take(browser, address)
+    gallery.PAGE.write_text(gallery.text(), "utf-8")
+
+
+def test_the_gallery_is_whole_and_light() -> None:
+    """Every picture that the page names is there, no other is, and together they are small."""
+    pictures = {p.name: p.stat().st_size for p in gallery.IMAGES.iterdir()}
+    assert gallery.PAGE.read_text("utf-8") == gallery.text()
+    named = set(re.findall(r"images/pages/([\w.-]+)", gallery.text()))
+    assert set(pictures) == named
+    assert len(named) > 30
+    assert sum(pictures.values()) < MOST
+    assert min(pictures.values()) > 3_000
+
+
+def test_every_kind_of_page_is_in_the_gallery(site: Any) -> None:
+    shown = {path.partition("#")[0].partition("?")[0] for _, path in gallery.KINDS.values()}
+    assert shown <= {*site.pages, ""}
+    depth = {(p.split("/")[0], p.count("/")) for p in site.pages if not p.startswith(DOCS)}
+    assert depth <= {(p.split("/")[0], p.count("/")) for p in shown}

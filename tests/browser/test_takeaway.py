@@ -46,6 +46,17 @@ def test_a_card_can_stand_in_another_site_and_a_page_can_not(
             context.close()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", [UNIT, "documents/deqing-2022/"])
+def test_axe_finds_nothing_on_a_card(opened: Any, path: str, scheme: Any) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    with opened(f"{path}card.html", width=340) as page:
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page)
+        assert found.response["violations"] == [], found.generate_report()
+
+
 def test_the_code_of_a_card_can_be_copied(opened: Any, address: str) -> None:
     with opened(UNIT) as page:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])

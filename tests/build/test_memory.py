@@ -250,9 +250,8 @@ def test_another_program_remembers_nothing(small: Options, monkeypatch: pytest.M
     read: list[str] = []
     anew = reader.read_file
     monkeypatch.setattr(reader, "read_file", lambda f, d: (read.append(f.path.stem), anew(f, d))[1])
-    for module in ("memory", "inputs"):
+    for module in ("memory", "inputs", "session"):
         monkeypatch.setattr(f"qingdan.build.{module}.program", lambda: "another")
-    monkeypatch.setattr("qingdan.build.program", lambda: "another")
     outcome = build(small)
     assert outcome.ok
     assert read == ["shaoxing-2022", "zhejiang-2021"]

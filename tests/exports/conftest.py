@@ -183,7 +183,8 @@ def export(
 ) -> Exported:
     """The data files by name."""
     given = ORIGINALS if originals is None else originals
-    found = exports.files(library or make_library(), as_of=as_of, site_url=site_url, originals=given)
+    library = library or make_library()
+    found = exports.files(exports.Edition(library=library, as_of=as_of, site_url=site_url, originals=given))
     return {f.path.removeprefix("data/"): f.read() for f in found}
 
 

@@ -88,8 +88,8 @@ def test_neither_the_clock_nor_its_zone_shows(export, monkeypatch):
 
 def made(library: Library, **given: object) -> dict[str, tuple[str, bytes]]:
     """Name -> (key, bytes)."""
-    arguments = {"as_of": date(2022, 12, 1), "site_url": "", "originals": {}, **given}
-    files = exports.files(library, **arguments)  # type: ignore[arg-type]
+    arguments = {"as_of": date(2022, 12, 1), **given}
+    files = exports.files(exports.Edition(library=library, **arguments))  # type: ignore[arg-type]
     return {f.path.removeprefix("data/"): (f.key, f.read()) for f in files}
 
 
@@ -189,7 +189,7 @@ def test_nothing_is_made_before_it_is_asked_for(sample, monkeypatch):
         raise AssertionError
 
     monkeypatch.setattr(exports, "FORMATS", {n: f._replace(make=fail) for n, f in exports.FORMATS.items()})
-    assert len(list(exports.files(sample, as_of=date(2022, 12, 1)))) == len(NAMES)
+    assert len(list(exports.files(exports.Edition(library=sample, as_of=date(2022, 12, 1))))) == len(NAMES)
 
 
 @given(st.text())

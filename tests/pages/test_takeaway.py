@@ -63,6 +63,9 @@ def test_what_site_yaml_does_not_want_is_neither_made_nor_linked(real: Input) ->
 
 
 def test_pages_name_their_feed_to_programs(real: Input) -> None:
+    for path, wanted in (("index.html", "data/feed.xml"), ("changes/index.html", "../data/feed.xml")):
+        (href,) = page(real, path).xpath("//head/link[@type='application/atom+xml']/@href")
+        assert href.removeprefix("./") == wanted
     for path in ("documents/shaoxing-2022/", "units/shaoxing/shi-fa-gai-wei/"):
         (href,) = page(real, f"{path}index.html").xpath(
             "//head/link[@rel='alternate'][@type='application/atom+xml'][not(contains(@href, 'data/'))]/@href"

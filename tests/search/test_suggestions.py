@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -93,6 +94,30 @@ def test_what_is_typed_is_offered(boxed: Page, typed: str, offered: str) -> None
     type_in(boxed, typed)
     boxed.wait_for_selector("[role=option]")
     assert offered in offers(boxed)
+
+
+def test_tasks_are_offered_where_nothing_else_is(boxed: Page, reader: Reader) -> None:
+    type_in(boxed, "码赋码")
+    option = boxed.locator("[role=option][data-kind=task]").first
+    option.wait_for()
+    assert all("码赋码" in text for text in offers(boxed))
+    assert len(offers(boxed)) == min(4, len(reader.search("码赋码").tasks))
+    task = reader.search("码赋码").tasks[0]
+    document, number = task.split("/")
+    boxed.route(
+        "**/documents/**", lambda route: route.fulfill(body="<title>文件</title>", content_type="text/html")
+    )
+    option.click()
+    boxed.wait_for_url(lambda url: unquote(url).endswith(f"/documents/{document}/#task-{number}"))
+
+
+def test_no_tasks_are_looked_for_where_names_fit(boxed: Page) -> None:
+    fetched: list[str] = []
+    boxed.on("request", lambda request: fetched.append(request.url))
+    type_in(boxed, "财政")
+    boxed.wait_for_selector("[role=option]")
+    boxed.wait_for_timeout(600)
+    assert not [url for url in fetched if "index" in url]
 
 
 def test_nothing_is_fetched_before_a_box_is_used_and_little_then(boxed: Page) -> None:

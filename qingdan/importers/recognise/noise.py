@@ -29,6 +29,8 @@ _FRAME = re.compile(
     r"|发布时间\s*[：:].{0,60}|(?:信息|文章|稿件)?来源\s*[：:].{0,60}|时间\s*[：:]\s*\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?(?![前底]).{0,30}|归档时间\s*[：:].{0,20}"
     r"|(?:19|20)\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}日?\d{1,2}:\d\d(?::\d\d)?.{0,80}"
 )
+_LEDGER = re.compile("共 ?[0-9]+ ?项(?:（[^（）]*）)?(?:　?数据截至：[0-9年月日]+)?|来源：《.+")
+"""Lines above the table of a ledger that the site made."""
 _PAGE = re.compile(
     r"[-—–－―─·•]{1,3}\d{1,4}[-—–－―─·•]{1,3}|第\d{1,4}页(?:[，,/]?共\d{1,4}页)?|"
     r"共\d{1,4}页第\d{1,4}页|\d{1,3}/\d{1,3}|[Pp]age\d{1,3}(?:of\d{1,3})?"
@@ -49,7 +51,7 @@ DAMAGE = "损坏：网页被注入的推广文字，不采用、不猜测"
 def is_frame(text: str) -> bool:
     """Whether a line is part of a web page's frame."""
     plain = squeeze(text)
-    if plain and not plain.strip(":：.·"):
+    if (plain and not plain.strip(":：.·")) or _LEDGER.fullmatch(text.strip()):
         return True
     worded = re.search("[\u3400-\u9fff]{2}|English|ENGLISH", plain)
     return len(plain) <= 160 and "。" not in plain and bool(worded and _FRAME.fullmatch(plain))

@@ -3,6 +3,7 @@
   const key = new URL("..", document.currentScript.src).pathname + "qd-access";
   const root = document.documentElement;
   root.classList.add("qd-js");
+  root.classList.replace("no-js", "js"); // 主题的脚本要等到最后才换：那时整页的样式要重算一遍
   const show = (chosen) => {
     for (const [name, value] of [["qdSize", chosen.size], ["qdContrast", chosen.contrast]])
       if (value) root.dataset[name] = value;

@@ -5,7 +5,11 @@
   "use strict";
 
   const MOST = 8;
-  const KINDS = { unit: "单位", document: "文件", number: "文号", heading: "标题" };
+  const MOST_TASKS = 4;
+  const PAUSE = 250; /* ms after the last key before tasks are looked for: that costs files */
+  const BEFORE = 12; /* characters shown before the hit */
+  const LONGEST = 40;
+  const KINDS = { unit: "单位", document: "文件", number: "文号", heading: "标题", task: "任务" };
   const search = (window.qingdanSearch = window.qingdanSearch || {});
   const here = document.currentScript.src;
   const root = here.slice(0, here.lastIndexOf("assets/"));
@@ -88,6 +92,26 @@
       .map(([, , , entry]) => entry);
   }
 
+  /* Tasks that hold the words: where nothing else does. */
+  let index = null;
+  async function tasksWith(text) {
+    if (!search.open) await script(`${root}assets/search-index.js`);
+    index = index || search.open(root);
+    const opened = await index.catch((error) => {
+      index = null;
+      throw error;
+    });
+    const { tasks, words } = await opened.search(text, {}, { wantCounts: false, most: MOST_TASKS });
+    const found = await Promise.all(tasks.slice(0, MOST_TASKS).map((n) => opened.task(n)));
+    return found.map(({ record, task }) => {
+      const [span] = search.occurrences(task[3], words);
+      const points = Array.from(task[3].slice(span && span[0] > BEFORE ? span[0] - BEFORE : 0));
+      const short = points.length > LONGEST ? points.slice(0, LONGEST).join("") + "…" : points.join("");
+      return { kind: "task", text: short, count: 0, url: `documents/${record.id}/`, anchor: `task-${task[0]}` };
+    });
+  }
+  const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE));
+
   function element(tag, attributes, ...children) {
     const made = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
@@ -138,8 +162,10 @@
     }
     function take(entry) {
       close();
-      if (entry.url) location.href = root + encodeURI(onDisk ? entry.url.replace(/\/$/, "/index.html") : entry.url);
-      else {
+      if (entry.url) {
+        const path = onDisk ? entry.url.replace(/\/$/, "/index.html") : entry.url;
+        location.href = root + encodeURI(path) + (entry.anchor ? `#${encodeURIComponent(entry.anchor)}` : "");
+      } else {
         input.value = entry.text;
         input.form.requestSubmit();
       }
@@ -147,16 +173,24 @@
     async function open() {
       typed = input.value;
       if (!typed.trim()) return close();
-      let entries;
+      const stale = () => input.value !== typed || document.activeElement !== input;
+      let found;
       try {
-        entries = await (wanted = wanted || load());
+        const entries = await (wanted = wanted || load());
         if (search.needsTable(typed)) await learn();
+        if (stale()) return undefined;
+        found = offered(entries, typed);
       } catch {
         wanted = null; /* without suggestions the box still searches; the next key tries again */
         return close();
       }
-      if (input.value !== typed || document.activeElement !== input) return undefined;
-      const found = offered(entries, typed);
+      if (!found.length && Array.from(search.fold(typed)).length > 1) {
+        close();
+        await pause();
+        if (stale()) return undefined;
+        found = await tasksWith(typed).catch(() => []);
+        if (stale()) return undefined;
+      }
       close();
       if (!found.length) return undefined;
       shown = found;

@@ -20,8 +20,9 @@ from qingdan.importers.draft import (
     Task,
 )
 from qingdan.importers.recognise.signs import look, names_units, number_value, squeeze
+from qingdan.importers.recognise.tables import ledger
 from qingdan.importers.recognise.tables.grid import Grid, Note, Row, Section
-from qingdan.importers.recognise.tables.header import UNITS, Column
+from qingdan.importers.recognise.tables.header import OWN, UNITS, Column
 
 _FEW = 4
 """Rows from which on it can be said what rows of a table have."""
@@ -59,6 +60,7 @@ class _Reader:
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
         self.columns = _settled(grid)
+        self.own = any(column.kind == "reports" for column in self.columns)
         self.remarks: list[Remark] = list(grid.remarks)
         self.bad = 0
         self.last_number: int | None = None
@@ -80,6 +82,9 @@ class _Reader:
                     )
             elif isinstance(row, Note):
                 found.append(Paragraph(row.cell.text, row.cell.mark))
+            elif self.own and (words := ledger.paragraph(row)):
+                found.append(Paragraph(words[1].text, words[1].mark))
+                self.grid.leftovers.append(Leftover(words[0].text, ledger.MARK, words[0].mark))
             elif not self._goes_on(row, found):
                 found += self._row(row)
                 self.grid.leftovers += [Leftover(c.text, UNKNOWN, c.mark) for c in row.beyond if c.text]
@@ -117,6 +122,8 @@ class _Reader:
         homeless: list[Cell] = []
         above = row.covered or (None,) * len(row.cells)
         for column, cell, cover in zip(self.columns, row.cells, above, strict=True):
+            if column.kind in OWN:
+                continue
             name, words = self._field(column), cell.text if cell else ""
             shares = column.kind not in ("number", "group", "other") or column.name == self.home
             if cover and cover.text and not words and shares:
@@ -138,7 +145,13 @@ class _Reader:
         if "number" in cells:
             cells["number"] = cells["number"].rstrip("、.．")
         self._look_at(cells, mark)
-        return [*entries, Task(cells, mark, shared)]
+        task = Task(cells, mark, shared)
+        if self.own:
+            said = ledger.read(self.columns, row, mark)
+            task.told = said.told
+            self.grid.leftovers += said.leftovers
+            self.remarks += said.remarks
+        return [*entries, task]
 
     def _textless(
         self, cells: dict[str, str], entries: list[Entry], mark: Mark, given: Sequence[Cell]
@@ -255,6 +268,8 @@ def _settled(grid: Grid) -> tuple[Column, ...]:
         found = [len(squeeze(c.text)) for r in rows if (c := r.cells[k]) and c.text]
         return sum(found) / len(found) if found else 0.0
 
+    if not ledger.is_filled_so(columns, rows):
+        columns = [c._replace(kind="other") if c.kind in OWN else c for c in columns]
     text = next((k for k, c in enumerate(columns) if c.kind == "text"), None)
     groups = [k for k, c in enumerate(columns) if c.kind == "group"]
     if text is not None and groups:

@@ -106,7 +106,8 @@ def _row(cells: list[Cell], row: _Cells, covered: _Cells, grid: Grid) -> Row | S
     """One row of the grid."""
     given = [c for c in row if c and c.text.strip()]
     if len(given) == 1 and given[0].columns >= max(len(row) - 1, 2) and look(given[0].text) != "number":
-        long = len(squeeze(given[0].text)) > 120
+        own = any(column.kind == "reports" for column in grid.columns)
+        long = len(squeeze(given[0].text)) > 120 and not own
         return Note(given[0]) if long else Section(given[0])
     tokens = [Token(c) for c in cells]
     while len(tokens) > len(grid.columns) and not tokens[-1].cell.text:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Literal, NamedTuple
 
+from qingdan.importers.recognise.tables.own_columns import kinds_of
 from qingdan.vocabulary import HEADER_FIELDS
 
 Kind = Literal[
@@ -21,10 +22,14 @@ Kind = Literal[
     "measures",
     "remark",
     "group",  # names or groups rows (名称, 类别): its words stand as a heading above the task
+    "role",  # 文件 and 角色 of a ledger that the site made: none of the printed fields
+    "status",  # 状态 of one
+    "reports",  # 进展 of one
     "other",  # persons, progress: no key of ours; goes to 备注, with a warning
 ]
 
 UNITS: tuple[Kind, ...] = ("lead", "responsible", "supporting")
+OWN: tuple[Kind, ...] = ("role", "status", "reports")
 WORDY: tuple[Kind, ...] = ("text", "group")
 LONGEST = 14
 """Characters of the longest column name."""
@@ -120,6 +125,8 @@ def columns_of(names: Sequence[str]) -> tuple[Column, ...] | None:
     if not (who and what):
         return None
     found = [Column("".join(n.split()), kind or "other") for n, kind in zip(names, kinds, strict=True)]
+    for k, kind in kinds_of(names).items():
+        found[k] = found[k]._replace(kind=kind)
     unknown = [
         k for k, (name, kind) in enumerate(zip(names, kinds, strict=True)) if name.strip() and not kind
     ]
@@ -144,7 +151,7 @@ def _with_one_text(columns: list[Column]) -> tuple[Column, ...]:
     seen: set[Kind] = set()
     out = []
     for column in columns:
-        again = column.kind in seen and column.kind not in ("group", "other")
+        again = column.kind in seen and column.kind not in ("group", "other", "role")
         out.append(column._replace(kind="other") if again else column)
         seen.add(column.kind)
     return tuple(out)

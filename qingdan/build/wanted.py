@@ -1,0 +1,135 @@
+"""Every file of the site, not yet made. What is made together, and takes long, comes first, so that
+processes share it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from qingdan import exports, files, pages, search
+from qingdan.build.memory import Memory, PiecesInMemory
+from qingdan.build.originals import path_of
+from qingdan.build.reading import Reading
+from qingdan.build.shell import ShellSet
+from qingdan.files import File
+from qingdan.model import Document, Library
+from qingdan.pages.alike import Found, alike
+from qingdan.pages.templates import Templates
+from qingdan.search.parts import Remembered
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """What the files are made from."""
+
+    reading: Reading
+    shells: ShellSet
+    as_of: date
+    content: Path
+    pieces: Memory
+    """Of what documents gave to the exports that list all of them."""
+    alike: Memory
+    """Of the tasks that use the same words."""
+    index: Remembered
+    """What is known of the search index of the last build."""
+    templates: Templates
+    held: Mapping[str, files.Batched]
+    """By name: batches that may stay for now as the last build left them. Nothing is worked out for them
+    unless one of their files is gone."""
+
+    @cached_property
+    def edition(self) -> exports.Edition:
+        """For the exports."""
+        return exports.Edition(
+            library=self.reading.library,
+            as_of=self.as_of,
+            site_url=self.shells.site_url,
+            originals=self.reading.originals,
+        )
+
+    @cached_property
+    def pieces_in_memory(self) -> PiecesInMemory:
+        """Read now."""
+        return PiecesInMemory(self.pieces)
+
+    @cached_property
+    def exports(self) -> list[File]:
+        """The open data, and the data beside the pages of deadlines: both are joined from pieces of all
+        documents."""
+        edition = replace(self.edition, pieces=self.pieces_in_memory)
+        return [*exports.files(edition), *exports.downloads.of_deadlines(edition)]
+
+
+def wanted(made: Made) -> Iterator[File | files.Batch]:
+    """Every file of the site."""
+    reading, library, shells = made.reading, made.reading.library, made.shells
+
+    def batch(
+        name: str,
+        list_files: Callable[[], Iterable[File]],
+        key: Callable[[], str],
+        done: Callable[[], object] = lambda: None,
+    ) -> files.Batch:
+        held = made.held.get(name)
+        return files.Batch(name, list_files, held.key if held else key(), done)
+
+    def read_original(document: Document) -> bytes:
+        path = path_of(document.original.file, made.content) if document.original else None
+        assert path is not None  # it was read a moment ago
+        return path.read_bytes()
+
+    yield batch(
+        "search",
+        lambda: search.files(library, remembered=made.index),
+        lambda: _search_key(library),
+        made.index.keep,
+    )
+    yield batch("exports", lambda: made.exports, lambda: _key(made.exports), made.pieces_in_memory.keep)
+    for part in exports.downloads.parts(made.edition):
+        yield batch(f"downloads {part.name}", part.files, part.key)
+    yield batch(
+        "subscriptions",
+        lambda: exports.subscriptions.files(made.edition),
+        lambda: exports.subscriptions.key(made.edition),
+    )
+    yield from shells.files
+    yield from pages.files(
+        library,
+        reading.problems,
+        reading.originals,
+        shells.shells,
+        made.as_of,
+        shells.site_url,
+        docs=shells.docs,
+        alignments=reading.alignments,
+        yaml=reading.found.sources,
+        read_original=read_original,
+        templates=made.templates,
+        alike=_alike(library, made.alike),
+    )
+
+
+def _alike(library: Library, memory: Memory) -> Found:
+    """The tasks that use the same words: looked for again only where words changed."""
+    tasks = list(library.tasks())
+    key = files.key_of(*(part for t in tasks for part in (t.id, t.text.value)))
+    entry = memory.recall("found")
+    if isinstance(entry, tuple) and entry[0] == key:
+        found: Found = entry[1]
+        return found
+    found = alike(tasks)
+    memory.keep("found", (key, found))
+    return found
+
+
+def _key(listed: Iterable[File]) -> str:
+    return files.key_of(*(part for file in listed for part in (file.path, file.key)))
+
+
+def _search_key(library: Library) -> str:
+    """Digest of all that the search index depends on: the documents, and who is meant by a name."""
+    units = (f"{u.id} {u.name} {u.aliases} {u.region.path}" for u in library.units.values())
+    return files.key_of(*(part for d in library.documents for part in (d.id, d.digest)), "/", *units)
