@@ -119,7 +119,7 @@ class _Reader:
         given = [c for c in row.cells if c and c.text]
         mark = given[0].mark if given else self.grid.mark
         shared: dict[str, Correction] = {}
-        homeless: list[Cell] = []
+        before = len(self.grid.leftovers)
         above = row.covered or (None,) * len(row.cells)
         for column, cell, cover in zip(self.columns, row.cells, above, strict=True):
             if column.kind in OWN:
@@ -129,10 +129,7 @@ class _Reader:
             if cover and cover.text and not words and shares:
                 shared.setdefault(name, Correction(cells.get(name, ""), MERGED_CELL))
                 words = cover.text
-            elif not words or cell is None:
-                continue
-            elif self._homeless(column, cell):
-                homeless.append(cell)
+            elif not words or cell is None or self._homeless(column, cell):
                 continue
             elif name in shared:
                 shared[name] = Correction("\n".join(filter(None, (shared[name].printed, words))), MERGED_CELL)
@@ -141,7 +138,8 @@ class _Reader:
             else:
                 cells[name] = f"{cells[name]}\n{words}" if name in cells else words
         if "text" not in cells:
-            return self._textless(cells, entries, mark, [c for c in given if c not in homeless])
+            homeless = {leftover.mark for leftover in self.grid.leftovers[before:]}
+            return self._textless(cells, entries, mark, [c for c in given if c.mark not in homeless])
         if "number" in cells:
             cells["number"] = cells["number"].rstrip("、.．")
         self._look_at(cells, mark)
