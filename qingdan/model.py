@@ -265,7 +265,7 @@ class TaskList:
     entries: tuple[Entry, ...]
     place: Place
     tasks: tuple[Task, ...] = field(init=False, repr=False, compare=False)
-    """Of the entries."""
+    """Of the entries. Kept, because everybody asks for them."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tasks", tuple(e for e in self.entries if isinstance(e, Task)))
@@ -346,7 +346,7 @@ class Document:
     while it stays."""
     place: Place
     tasks: tuple[Task, ...] = field(init=False, repr=False, compare=False)
-    """All tasks, in document order."""
+    """All tasks, in document order. Kept, because everybody asks for them."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tasks", tuple(t for part in self.lists for t in part.tasks))
