@@ -19,8 +19,9 @@ from qingdan.files import File
 def main() -> int:
     """The command."""
     checks.ALONE = checks.TOGETHER = ()
-    exports.files = _emptied(exports.files)
-    search.files = lambda _: [File(f"search/{name}.bin", b"") for name in ("index", "traditional")]
+    for made in (exports, exports.downloads, exports.subscriptions):
+        made.files = _emptied(made.files)
+    search.files = lambda *_, **__: [File(f"search/{name}.bin", b"") for name in ("index", "traditional")]
     # What is read without checks must not be remembered as checked; and Hugo remembers nothing.
     read = build.read_content
     build.read_content = lambda content, _, jobs, files: read(content, None, jobs, files)

@@ -60,7 +60,12 @@ def main() -> int:
     if asked.write:
         RESULTS.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
         speed_page.write(found)
-    return 0
+    different = [r for r in found["results"] if r.get("left_out", "").startswith(DIFFERENT)]
+    return 1 if different else 0
+
+
+DIFFERENT = "not the same pages"
+"""Why a figure is refused: the peer's templates have to follow ours first."""
 
 
 def _arguments() -> argparse.Namespace:
@@ -271,7 +276,11 @@ def _peer(peer: Peer, made: records.Record, folder: Path, documents: str, runs: 
         print(fault, file=sys.stderr)
         why = f"over {limit:.0f} s" if isinstance(fault, TooLongError) else "failed"
         return _row(peer.name, WHOLE, documents) | {"left_out": f"{why} at {documents} documents"}
-    same = compare.check(made, folder / "site", here / "site", peer.share)
+    try:
+        same = compare.check(made, folder / "site", here / "site", peer.share)
+    except compare.DifferentError as fault:
+        print(fault, file=sys.stderr)
+        return _row(peer.name, WHOLE, documents) | {"left_out": f"{DIFFERENT}: {fault}"}
     weight = size(here / "site")
     shutil.rmtree(here)
     about = {"pages": same.pages, "words": round(same.words, 4), "searches": peer.searches}

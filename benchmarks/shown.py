@@ -69,6 +69,13 @@ class _Page:
             for li in self.find(".//details[@class='qd-contents']//li")
         ]
 
+    def offers(self) -> list[Data]:
+        """What can be downloaded or subscribed to."""
+        return [
+            {**self.link(a), "kind": a.get("class"), "name": a.get("download")}
+            for a in self.find(".//nav[@class='qd-takeaway']//a")
+        ]
+
     def charts(self) -> list[Data]:
         return [self._chart(figure) for figure in self.find(".//figure")]
 
@@ -115,6 +122,15 @@ def _document(page: _Page) -> Data:
     ]
     return {
         "facts": facts,
+        "offers": page.offers(),
+        "related": page.words(".//section[@class='qd-related']/details/summary"),
+        "alike": [
+            {
+                **page.link(li.find("a")),
+                "tasks": [{**page.link(a), "why": a.tail} for a in li.xpath("ul/li/a")],
+            }
+            for li in page.find(".//section[@class='qd-related']/details/ul/li")
+        ],
         "toc": page.toc(),
         "charts": page.charts(),
         "headings": headings,
@@ -223,6 +239,7 @@ def _shaded(td: Element) -> Data:
 def _unit(page: _Page) -> Data:
     return {
         "toc": page.toc(),
+        "offers": page.offers(),
         "charts": page.charts(),
         "namesakes": page.links(".//p[starts-with(., '别处同名')]/a"),
         "region_link": page.links(".//p[@class='qd-intro']/a")[0],
@@ -251,6 +268,7 @@ def _deadline(page: _Page) -> Data:
     ]
     return {
         "toc": page.toc(),
+        "offers": page.offers(),
         "views": page.links(".//nav[@class='qd-views']//a"),
         "intro": page.words(".//p[@class='qd-intro']"),
         "sections": sections,

@@ -126,6 +126,7 @@ def _parser() -> _Parser:
     _add_import(commands.add_parser("import", help="把收到的原件读成草稿", description=_IMPORT))
     _add_search(commands.add_parser("search", help="在本机搜索任务", description=_SEARCH))
     _add_diff(commands.add_parser("diff", help="比较两个版本的内容", description=_DIFF))
+    _add_nation(commands.add_parser("nation", help="许多地区，各成一个网站", description=_NATION))
     serve = commands.add_parser("serve", help="本机预览，内容一改就更新", description="本机预览网站。")
     _add_build_options(serve)
     serve.add_argument("--port", type=int, default=8000, metavar="端口", help="预览用的端口（默认 8000）")
@@ -133,6 +134,27 @@ def _parser() -> _Parser:
 
 
 _CHECK = "检查内容，不生成网站。写了文件的，其余文件也照样检查，只是不列出与这些文件无关的问题。"
+_NATION = (
+    "内容文件夹里一个地区一个文件夹，每个生成一个完整的网站，上面加一张总目录。只重做改过的地区。"
+    "有错误的地区保留原来的网站，别的照做。"
+)
+
+
+def _add_nation(parser: argparse.ArgumentParser) -> None:
+    _add_content(parser)
+    _add_format(parser)
+    parser.add_argument(
+        "--output",
+        metavar="地方",
+        help="网站放在哪里：文件夹，或 fsspec 认得的地址，如 s3://桶/路径（默认 site）",
+    )
+    parser.add_argument(
+        "--as-of", type=_day, metavar="年-月-日", help="从哪一天算快到期和已过（默认取数据里最新的日期）"
+    )
+    parser.add_argument("--jobs", type=_jobs, metavar="数", help="用几个进程（默认按机器）")
+    parser.add_argument("--cluster", default="", metavar="地址", help="交给 dask 集群做：调度器的地址")
+
+
 _IMPORT = (
     "把收到的原件读成 YAML 草稿，列出要人看的地方，并证明一个字也没有丢。"
     "文件写 - 就从标准输入读，写文件夹就读里面的原件。不写 -o 时，草稿显示在屏幕上。"
@@ -319,6 +341,8 @@ def _guarded(options: argparse.Namespace) -> int:
             return _check(options)
         if options.command == "serve":
             return _serve(options)
+        if options.command == "nation":
+            return _nation(options)
         if options.command == "search":
             return _search(options)
         if options.command == "diff":
@@ -364,6 +388,34 @@ def _build(options: argparse.Namespace) -> int:
     _show(outcome, options.format)
     _tell(outcome, options)
     return FINE if outcome.ok else CONTENT_PROBLEMS
+
+
+def _nation(options: argparse.Namespace) -> int:
+    from qingdan.build import OutputRefusedError
+    from qingdan.build.nation import build_nation
+
+    target = options.output or str(options.root / "site")
+    jobs = options.jobs or os.cpu_count() or 1
+    try:
+        built = build_nation(options.root, options.content, target, options.as_of, jobs, options.cluster)
+    except OutputRefusedError as refused:
+        _say(str(refused))
+        return WRONG_USAGE
+    except ModuleNotFoundError as missing:
+        _say(f"要先安装 {missing.name}：make extras")
+        return WRONG_USAGE
+    found = [problem for region in built for problem in region.problems]
+    if text := problems.RENDERERS[options.format](found):
+        print(text, flush=True)  # noqa: T201 - what was asked for
+    for region in built:
+        for fault in region.faults:
+            _say(f"{region.region}：{fault}（这是程序的毛病，请报告）")
+    done = [region for region in built if region.ok]
+    tasks, new = sum(r.tasks for r in done), sum(r.new for r in done)
+    _say(f"{len(done)} 个地区，{tasks} 条任务；新写 {new} 个文件。")
+    if failed := [region.region for region in built if not region.ok]:
+        _say(f"没有生成的地区（原来的网站没有动）：{'、'.join(failed)}")
+    return CONTENT_PROBLEMS if failed else FINE
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -264,10 +264,11 @@ class TaskList:
     """The names of the printed columns."""
     entries: tuple[Entry, ...]
     place: Place
+    tasks: tuple[Task, ...] = field(init=False, repr=False, compare=False)
+    """Of the entries. Kept, because everybody asks for them."""
 
-    @property
-    def tasks(self) -> tuple[Task, ...]:
-        return tuple(e for e in self.entries if isinstance(e, Task))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tasks", tuple(e for e in self.entries if isinstance(e, Task)))
 
 
 class Annex(NamedTuple):
@@ -344,15 +345,15 @@ class Document:
     """SHA-256 of the YAML file: what is made from the document alone needs no remaking
     while it stays."""
     place: Place
+    tasks: tuple[Task, ...] = field(init=False, repr=False, compare=False)
+    """All tasks, in document order. Kept, because everybody asks for them."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tasks", tuple(t for part in self.lists for t in part.tasks))
 
     @property
     def url(self) -> str:
         return f"documents/{self.id}/"
-
-    @property
-    def tasks(self) -> tuple[Task, ...]:
-        """All tasks, in document order."""
-        return tuple(t for part in self.lists for t in part.tasks)
 
     @property
     def dated(self) -> date | None:

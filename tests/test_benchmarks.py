@@ -135,7 +135,8 @@ def test_pages_alone_are_those_of_the_build(module, notices, content, root, tmp_
     for program, output in (("build_site.py", "whole"), (root / "benchmarks" / "pages_alone.py", "alone")):
         command = [sys.executable, program, "--output", output, "--timings"]
         ended = subprocess.run(command, cwd=site, capture_output=True, encoding="utf-8", check=True)
-        assert list(module("measure").stages(ended.stderr)) == list(STAGES)
+        stages = [stage for stage in STAGES if stage != "zip"]  # which is asked for by itself
+        assert list(module("measure").stages(ended.stderr)) == stages
     whole, alone = site / "whole", site / "alone"
     pages = {f.relative_to(whole): f.read_bytes() for f in whole.rglob("*.html")}
     assert len(pages) > 100

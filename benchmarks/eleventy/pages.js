@@ -18,6 +18,11 @@ ${all(toc, (t) => `<li class="qd-level-${t.level}"><a href="#${t.id}">${e(t.text
 </ul></details>`
     : "";
 
+const offers = (found) =>
+  found.length
+    ? `<nav class="qd-takeaway" aria-label="下载与订阅"><span aria-hidden="true">下载与订阅</span><ul>${all(found, (o) => `<li><a class="${o.kind}" href="${o.url}"${o.name ? ` download="${e(o.name)}"` : ""}>${e(o.text)}</a></li>`)}</ul></nav>`
+    : "";
+
 const PATTERNS = `<svg class="qd-patterns" width="0" height="0" aria-hidden="true" focusable="false"><defs>
 <pattern id="qd-p1" width="8" height="8" patternUnits="userSpaceOnUse"><rect class="qd-ink" width="8" height="8"/></pattern>
 <pattern id="qd-p2" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="qd-pale" width="6" height="6"/><rect class="qd-ink" width="2.4" height="6"/></pattern>
@@ -83,6 +88,17 @@ const entry = (d, { tasks }) => (item) => {
   return `<tr id="${t.anchor}" data-task="${t.id}"><td class="qd-number" data-label="序号"><a href="#${t.anchor}">${t.number}</a></td><td class="qd-text" data-label="重点工作"><p>${e(t.text)}</p><p class="qd-from"><a href="/${d.original_url}#L${t.line}">原件第 ${t.line} 行</a></p></td><td class="qd-lead" data-label="牵头单位">${units(t.lead, "，")}</td><td class="qd-responsible" data-label="责任单位">${units(t.responsible, "，")}</td><td class="qd-deadline" data-label="完成时限">${t.deadline.printed ? due(t.deadline) : ""}</td></tr>`;
 };
 
+const related = (d) => `<section class="qd-related">
+<h2 id="related">别的文件里相近的任务</h2>
+<details class="qd-more">
+<summary>${e(d.related)}</summary>
+<p class="qd-quiet">写着同一段话、而这段话别处少有的，列在一起，一项最多三个。是程序按用字找的，不是文件写明的关系，要求和时限可能不同。</p>
+<ul>
+${all(d.alike, (a) => `<li>${link(a)}<ul>${all(a.tasks, (t) => `<li>${link(t)}${e(t.why)}</li>`, "\n")}</ul></li>`, "\n")}
+</ul>
+</details>
+</section>`;
+
 export const document = (d, data) => `${path({ text: "文件", url: "/documents/" }, { text: d.short })}
 <header class="qd-head">
 <h1 id="main">${e(d.title)}</h1>
@@ -91,6 +107,7 @@ export const document = (d, data) => `${path({ text: "文件", url: "/documents/
 ${all(d.facts, (f) => `<div><dt>${link(f.name)}</dt><dd>${link(f.value)}</dd></div>`, "\n")}
 </dl>
 <p class="qd-quiet">各单位还没有报送${term("progress", "进展")}。${term("not-reported", "未报送")}不等于没有做。</p>
+${offers(d.offers)}
 ${contents(d.toc)}
 <div class="qd-figures">${charts(d.charts)}</div>
 <section class="qd-letter">
@@ -110,6 +127,7 @@ ${all(d.body, (p) => `<p>${e(p)}</p>`)}
 ${all(d.entries, entry(d, data), "\n")}
 </tbody>
 </table>
+${d.alike.length ? related(d) : ""}
 <section class="qd-source">
 <h2 id="source">原件和下载</h2>
 <ul>
@@ -221,6 +239,7 @@ ${u.collective ? `<aside class="qd-notice"><p>这是一个统称（${term("colle
 <ul class="qd-counts">
 ${all(u.counts, ([title, n]) => `<li><b>${n}</b>${title}</li>`, "\n")}
 </ul>
+${offers(u.offers)}
 ${contents(u.toc)}
 ${charts(u.charts)}
 ${all(
@@ -240,6 +259,7 @@ export const deadline = (d, data) => `${path({ text: "时限", url: "/deadlines/
 ${all(d.views, (v) => `<li>${link(v)}</li>`, "\n")}
 </ul></nav>
 <p class="qd-intro">${e(d.intro)}</p>
+${offers(d.offers)}
 ${contents(d.toc)}
 ${all(
   d.groups,

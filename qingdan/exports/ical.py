@@ -1,8 +1,8 @@
 """iCalendar (RFC 5545) as bytes: content lines, escaped and folded.
 
-Ours, because the library `icalendar` took 4.5 s for the 5,000 events of the calendar of 500 documents,
-and there are 100,000 in all calendars of such a site; tests/exports hold these lines against it, byte
-for byte.
+Ours, because the library `icalendar` takes 0.4 ms an event: 1.8 s of CPU for the 4,844 events of the
+calendar of 500 documents (these lines: 0.3), and the tasks of such a site are 36,000 components;
+tests/exports hold these lines against it, byte for byte.
 """
 
 from __future__ import annotations

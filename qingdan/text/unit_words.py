@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, Literal
 
 from qingdan.model import Role
@@ -55,6 +56,7 @@ _NEEDS_ANOTHER = frozenset({"分工"})
 """Words that are role words only before another: 分工负责."""
 
 
+@lru_cache(maxsize=8192)
 def without_role(text: str) -> tuple[str, Told | None]:
     """市司法局分别负责 -> (市司法局, told); the strongest of several words counts (牵头负责: lead)."""
     end = len(text)
@@ -148,13 +150,15 @@ _WITH = re.compile(
 _CALLED = re.compile(r".*以下(?:统称|合称)(?:为|作)?[“\"「『]?(?P<name>[^”\"」』）)]*)")
 
 
+@lru_cache(maxsize=8192)
 def called(text: str) -> str | None:
     """以下统称X -> X, the name by which all that it sums up goes from here on."""
     match = _CALLED.match(text)
     return match["name"] if match else None
 
 
-def with_parts(text: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def with_parts(text: str) -> tuple[str, ...]:
     """甲局会同乙局 -> [甲局, 乙局]; 会 alone too, where units stand on both sides."""
     depth = 0
     depths = []
@@ -166,7 +170,7 @@ def with_parts(text: str) -> list[str]:
         if depths[match.start()] <= 0:
             parts.append(text[begin : match.start()])
             begin = match.end()
-    return [*parts, text[begin:]]
+    return (*parts, text[begin:])
 
 
 _AND_OTHERS = re.compile(r"(?<![高中初同平对均优特相差头])等(?![级候额于量教学院职第])")
@@ -179,6 +183,7 @@ _LEVEL = "(?:各|有关|相关|其他|国家|中央|[市省县区州镇乡旗](?
 _AND = re.compile(rf"以及|[和与及](?={_LEVEL})")
 
 
+@lru_cache(maxsize=8192)
 def and_others(text: str) -> int | None:
     """Where 等 stands in 甲局等有关部门 (not in 高等学校, not within brackets)."""
     depth = 0

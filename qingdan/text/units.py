@@ -218,6 +218,7 @@ class _Reading:
         return _Entry(text, soft)
 
 
+@lru_cache(maxsize=8192)  # the same few names stand in thousands of rows
 def _own_role(name: str) -> tuple[str, Role | None]:
     """The bare name, and the role that a bracket of its own says: 市教育局（牵头）."""
     own: Role | None = None
@@ -231,6 +232,7 @@ def _own_role(name: str) -> tuple[str, Role | None]:
     return name, own
 
 
+@lru_cache(maxsize=8192)
 def _is_a_rule(text: str) -> bool:
     """Whether a piece says who leads, and names nobody: 列第一位者为牵头单位."""
     return "（" not in text and "(" not in text and bool(words.FIRST_LEADS.search(text))
@@ -239,6 +241,7 @@ def _is_a_rule(text: str) -> bool:
 _OF_TIME = frozenset("月年季日天周内时期续改长常")
 
 
+@lru_cache(maxsize=8192)
 def _is_a_name(text: str) -> bool:
     """Whether it can name somebody: not /, 无, a label or a deadline (6月底完成)."""
     if text in words.NOBODY or words.NO_NAME.match(text) or words.LABEL.fullmatch(f"{text}："):
