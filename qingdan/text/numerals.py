@@ -8,6 +8,7 @@ that people read in two ways (一百二).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 ZEROS = "〇零○◯"
 """Characters printed for nought within Chinese numerals."""
@@ -29,6 +30,7 @@ def ascii_digits(text: str) -> str:
     return text.translate(_FULL_WIDTH)
 
 
+@lru_cache(maxsize=4096)  # the same few numbers stand before thousands of rows
 def to_int(text: str) -> int | None:
     """The number that the whole text writes, white space apart; None where it writes none."""
     if len(text) > 4 * _LONGEST:

@@ -7,6 +7,7 @@ the draft, or is among its leftovers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from qingdan.importers.recognise.bounds import Bounds
 from qingdan.importers.recognise.prose import brackets
 from qingdan.importers.recognise.signs import number_value, squeeze
 from qingdan.importers.recognise.tables import layouts
+from qingdan.importers.recognise.tables.header import UNITS
 from qingdan.importers.recognise.tables.parting import parted
 from qingdan.importers.recognise.unfold import unfold
 from qingdan.importers.recognise.zone import Zone
@@ -57,6 +59,7 @@ class _Recogniser:
         self._title_of_first()
         letter.settle(draft)
         self._mend_cells()
+        self._tell_ditto()
         self._tell_empty()
         return draft
 
@@ -105,6 +108,8 @@ class _Recogniser:
             return ""
         if lines.is_public_mark(text):
             return "公开属性标注"
+        if _MEASURE.fullmatch(squeeze(text)):
+            return "计量单位"
         if noise.is_frame(text) or noise.is_page_mark(text):
             return _FRAME
         if noise.is_injected(text) and not lines.is_copies(text):
@@ -152,11 +157,26 @@ class _Recogniser:
             message = "标题或正文里有镜像网站插进的推广文字或拼音，这里照原样保留了。"
             self.draft.remarks.append(Remark(Mark(1, 1), "damaged-text", message, "找一份干净的原件再导入。"))
 
+    def _tell_ditto(self) -> None:
+        """同上 is printed, and kept; which units it means is for a person to say."""
+        for task in self.draft.tasks:
+            for field in UNITS:
+                if squeeze(task.cells.get(field, "")) in ("同上", "〃", "″"):
+                    message = f"「{TASK_KEYS[field]}」印的是「同上」，没有读成单位。"
+                    hint = "把单位写全，在「更正」里写明原文是「同上」和理由。"
+                    self.draft.remarks.append(Remark(task.mark, "ditto", message, hint))
+
     def _tell_empty(self) -> None:
         if not self.draft.tasks and not any(r.rule == "destroyed-table" for r in self.draft.remarks):
             message = "没有读到任务：没有认得的表头，也没有写明单位的条文。"
             hint = "原件若是扫描件或截图，请先找有文字的文件；若只是普通通知，不用放进清单。"
             self.draft.remarks.append(Remark(Mark(1, 1), "no-tasks", message, hint))
+
+
+_MEASURE = re.compile(
+    r"[（(]?(?:计量)?单位[:：](?:[、，,]?(?:[万亿千百]?[元人亩吨户方]|[个项家件次套台辆处座所条名户张%]|平方?米|公里|公顷|万?千瓦时?))+[)）]?"
+)
+"""（单位：个、万元）above a table."""
 
 
 def _is_label(before: Sequence[Block], line: Line, behind: Sequence[Block]) -> bool:

@@ -23,6 +23,10 @@ _LONGEST_PLAIN = 14
 _LONGEST_HEADING = 80
 _NUMBER_LINE = re.compile(r"((?:序号|编号|任务编号|项目编号)[:：])\s*([0-9]{1,4})")
 """The head of a card: 序号：3."""
+_CARD = re.compile(
+    "[\u3400-\u9fff]{0,4}(?:任务|项目|问题|事项|工程|行动|举措)(?:[一二三四五六七八九十]{1,3}|[0-9]{1,3})[:：、.．\\s]"
+)
+"""The head of a card without a number of its own: 整改任务一：…, 任务2 …."""
 _SPACES = "\u3000 \t\xa0"
 
 
@@ -133,6 +137,9 @@ class _Reader:
         if fields := brackets.label_line(text):
             self._close(fields, segment.mark, text)
             return
+        if _CARD.match(text):
+            self.flush()
+            self.in_item = True
         label = labels.heading_label(text)
         if label is None or (with_others and label.level > 2):
             self._clauses(text, segment.mark)

@@ -50,6 +50,10 @@ def read(grid: Grid) -> tuple[DraftList, list[Remark]]:
     return found, reader.remarks
 
 
+_WORDS = 4
+"""Characters of the shortest content."""
+
+
 class _Reader:
     """Reads the rows in order."""
 
@@ -115,6 +119,7 @@ class _Reader:
         given = [c for c in row.cells if c and c.text]
         mark = given[0].mark if given else self.grid.mark
         shared: dict[str, Correction] = {}
+        before = len(self.grid.leftovers)
         above = row.covered or (None,) * len(row.cells)
         for column, cell, cover in zip(self.columns, row.cells, above, strict=True):
             if column.kind in OWN:
@@ -133,7 +138,8 @@ class _Reader:
             else:
                 cells[name] = f"{cells[name]}\n{words}" if name in cells else words
         if "text" not in cells:
-            return self._textless(cells, entries, mark, given)
+            homeless = {leftover.mark for leftover in self.grid.leftovers[before:]}
+            return self._textless(cells, entries, mark, [c for c in given if c.mark not in homeless])
         if "number" in cells:
             cells["number"] = cells["number"].rstrip("、.．")
         self._look_at(cells, mark)
@@ -158,6 +164,12 @@ class _Reader:
             ordered["text"] = last.text
             ordered |= {k: v for k, v in cells.items() if k not in ordered}
             return [e for e in entries if e is not last] + [Task(ordered, mark)]
+        beside = next((k for k in ("measures", "goal", "remark") if len(cells.get(k, "")) >= _WORDS), "")
+        if not groups and beside and any(k in cells for k in UNITS):
+            # Its content stands where others have something beside theirs.
+            message = "这一行没有任务内容，把旁边一栏的话当作了内容。"
+            self._remark(mark, "row-without-text", message, "对照原件。")
+            return [Task({"text" if k == beside else k: v for k, v in cells.items()}, mark)]
         if cells and not groups:
             self.bad += 1
             words = " ".join(squeeze(c.text)[:12] for c in given)

@@ -8,12 +8,13 @@ of them counts, not the first that works. Time is cells x columns squared.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 from qingdan.importers.blocks import Cell
-from qingdan.importers.recognise.signs import Look, look, squeeze
+from qingdan.importers.recognise.signs import Look, look, number_value, squeeze
 from qingdan.importers.recognise.tables.header import UNITS, Column
 
 HEADING = -1
@@ -54,15 +55,28 @@ _SCORES: dict[str, dict[Look, float]] = {
     "group": {
         "words": 1.5, "text": 0.6, "heading": 1.8, "empty": 0.4, "units": -1.5, "deadline": -2, "number": -5,
     },
+    "amount": {
+        "number": 3, "empty": 0.4, "words": -0.5, "text": -2, "units": -3, "deadline": -3, "heading": -6,
+    },
     "free": {
         "words": 1, "text": 0.8, "empty": 0.3, "units": 0, "deadline": -1, "number": -1, "heading": -3,
     },
 }  # fmt: skip
 """How well a look suits a column."""
-_SKIP = {"number": -2.5, "text": -4, "units": -0.9, "deadline": -1, "group": -0.2, "free": -0.4}
+_SKIP = {
+    "number": -2.5,
+    "text": -4,
+    "units": -0.9,
+    "deadline": -1,
+    "group": -0.2,
+    "amount": -0.6,
+    "free": -0.4,
+}
 """What a column without a cell costs its row."""
 _FIRST_UNITS = -0.8
 """What the first units column costs more: one units cell alone belongs to it."""
+_OUT_OF_COUNT = -4.0
+"""What a number costs in the column of numbers that does not go on their count."""
 _NEW_ROW = -0.3
 _GAP = 0.6
 
@@ -91,6 +105,7 @@ class _Fit:
         skips = list(_skips(self.sorts))
         self.left = list(accumulate(skips, initial=0.0))
         """Cost of leaving out the columns before one."""
+        self.counted = _counted(tokens)
         self.usual_gaps = sum(t.gap for t in tokens) * 10 >= len(tokens) * 7
 
     def placed(self) -> list[Placed]:
@@ -99,6 +114,11 @@ class _Fit:
         for i, token in enumerate(self.tokens):
             seen = look(token.cell.text)
             own = [_SCORES[sort].get(seen, 0.0) for sort in self.sorts] + [self._as_heading(seen)]
+            if seen == "number" and self.counted and i not in self.counted:
+                own = [
+                    s + (_OUT_OF_COUNT if sort == "number" else 0.0)
+                    for s, sort in zip(own, [*self.sorts, ""], strict=True)
+                ]
             if i == 0:
                 ways.append([_Way(s + self._begins(state), -1, False) for state, s in enumerate(own)])
             else:
@@ -172,10 +192,26 @@ class _Fit:
         return placed
 
 
+_AMOUNT = re.compile("投资|资金|金额|数量|预算|^(?:建设)?规模|分值|得分|权重|面积|里程")
+
+
+def _counted(tokens: Sequence[Token]) -> frozenset[int]:
+    """The cells whose numbers go on a count 1, 2, 3 …: those are numbers of rows, others amounts.
+    None of them where the numbers do not count."""
+    found: list[int] = []
+    numbers = [(i, n) for i, t in enumerate(tokens) if (n := number_value(t.cell.text)) is not None]
+    for i, number in numbers:
+        if number == len(found) + 1:
+            found.append(i)
+    return frozenset(found) if len(found) >= 3 and len(found) < len(numbers) else frozenset()
+
+
 def _sort(column: Column) -> str:
     """Which line of the scores a column takes."""
     if column.kind in UNITS:
         return "units"
+    if column.kind == "other" and _AMOUNT.search(column.name):
+        return "amount"
     return column.kind if column.kind in ("number", "text", "deadline", "group") else "free"
 
 
