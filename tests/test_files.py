@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from qingdan import files
-from qingdan.files import Batch, Batched, DoubledPathError, File, Manifest, Row
+from qingdan.files import Batch, Batched, Content, DoubledPathError, File, Manifest, Row, joined
 
 
 def site(*pairs: tuple[str, str], key: str = "") -> list[File]:
@@ -85,8 +85,8 @@ def test_processes_write_the_same_as_one(tmp_path: Path) -> None:
         def __init__(self) -> None:
             self.seen: dict[str, int] = {}
 
-        def look(self, path: str, content: bytes) -> None:
-            self.seen[path] = len(content)
+        def look(self, path: str, content: Content) -> None:
+            self.seen[path] = len(joined(content))
 
         def noted(self) -> object:
             return self.seen

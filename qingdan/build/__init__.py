@@ -18,13 +18,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from qingdan import files
-from qingdan.build import offline, verify
+from qingdan.build import offline
 from qingdan.build.asked import NotOursError, concerning, inside
 from qingdan.build.inputs import Inputs
 from qingdan.build.kept import Kept
+from qingdan.build.links import Finding
+from qingdan.build.look import Look
 from qingdan.build.memory import Memory
 from qingdan.build.reading import Reading, read_content
 from qingdan.build.session import Session
+from qingdan.build.verify import Confirmed, verify
 from qingdan.model import Library
 from qingdan.problems import Problem, has_errors
 
@@ -86,7 +89,7 @@ class Outcome:
     """None where nothing had changed, or a check found all that it needs in memory."""
     documents: int = 0
     tasks: int = 0
-    findings: list[verify.Finding] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     """What is wrong with the pages: bugs, not faults of the content."""
     warnings: list[str] = field(default_factory=list)
     """What MkDocs said of the hand-written pages (dead links in docs/)."""
@@ -217,7 +220,7 @@ def _build(options: Options, report: Report, session: Session, *, hurry: bool) -
         )
         files_ = list(wanted(made))
     base = urlsplit(shells.site_url).path
-    outcome.written = _write(files_, outcome, options, manifest, base, report, session)
+    outcome.written = _write(files_, outcome, options, manifest, base, outcomes, report, session)
     if outcome.written:
         # What was changed while the build ran is no part of it.
         still = _site_inputs(session.inputs, options)
@@ -249,11 +252,12 @@ def _write(
     options: Options,
     manifest: files.Manifest,
     base: str,
+    memory: Memory,
     report: Report,
     session: Session,
 ) -> files.Written | None:
-    """Write beside the old site, verify, swap; `base` is the path part of site_url. None where a page
-    is not as it must be."""
+    """Write beside the old site, verify, swap; `base` is the path part of site_url, `memory` that of the
+    site. None where a page is not as it must be."""
     zipped = options.published_zip
     if not zipped and (same := files.same_as_before(wanted, options.output, manifest, options.packers)):
         return same
@@ -267,7 +271,7 @@ def _write(
                 manifest,
                 spare=files.spare_name(options.output),
                 jobs=options.jobs,
-                inspector=lambda: verify.Look(base),
+                inspector=lambda: Look(base),
                 packers=options.packers,
             )
         if zipped:
@@ -275,7 +279,14 @@ def _write(
                 offline.pack(folder, written.manifest.rows, folder / zipped)
                 written = files.with_file(written, folder, zipped)
         with _timed("verify", outcome.timings, report):
-            outcome.findings = verify.verify(written, manifest, folder, options.output, base, options.jobs)
+            confirmed: Confirmed = memory.recall("anchors") or {}
+            known = dict(confirmed)
+            outcome.findings = verify(
+                written, manifest, folder, options.output, base, options.jobs, confirmed
+            )
+            if confirmed != known and not outcome.findings:
+                rows = written.manifest.rows
+                memory.keep("anchors", {p: c for p, c in confirmed.items() if p in rows})
         if outcome.findings:
             return None
         with _timed("swap", outcome.timings, report), session.swapping:

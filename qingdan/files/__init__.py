@@ -17,7 +17,17 @@ keeps its time stamp, so that rsync and caches profit.
 from __future__ import annotations
 
 from qingdan.files.earlier import earlier
-from qingdan.files.file import Batch, DoubledPathError, File, digest, key_of, write_text
+from qingdan.files.file import (
+    Batch,
+    Content,
+    DoubledPathError,
+    File,
+    Piece,
+    digest,
+    joined,
+    key_of,
+    write_text,
+)
 from qingdan.files.manifest import Batched, Manifest, Row, load_manifest, save_manifest
 from qingdan.files.packing import PACKERS, MissingPackerError, Packer
 from qingdan.files.standing import Written, same_as_before, stands
@@ -28,17 +38,20 @@ __all__ = [
     "PACKERS",
     "Batch",
     "Batched",
+    "Content",
     "DoubledPathError",
     "File",
     "Inspector",
     "Manifest",
     "MissingPackerError",
     "Packer",
+    "Piece",
     "Row",
     "Written",
     "building_name",
     "digest",
     "earlier",
+    "joined",
     "key_of",
     "load_manifest",
     "recover",

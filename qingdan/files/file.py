@@ -3,10 +3,37 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
+
+
+class Piece:
+    """Bytes that several files hold. Whoever looks through files needs to look through it only once.
+
+    It stands for itself: HTML that begins with `<` and ends with `>`, no attribute of which goes on
+    outside of it.
+    """
+
+    __slots__ = ("content", "seen")
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+        self.seen: tuple[object, Any] | None = None
+        """Who looked at it last, and what that one noted."""
+
+
+Content = bytes | Sequence[bytes | Piece]
+"""What a file holds: whole, or in pieces."""
+
+
+def joined(content: Content) -> bytes:
+    """The bytes of a file."""
+    if isinstance(content, bytes):
+        return content
+    return b"".join([part if isinstance(part, bytes) else part.content for part in content])
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,15 +42,19 @@ class File:
 
     path: str
     """Below the site's root, with `/`."""
-    content: bytes | Callable[[], bytes]
+    content: bytes | Callable[[], Content]
     """The bytes, or what makes them when they are needed."""
     key: str = ""
     """Digest of all that the content depends on. Where the last build wrote the same path with
     the same key, its file is taken over and `content` is not called. Empty: always made anew."""
 
+    def made(self) -> Content:
+        """What it holds, as it was made."""
+        return self.content if isinstance(self.content, bytes) else self.content()
+
     def read(self) -> bytes:
         """The bytes."""
-        return self.content if isinstance(self.content, bytes) else self.content()
+        return joined(self.made())
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,4 +82,4 @@ def file_stands(path: str, row: Row) -> bool:
         found = os.stat(path)
     except OSError:
         return False
-    return (found.st_size, found.st_mtime_ns) == (row.size, row.mtime_ns)
+    return found.st_mtime_ns == row.mtime_ns and found.st_size == row.size

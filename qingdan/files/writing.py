@@ -1,8 +1,5 @@
-"""Write the next site into a folder beside the old one.
-
-Thousands of small files go through here, so this is the one module that calls `os` with plain
-strings where pathlib would double the time.
-"""
+"""Write the next site into a folder beside the old one: what is made, by which process, and what is
+taken over; `next_folder` does it for each file."""
 
 from __future__ import annotations
 
@@ -10,24 +7,22 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from posixpath import dirname
-from typing import IO, NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol
 
-from qingdan.files.file import Batch, DoubledPathError, File, digest
+from qingdan.files.file import Batch, Content, DoubledPathError, File, digest, joined
 from qingdan.files.manifest import Batched, Manifest, Row
-from qingdan.files.packing import Packer, packed_names
-from qingdan.files.standing import Written, file_stands, unchanged
+from qingdan.files.next_folder import NextFolder
+from qingdan.files.packing import Packer
+from qingdan.files.standing import Written
 from qingdan.processes import parted, share
-
-Result = TypeVar("Result")
 
 
 class Inspector(Protocol):
     """Looks at what is made, in the process that makes it."""
 
-    def look(self, path: str, content: bytes) -> None:
+    def look(self, path: str, content: Content) -> None:
         """Take note of a file."""
 
     def noted(self) -> object:
@@ -57,7 +52,7 @@ def write_tree(
     wanted = [item for item in files if isinstance(item, File)]
     _refuse_doubled(file.path for file in wanted)
     at_hand = _reuse(folder, previous, manifest, spare)
-    writer = _Writer(str(folder), str(previous), manifest.rows, at_hand, packers)
+    writer = NextFolder(str(folder), str(previous), manifest.rows, at_hand, packers)
 
     # What is certainly gone goes first: a folder may stand now where a file stood.
     kept_back = {p for before in manifest.batches.values() for p in before.paths}
@@ -129,27 +124,29 @@ class _Done(NamedTuple):
     noted: object
 
 
-def _make(writer: _Writer, work: Batch | Sequence[File], inspector: Callable[[], Inspector] | None) -> _Done:
+def _make(
+    folder: NextFolder, work: Batch | Sequence[File], inspector: Callable[[], Inspector] | None
+) -> _Done:
     """Make files; those of a batch are listed first, and taken over one by one where they are as before."""
     looking = inspector() if inspector else None
     rows: dict[str, Row] = {}
     made: list[str] = []
     listed = list(work.files()) if isinstance(work, Batch) else work
     _refuse_doubled(file.path for file in listed)
-    new = -writer.packed
+    new = -folder.packed
     for file in listed:
-        if isinstance(work, Batch) and writer.take_over(file, rows):
+        if isinstance(work, Batch) and folder.take_over(file, rows):
             continue
-        content = file.read()
+        found = file.made()
         if looking:
-            looking.look(file.path, content)
-        rows[file.path], same = writer.write(file, content)
+            looking.look(file.path, found)
+        rows[file.path], same = folder.write(file, content := joined(found))
         made.append(file.path)
         new += not same
-        writer.pack(file.path, rows, content)
+        folder.pack(file.path, rows, content)
     if isinstance(work, Batch):
         work.done()
-    kept = len(rows) - new - writer.packed
+    kept = len(rows) - new - folder.packed
     return _Done(rows, [file.path for file in listed], made, kept, looking.noted() if looking else None)
 
 
@@ -172,111 +169,6 @@ def _reuse(folder: Path, previous: Path, manifest: Manifest, spare: Path | None)
             shutil.rmtree(folder)
     folder.mkdir(parents=True)
     return {}
-
-
-@dataclass(slots=True)
-class _Writer:
-    folder: str
-    previous: str
-    rows: Mapping[str, Row]
-    """Of the last build."""
-    at_hand: Mapping[str, Row | None]
-    """What stands in the folder already."""
-    packers: Sequence[Packer] = ()
-    packed: int = 0
-    """How many packed forms it made."""
-
-    def take_over(self, file: File, rows: dict[str, Row]) -> bool:
-        """Take the file of the last build over when it has the same key and was not touched since."""
-        row = self.rows.get(file.path)
-        if row is None or not unchanged(file, row) or not self._link(file.path, row):
-            return False
-        rows[file.path] = row
-        self.pack(file.path, rows)
-        return True
-
-    def take_over_all(self, paths: Iterable[str], rows: dict[str, Row]) -> bool:
-        """The same for a batch: all of its files, or none."""
-        found: dict[str, Row] = {}
-        for path in paths:
-            row = self.rows.get(path)
-            if row is None or not self._link(path, row):
-                return False
-            found[path] = row
-        rows |= found
-        for path in found:
-            self.pack(path, rows)
-        return True
-
-    def write(self, file: File, content: bytes) -> tuple[Row, bool]:
-        """Write the content unless the last build wrote the same bytes; whether it did."""
-        mark = digest(content)
-        row = self.rows.get(file.path)
-        if row and row.digest == mark and self._link(file.path, row):
-            return (row if row.key == file.key else row._replace(key=file.key)), True
-        self._clear(file.path)
-        with self._opened(file.path) as out:
-            out.write(content)
-            out.flush()
-            stamp = os.fstat(out.fileno()).st_mtime_ns
-        return Row(file.key, mark, len(content), stamp), False
-
-    def pack(self, path: str, rows: dict[str, Row], content: bytes | None = None) -> None:
-        """Put the packed forms beside a file that stands, those of the last build where they are its own."""
-        for name, packer in packed_names(path, rows[path].size, self.packers):
-            key = packer.key(rows[path].digest)
-            row = self.rows.get(name)
-            if row and row.key == key and self._link(name, row):
-                rows[name] = row
-                continue
-            if content is None:
-                with open(f"{self.folder}/{path}", "rb") as file:
-                    content = file.read()
-            rows[name], _ = self.write(File(name, b"", key), packer.pack(content))
-            self.packed += 1
-
-    def remove(self, paths: Iterable[str]) -> None:
-        """Remove files, and the folders that held nothing else."""
-        for path in paths:
-            self._clear(path)
-            parent = dirname(path)
-            with suppress(OSError):  # it holds something else, or it is gone
-                while parent:
-                    os.rmdir(f"{self.folder}/{parent}")
-                    parent = dirname(parent)
-
-    def _link(self, path: str, row: Row) -> bool:
-        source, target = f"{self.previous}/{path}", f"{self.folder}/{path}"
-        if not file_stands(source, row):
-            return False  # somebody changed it: make it anew
-        if self.at_hand.get(path) is not None and file_stands(target, row):
-            return True
-        self._clear(path)
-        try:
-            self._in_folder(path, lambda to: os.link(source, to))
-        except OSError:  # no hard links here (FAT, some network folders)
-            shutil.copy2(source, target)
-        return True
-
-    def _clear(self, path: str) -> None:
-        """What stands there is a link to a file of the old site: it is removed, never written into."""
-        if path in self.at_hand:
-            with suppress(FileNotFoundError):
-                os.unlink(f"{self.folder}/{path}")
-
-    def _opened(self, path: str) -> IO[bytes]:
-        return self._in_folder(path, lambda target: open(target, "xb"))
-
-    def _in_folder(self, path: str, action: Callable[[str], Result]) -> Result:
-        """Do it to the path in the new folder; its parents are made where they are missing."""
-        target = f"{self.folder}/{path}"
-        try:
-            return action(target)
-        except FileNotFoundError:
-            os.makedirs(dirname(target), exist_ok=True)
-        except FileExistsError:
-            os.unlink(target)
-        return action(target)
 
 
 def _holds_only(folder: str, paths: Iterable[str]) -> bool:

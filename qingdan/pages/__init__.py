@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from qingdan.files import File
+from qingdan.files import Content, File
 from qingdan.loader import Source
 from qingdan.model import Document, Library, OriginalText
 from qingdan.pages import cards, changes, deadlines, document, documents, home, meta, originals, plain, units
@@ -36,8 +36,10 @@ def pages(scope: Scope) -> Iterator[PageSpec]:
     rows = Rows(scope)
     yield from home.pages(scope)
     yield from documents.pages(scope)
-    yield from document.pages(scope)
-    yield from originals.pages(scope)
+    for one in scope.library.documents:
+        # Side by side, because they are made of the same reading.
+        yield document.page(scope, one)
+        yield from originals.page(scope, one)
     yield from units.pages(scope, rows)
     yield from deadlines.pages(scope, rows)
     yield from changes.pages(scope)
@@ -90,9 +92,9 @@ def files(
     yield from plain.sitemap([*(address(s.path) for s in specs), *docs], site_url)
 
 
-def _filled(spec: PageSpec, shell: Shell, column: str) -> Callable[[], bytes]:
-    def made() -> bytes:
+def _filled(spec: PageSpec, shell: Shell, column: str) -> Callable[[], Content]:
+    def made() -> Content:
         page = spec.render()
-        return shell.fill(replace(page, head=column + page.head)).encode()
+        return shell.fill(replace(page, head=column + page.head))
 
     return made

@@ -5,12 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from markupsafe import Markup, escape
-
 from qingdan.model import Document, Task
 from qingdan.pages import originals
 from qingdan.pages.columns import FIELD_NAMES, Column
 from qingdan.pages.fragments import deadline_link
+from qingdan.pages.markup import escaped
 from qingdan.pages.page import ROOT
 from qingdan.pages.redaction import MARK
 from qingdan.pages.scope import Scope
@@ -24,24 +23,30 @@ UNIT_FIELDS = ("lead", "responsible", "supporting")
 class Cells:
     """Makes the cells of one document's tasks."""
 
-    def __init__(self, scope: Scope, document: Document, lines: Mapping[str, int]) -> None:
+    def __init__(
+        self, scope: Scope, document: Document, lines: Mapping[str, int], columns: Sequence[Column]
+    ) -> None:
         self._scope = scope
         self._document = document
         self._lines = lines
-        self._original = f"{ROOT}{escape(originals.page_url(document))}"
+        self._original = f"{ROOT}{escaped(originals.page_url(document))}"
+        self._begins = [
+            (f'<td class="qd-{c.field}" data-label="{escaped(c.name)}">', c.field) for c in columns
+        ]
 
-    def row(self, task: Task, columns: Sequence[Column]) -> Markup:
-        """The <td>s of a task, each with the name of its column for phones, where rows are cards."""
-        return Markup(  # noqa: S704 - every part is escaped where it is made
-            "".join(
-                f'<td class="qd-{c.field}" data-label="{escape(c.name)}">{self._cell(task, c.field)}</td>'
-                for c in columns
-            )
-        )
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return len(self._begins)
+
+    def row(self, task: Task) -> str:
+        """The row of a task: each <td> with the name of its column for phones, where rows are cards."""
+        cells = "".join([f"{begin}{self._cell(task, field)}</td>" for begin, field in self._begins])
+        return f'<tr id="{escaped(task.anchor)}" data-task="{escaped(task.id)}">{cells}</tr>'
 
     def _cell(self, task: Task, field: str) -> str:
         if field == "number":
-            return f'<a href="#{escape(task.anchor)}">{escape(task.number)}</a>'
+            return f'<a href="#{escaped(task.anchor)}">{escaped(task.number)}</a>'
         if field == "text":
             return self._text(task)
         if field == "deadline":
@@ -54,8 +59,8 @@ class Cells:
         if words is None:
             return ""
         if field in UNIT_FIELDS:
-            return self._scope.fragments.printed_units(words.value, field, task)
-        return "<br>".join(str(escape(line)) for line in words.value.splitlines())
+            return self._scope.fragments.printed_units(task, field)
+        return "<br>".join(map(escaped, words.value.splitlines()))
 
     def _text(self, task: Task) -> str:
         """The words with dates in them marked, and below them what belongs to this task alone."""
@@ -81,14 +86,17 @@ class Cells:
         return html
 
     def _mentions(self, text: str) -> str:
+        dates = mentions(text, self._document.year)
+        if not dates:
+            return escaped(text)
         pieces, at = [], 0
-        for found in mentions(text, self._document.year):
+        for found in dates:
             read = f"读作{day(found.date)}（{found.rule}）" if found.date else found.rule
             title = f"文中提到的时间，{read}" if read else "文中提到的时间"
-            pieces.append(str(escape(text[at : found.start])))
-            pieces.append(f'<span class="qd-date" title="{escape(title)}">{escape(found.text)}</span>')
+            pieces.append(escaped(text[at : found.start]))
+            pieces.append(f'<span class="qd-date" title="{escaped(title)}">{escaped(found.text)}</span>')
             at = found.end
-        pieces.append(str(escape(text[at:])))
+        pieces.append(escaped(text[at:]))
         return "".join(pieces)
 
     def _superior(self, id_: str) -> tuple[str, str]:
@@ -99,12 +107,11 @@ class Cells:
         return f"{list_title(self._scope.library.document_of(task), task)} {item_name(task)}", task.url
 
     def _deadline(self, task: Task) -> str:
-        html = deadline_link(task.deadline) if task.deadline.text else Markup()
+        html = deadline_link(task.deadline) if task.deadline.text else ""
         for change in task.adjustments:
             told = "，".join(x for x in (day(change.date) if change.date else "", change.basis) if x)
-            html += Markup('<span class="qd-adjusted">已调整为 {}{}</span>').format(
-                deadline_link(change.deadline), f"（{told}）" if told else ""
-            )
+            told = f"（{escaped(told)}）" if told else ""
+            html += f'<span class="qd-adjusted">已调整为 {deadline_link(change.deadline)}{told}</span>'
         return html
 
     def _units(self, task: Task) -> str:
@@ -113,7 +120,7 @@ class Cells:
         for field in UNIT_FIELDS:
             words = task.cells.get(field)
             if words is not None:
-                printed = self._scope.fragments.printed_units(words.value, field, task)
+                printed = self._scope.fragments.printed_units(task, field)
                 lines.append(f'<span class="qd-as">{ROLES[field]}</span> {printed}')
         return "<br>".join(lines)
 

@@ -83,7 +83,7 @@ def _index(scope: Scope) -> Page:
             [(str(b["name"]), str(b["value"]), str(b["id"])) for b in blocks],
             [(r.name, r.slug, "main") for r in named],
         ),
-        kinds=charts.bars(scope.templates, kinds) if (kinds := figures.kinds(scope)) else "",
+        kinds=charts.bars(kinds) if (kinds := figures.kinds(scope)) else "",
     )
     return Page(
         path="deadlines/index.html",
@@ -107,7 +107,7 @@ def _regions(scope: Scope, tasks: Sequence[Task], named: Sequence[Region]) -> st
 
 def _drawn(scope: Scope, year: int) -> str:
     figure = figures.year_columns(scope, year)
-    return charts.columns(scope.templates, figure) if figure else ""
+    return charts.columns(figure) if figure else ""
 
 
 def _passed(scope: Scope) -> str:
@@ -176,6 +176,7 @@ def _page(scope: Scope, rows: Rows, slug: str, tasks: Sequence[Task]) -> Page:
     return Page(
         path=f"deadlines/{slug}/index.html",
         kind="deadline",
+        pieces=rows.pieces(f"deadlines/{slug}/index.html"),
         title=_title(name, due.kind),
         description=f"{_title(name, due.kind)}：{len(tasks)} 项，列出任务、责任单位和清单印出的时限原话。",
         body=body,

@@ -9,11 +9,12 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from qingdan import offers
-from qingdan.model import Document, Entry, Heading, Leftover, Paragraph, TaskList
+from qingdan.model import Document, Entry, Heading, Leftover, Paragraph, Task, TaskList
 from qingdan.pages import changes, charts, citation, figures, linked_data, meta, originals, qr, related
 from qingdan.pages.cells import UNIT_FIELDS, Cells
 from qingdan.pages.columns import Column, columns
 from qingdan.pages.fragments import feeds, offered, paragraphs
+from qingdan.pages.markup import escaped
 from qingdan.pages.page import ROOT, Page, PageSpec, TocEntry
 from qingdan.pages.redaction import MARK
 from qingdan.pages.reports import statuses
@@ -26,18 +27,6 @@ _PROSE_UNITS = Column("units", "责任分工", printed=False)
 _PROGRESS = Column("progress", "进展", printed=False)
 
 
-class Row(NamedTuple):
-    """One entry of a list, ready: a heading, a paragraph or a task."""
-
-    kind: str
-    id: str = ""
-    task: str = ""
-    level: int = 0
-    text: str = ""
-    cells: Markup = Markup()
-    """The row's <td>s."""
-
-
 class Table(NamedTuple):
     """One list, ready."""
 
@@ -47,8 +36,9 @@ class Table(NamedTuple):
     size: int
     """How many tasks."""
     columns: Sequence[Column]
-    group: str
-    rows: Sequence[Row]
+    headings: Sequence[Heading]
+    rows: Markup
+    """Of its body: headings, paragraphs and tasks."""
     terms: Sequence[Markup] = ()
     """The words of its header that a reader may not know."""
 
@@ -67,15 +57,11 @@ _ROOMY, _FITTING = 5, 7
 """So many columns have room on a desk's screen, and fit it at all."""
 
 
-def pages(scope: Scope) -> Iterator[PageSpec]:
-    """One page a document."""
-    for document in scope.library.documents:
-        yield scope.spec(
-            f"{document.url}index.html",
-            "document",
-            lambda d=document: _page(scope, d),  # type: ignore[misc]
-            *_shown(scope, document),
-        )
+def page(scope: Scope, document: Document) -> PageSpec:
+    """The page of a document."""
+    return scope.spec(
+        f"{document.url}index.html", "document", lambda: _page(scope, document), *_shown(scope, document)
+    )
 
 
 def _shown(scope: Scope, document: Document) -> Iterator[str]:
@@ -113,7 +99,7 @@ def _page(scope: Scope, document: Document) -> Page:
         notes=_notes(scope, document),
         statuses=statuses(document.tasks),
         offers=offered(taken, scope.absolute("")),
-        figures=_figures(scope, document),
+        figures=_figures(document),
         addressees=document.addressees.value if document.addressees else "",
         body=paragraphs(document.body.value) if document.body else "",
         issuer=document.issuer.value if document.issuer else "",
@@ -160,13 +146,13 @@ def _cited(scope: Scope, document: Document) -> Mapping[str, object]:
     }
 
 
-def _figures(scope: Scope, document: Document) -> list[Markup]:
+def _figures(document: Document) -> list[Markup]:
     found = (
         figures.progress([document], one=True),
         figures.parts(document),
         figures.deadlines(document.tasks),
     )
-    return [charts.bars(scope.templates, f) for f in found if f]
+    return [charts.bars(f) for f in found if f]
 
 
 def _notes(scope: Scope, document: Document) -> list[str]:
@@ -188,9 +174,9 @@ def _toc(
         yield TocEntry(1, "notice", "通知正文")
     for table in tables:
         yield TocEntry(1, table.id, table.title)
-        for row in table.rows:
-            if row.kind == "heading" and row.level <= _TOC_DEPTH:
-                yield TocEntry(1 + row.level, row.id, row.text)
+        for heading in table.headings:
+            if heading.level <= _TOC_DEPTH:
+                yield TocEntry(1 + heading.level, heading.anchor, heading.text.value)
     for annex in annexes:
         yield TocEntry(1, str(annex["id"]), str(annex["title"]))
     if related:
@@ -261,15 +247,15 @@ def _table(scope: Scope, document: Document, part: TaskList, lines: Mapping[str,
         shown.append(_PROSE_UNITS)
     if any(t.progress for t in part.tasks):
         shown.append(_PROGRESS)
-    maker = Cells(scope, document, lines)
+    cells = Cells(scope, document, lines, shown)
     return Table(
         id=f"list-{part.ordinal}",
         title=_title(part.title, f"清单{part.ordinal}" if len(document.lists) > 1 else "任务清单"),
         prose=prose,
         size=len(part.tasks),
         columns=shown,
-        group=found.group,
-        rows=[_row(entry, shown, maker) for entry in part.entries],
+        headings=[e for e in part.entries if isinstance(e, Heading)],
+        rows=Markup("".join([_row(e, cells, found.group) + "\n" for e in part.entries])),  # noqa: S704
         terms=_terms(part),
     )
 
@@ -283,9 +269,15 @@ def _terms(part: TaskList) -> list[Markup]:
     return [term(f) for f in found]
 
 
-def _row(entry: Entry, shown: Sequence[Column], maker: Cells) -> Row:
-    if isinstance(entry, Heading):
-        return Row("heading", id=entry.anchor, level=entry.level, text=entry.text.value)
+def _row(entry: Entry, cells: Cells, group: str) -> str:
+    """group: the printed name of a column whose cells stand as heading rows."""
+    if isinstance(entry, Task):
+        return cells.row(entry)
+    words = escaped(entry.text.value)
     if isinstance(entry, Paragraph):
-        return Row("paragraph", text=entry.text.value)
-    return Row("task", id=entry.anchor, task=entry.id, cells=maker.row(entry, shown))
+        return f'<tr class="qd-paragraph"><td colspan="{cells.width}">{words}</td></tr>'
+    grouped = f"<small>{escaped(group)}</small> " if group else ""
+    return (
+        f'<tr id="{escaped(entry.anchor)}" class="qd-heading qd-heading-{entry.level}">'
+        f'<th scope="colgroup" colspan="{cells.width}">{grouped}{words}</th></tr>'
+    )

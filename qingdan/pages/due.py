@@ -161,6 +161,7 @@ def _page(scope: Scope, rows: Rows, view: View, tasks: Sequence[Task]) -> Page:
     return Page(
         path=f"deadlines/{view.slug}/index.html",
         kind="deadline",
+        pieces=rows.pieces(f"deadlines/{view.slug}/index.html"),
         title=_title(scope, view),
         description=f"{_title(scope, view)}：{len(tasks)} 项，从{day(scope.as_of)}算。"
         if view is not COMPLETED

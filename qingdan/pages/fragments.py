@@ -1,4 +1,4 @@
-"""Pieces of HTML that stand on many pages, made once each: units, deadlines, rows of listings.
+"""Pieces of HTML that stand on many pages, made once each: units, deadlines, cells of units.
 
 Their addresses begin with ROOT, so that pages of any depth can share them.
 """
@@ -8,135 +8,151 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from qingdan.model import Deadline, Party, Task, Unit
 from qingdan.offers import Offer
+from qingdan.pages.markup import escaped
 from qingdan.pages.page import ROOT
 from qingdan.vocabulary import ROLES
 from qingdan.words import day
 
-_UnitsKey = tuple[str, tuple[tuple[str, int, str], ...]]
+
+class Words(NamedTuple):
+    """A stretch of a units cell."""
+
+    text: str
+    unit: Unit | None = None
+    """Whom it names; None between names."""
+    role: str = ""
+    """The role that the reading rules gave the unit, where it is another than the column's."""
+
+
+_KEPT = 2000
+"""Cells that are kept parted: the pages of a document, one after the other, show the same ones."""
 
 
 class Fragments:
     """Makes pieces, and keeps those that come again. Lives as long as one build."""
 
     def __init__(self) -> None:
+        self._begins: dict[int, str] = {}
         self._links: dict[int, str] = {}
-        self._cells: dict[_UnitsKey, Markup] = {}
-        self._splits: dict[_UnitsKey, tuple[Markup, int]] = {}
-        self._lists: dict[tuple[tuple[str, int], ...], Markup] = {}
+        self._parted: dict[tuple[str, str], list[Words]] = {}
 
     def unit(self, unit: Unit, text: str) -> str:
         """A link to a unit's page around the words that name it."""
-        begin = self._links.get(id(unit))
+        begin = self._begins.get(id(unit))
         if begin is None:
-            begin = self._links[id(unit)] = f'<a href="{ROOT}{escape(unit.url)}">'
-        return f"{begin}{escape(text)}</a>"
+            begin = self._begins[id(unit)] = f'<a href="{ROOT}{escaped(unit.url)}">'
+        return f"{begin}{escaped(text)}</a>"
 
-    def units(self, parties: Sequence[Party]) -> Markup:
+    def units(self, parties: Sequence[Party]) -> str:
         """The units of a role, each a link, for listings."""
-        if not parties:
-            return Markup()
-        key = tuple((p.name, id(p.unit)) for p in parties)
-        found = self._lists.get(key)
-        if found is None:
-            found = self._lists[key] = Markup("、".join(self.unit(p.unit, p.name) for p in parties))  # noqa: S704
+        return "、".join([self._links.get(id(p)) or self._link(p) for p in parties])
+
+    def _link(self, party: Party) -> str:
+        found = self._links[id(party)] = self.unit(party.unit, party.name)
         return found
 
-    def printed_units(self, cell: str, field: str, task: Task) -> Markup:
+    def printed_units(self, task: Task, field: str) -> str:
         """A units cell as printed, with a link around each name; a name that the reading rules
         gave another role than its column's says so."""
-        named = tuple((role, id(party.unit), party.name) for role, party in task.parties())
-        key = (f"{field}\0{cell}", named)
-        found = self._cells.get(key)
-        if found is None:
-            found = self._cells[key] = _named(cell, field, task, self.unit)[0]
-        return found
+        return _joined(self._words(task, field), self.unit)
 
-    def marked_units(self, cell: str, field: str, task: Task) -> tuple[Markup, int]:
+    def marked_units(self, task: Task, field: str) -> tuple[str, int]:
         """A units cell as printed with an <i> around each name, and how many names that are: the
         split alone, without links."""
-        named = tuple((role, id(party.unit), party.name) for role, party in task.parties())
-        key = (f"{field}\0{cell}", named)
-        found = self._splits.get(key)
+        words = self._words(task, field)
+        return _joined(words, lambda _, name: f"<i>{escaped(name)}</i>"), sum(
+            [w.unit is not None for w in words]
+        )
+
+    def _words(self, task: Task, field: str) -> list[Words]:
+        """A units cell, cut at the names that it prints."""
+        key = (task.id, field)
+        found = self._parted.get(key)
         if found is None:
-            found = self._splits[key] = _named(cell, field, task, lambda _, name: f"<i>{escape(name)}</i>")
+            if len(self._parted) >= _KEPT:
+                self._parted.clear()
+            found = self._parted[key] = _parted(task.cells[field].value, field, task)
         return found
 
-    def deadline(self, task: Task) -> Markup:
+    def deadline(self, task: Task) -> str:
         """The deadline that counts, in short, for listings."""
-        due = task.due
-        html = deadline_link(due)
-        if task.adjustments:
-            html += Markup('<small class="qd-role">已调整</small>')
-        return html
+        html = deadline_link(task.due)
+        return f'{html}<small class="qd-role">已调整</small>' if task.adjustments else html
 
 
-def _named(cell: str, field: str, task: Task, wrap: Callable[[Unit, str], str]) -> tuple[Markup, int]:
-    """The cell with each name of a unit wrapped, and how many there are."""
-    positions = [i for i, c in enumerate(cell) if not c.isspace()]
-    text = "".join(cell[i] for i in positions)
-    taken: list[tuple[int, int, str]] = []
+def _joined(words: Iterable[Words], wrap: Callable[[Unit, str], str]) -> str:
+    html = []
+    for text, unit, role in words:
+        html.append(escaped(text) if unit is None else wrap(unit, text))
+        if role:
+            html.append(f'<small class="qd-role">{role}</small>')
+    return "".join(html).replace("\n", "<br>")
+
+
+def _parted(cell: str, field: str, task: Task) -> list[Words]:
+    text = "".join(cell.split())
+    spaced = len(text) < len(cell)
+    positions: Sequence[int] = (
+        [i for i, c in enumerate(cell) if not c.isspace()] if spaced else range(len(cell))
+    )
     # Longest names first; of a unit that the row names in two columns, this column's role first.
     parties = sorted(task.parties(), key=lambda rp: (-len(rp[1].name), rp[0] != field))
+    taken: list[tuple[int, int, Party, str]] = []
     for role, party in parties:
         begin = _free(text, party.name, taken)
-        if begin < 0:
-            continue
-        first, last = positions[begin], positions[begin + len(party.name) - 1] + 1
-        html = wrap(party.unit, cell[first:last])
-        if role != field:
-            html += f'<small class="qd-role">{ROLES[role]}</small>'
-        taken.append((begin, begin + len(party.name), html))
-    pieces, at = [], 0
-    for begin, end, html in sorted(taken):
-        pieces += [str(escape(cell[at : positions[begin]])), html]
-        at = positions[end - 1] + 1
-    pieces.append(str(escape(cell[at:])))
-    html = Markup("".join(pieces).replace("\n", "<br>"))  # noqa: S704 - every part is escaped above
-    return html, len(taken)
+        if begin >= 0:
+            taken.append((begin, begin + len(party.name), party, "" if role == field else ROLES[role]))
+    taken.sort(key=lambda t: t[0])
+    found, at = [], 0
+    for begin, end, party, other_role in taken:
+        first, behind = positions[begin], positions[end - 1] + 1
+        if first > at:
+            found.append(Words(cell[at:first]))
+        found.append(Words(cell[first:behind], party.unit, other_role))
+        at = behind
+    if at < len(cell):
+        found.append(Words(cell[at:]))
+    return found
 
 
-def _free(text: str, name: str, taken: Iterable[tuple[int, int, str]]) -> int:
+def _free(text: str, name: str, taken: Iterable[tuple[int, int, Party, str]]) -> int:
     """Where the name stands in the text outside what is taken; -1 where nowhere."""
     begin = text.find(name)
-    while begin >= 0 and any(b < begin + len(name) and begin < e for b, e, _ in taken):
+    while begin >= 0 and any(t[0] < begin + len(name) and begin < t[1] for t in taken):
         begin = text.find(name, begin + 1)
     return begin
 
 
 @lru_cache(maxsize=4096)
-def deadline_link(deadline: Deadline) -> Markup:
+def deadline_link(deadline: Deadline) -> str:
     """The printed words of a deadline as a link to its page, with the day that they mean below."""
-    words = deadline.text or "未注明"
-    link = Markup('<a href="{}{}">{}</a>').format(ROOT, deadline.url, words)
+    link = f'<a href="{ROOT}{escaped(deadline.url)}">{escaped(deadline.text or "未注明")}</a>'
     if deadline.kind == "by" and deadline.date:
-        link += Markup('<time datetime="{}">{}</time>').format(deadline.date.isoformat(), day(deadline.date))
+        link += f'<time datetime="{deadline.date.isoformat()}">{day(deadline.date)}</time>'
     return link
 
 
 def offered(offers: Sequence[Offer], site_url: str) -> Markup:
     """What a page offers, as the items of its block: see `templates/pages/partials.html`. Where the
     site knows its address, a calendar can be subscribed to as well as saved."""
-    return Markup("").join(_offer(offer, site_url) for offer in offers)
+    return Markup("".join([_offer(offer, site_url) for offer in offers]))  # noqa: S704 - escaped there
 
 
-def _offer(offer: Offer, site_url: str) -> Markup:
-    path = quote(offer.href)
-    saved = Markup(' download="{}"').format(offer.name) if offer.name else ""
-    link = Markup('<a class="qd-offer-{}" href="{}{}"{}>{}</a>').format(
-        offer.kind, ROOT, path, saved, offer.label
-    )
+def _offer(offer: Offer, site_url: str) -> str:
+    path, label = quote(offer.href), escaped(offer.label)
+    saved = f' download="{escaped(offer.name)}"' if offer.name else ""
+    link = f'<a class="qd-offer-{offer.kind}" href="{ROOT}{path}"{saved}>{label}</a>'
     if offer.kind == "ics" and site_url:
-        address = _SCHEME.sub("webcal:", site_url) + path
-        link += Markup(' <a class="qd-offer-webcal" href="{}" aria-label="订阅{}">订阅</a>').format(
-            address, offer.label
-        )
-    return Markup("<li>{}</li>").format(link)
+        address = escaped(_SCHEME.sub("webcal:", site_url) + path)
+        link += f' <a class="qd-offer-webcal" href="{address}" aria-label="订阅{label}">订阅</a>'
+    return f"<li>{link}</li>"
 
 
 _SCHEME = re.compile("^[a-z]+:")
@@ -144,12 +160,12 @@ _SCHEME = re.compile("^[a-z]+:")
 
 def feeds(offers: Sequence[Offer]) -> str:
     """For the head of a page: where programs find the feed that it offers."""
-    link = Markup('<link rel="alternate" type="application/atom+xml" title="{}" href="{}{}">\n')
-    found = (link.format(o.label, ROOT, quote(o.href)) for o in offers if o.kind == "atom")
-    return "".join(found)
+    begin = '<link rel="alternate" type="application/atom+xml" title='
+    found = (o for o in offers if o.kind == "atom")
+    return "".join([f'{begin}"{escaped(o.label)}" href="{ROOT}{quote(o.href)}">\n' for o in found])
 
 
 def paragraphs(text: str) -> Markup:
     """One <p> a line."""
     lines = (line.strip() for line in text.splitlines())
-    return Markup("").join(Markup("<p>{}</p>").format(line) for line in lines if line)
+    return Markup("".join(f"<p>{escaped(line)}</p>" for line in lines if line))  # noqa: S704 - escaped here

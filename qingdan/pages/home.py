@@ -64,7 +64,7 @@ def _home(scope: Scope) -> Page:
         coming=[_due(scope, d, tasks) for d, tasks in coming if d],
         passed=_passed(scope, named=0 if coming else _PASSED_DAYS),
         now=_now(scope),
-        months=charts.columns(scope.templates, months) if (months := figures.timeline(scope)) else "",
+        months=charts.columns(months) if (months := figures.timeline(scope)) else "",
         figures=_figures(scope),
     )
     return Page(
@@ -112,7 +112,7 @@ def _figures(scope: Scope) -> list[Markup]:
         figures.units(scope, scope.library.units.values(), regions=True),
         figures.regions(scope),
     )
-    return [charts.bars(scope.templates, f) for f in found if f]
+    return [charts.bars(f) for f in found if f]
 
 
 def _passed(scope: Scope, named: int) -> Mapping[str, object] | None:
@@ -146,7 +146,7 @@ def _due(scope: Scope, when: date, tasks: tuple[Task, ...]) -> Mapping[str, obje
             {
                 "url": t.url,
                 "text": _cut(t.text.value),
-                "units": scope.fragments.units(t.lead or t.responsible),
+                "units": Markup(scope.fragments.units(t.lead or t.responsible)),  # noqa: S704 - escaped there
             }
             for t in tasks[:_TASKS_A_DAY]
         ],

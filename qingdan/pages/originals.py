@@ -21,18 +21,17 @@ def page_url(document: Document) -> str:
     return f"{document.url}original/"
 
 
-def pages(scope: Scope) -> Iterator[PageSpec]:
-    """One page an original that could be read."""
-    for document in scope.library.documents:
-        if document.id in scope.originals:
-            yield scope.spec(
-                f"{page_url(document)}index.html",
-                "original",
-                lambda d=document: _page(scope, d),  # type: ignore[misc]
-                *shown(scope, document),
-                scope.row_keys[document.id],
-                *(note.message for note in _notes(scope, document)),
-            )
+def page(scope: Scope, document: Document) -> Iterator[PageSpec]:
+    """The page of a document's original, where it could be read."""
+    if document.id in scope.originals:
+        yield scope.spec(
+            f"{page_url(document)}index.html",
+            "original",
+            lambda: _page(scope, document),
+            *shown(scope, document),
+            scope.row_keys[document.id],
+            *(note.message for note in _notes(scope, document)),
+        )
 
 
 def shown(scope: Scope, document: Document) -> Iterator[str]:

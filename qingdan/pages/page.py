@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup
 
+from qingdan.files import Piece
+
 ROOT = Markup("\x00")
 """Stands in bodies where the way to the site's root belongs (`../../`). Fragments that many
 pages share hold it, and the shell puts in the right number of steps for each page. YAML
 refuses this character, so no content can hold it."""
+
+
+PIECE = "\x01"
+"""Stands in bodies before and behind the name of a piece that many pages share; the shell puts the
+piece in as it is, encoded once for all of them."""
 
 
 class TocEntry(NamedTuple):
@@ -36,6 +43,8 @@ class Page:
     description: str
     body: str
     """HTML; addresses begin with ROOT."""
+    pieces: Mapping[str, Piece] | None = None
+    """By name: what the marks of pieces stand for; None for a body without any."""
     toc: tuple[TocEntry, ...] = ()
     head: str = ""
     """HTML for the end of <head>; addresses begin with ROOT."""
@@ -50,6 +59,11 @@ class PageSpec:
     key: str
     """Digest of all that the page shows, its shell and templates included."""
     render: Callable[[], Page]
+
+
+def root_from(path: str) -> str:
+    """The way from a page to the site's root."""
+    return "../" * path.count("/") or "./"
 
 
 def address(path: str) -> str:

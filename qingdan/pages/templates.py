@@ -1,4 +1,8 @@
-"""The Jinja templates of page bodies. Contexts come ready from Python: templates loop and ask."""
+"""The Jinja templates of page bodies. Contexts come ready from Python: templates loop and ask.
+
+What stands on pages by the ten thousand (rows of tasks, bars) is joined from strings instead, in
+`listing`, `cells` and `charts`.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,17 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from qingdan.files import digest
+from qingdan.pages.charts import PATTERNED
+from qingdan.pages.navigation import contents, path
 from qingdan.pages.page import ROOT
 from qingdan.pages.terms import term
 
 FOLDER = Path(__file__).resolve().parents[2] / "templates" / "pages"
 """Where the templates are: templates/pages/ beside the package."""
+
+_SHARED = {"part": "partials.html", "review": "comparison.html"}
+"""Macros that every template has at hand: name -> file. An `import` in each of them would be looked up
+and compared anew for every page."""
 
 
 class Templates:
@@ -27,11 +37,21 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._env.globals["root"] = ROOT
-        self._env.globals["term"] = term
+        self._env.globals |= {
+            "root": ROOT,
+            "term": term,
+            "patterns": PATTERNED,
+            "path": path,
+            "contents": contents,
+        }
+        self._ready = False
 
     def render(self, template: str, /, **context: object) -> str:
         """The template `<template>.html` with this context."""
+        if not self._ready:
+            for name, file in _SHARED.items():
+                self._env.globals[name] = self._env.get_template(file).module
+            self._ready = True
         return self._env.get_template(f"{template}.html").render(context)
 
     def digest(self) -> str:

@@ -3,6 +3,7 @@ this table, and pages link to it where a word first stands."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -97,6 +98,7 @@ TERMS: tuple[Term, ...] = (
 _BY_SLUG = {term.slug: term for term in TERMS}
 
 
+@cache
 def term(slug: str, words: str = "") -> Markup:
     """The word as a link to its explanation: for keyboard and touch, nothing shows on hover alone.
 

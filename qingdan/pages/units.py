@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from markupsafe import Markup
 
 from qingdan import offers
 from qingdan.model import Duties, Region, Task, Unit
@@ -146,7 +149,7 @@ def _region(scope: Scope, region: Region) -> Page:
         title=title,
         region=row,
         documents=documents,
-        figure=charts.bars(scope.templates, figure) if figure else "",
+        figure=charts.bars(figure) if figure else "",
         heat=heat,
     )
     return Page(
@@ -173,7 +176,8 @@ _NAMESAKES = 12
 
 def _namesakes(scope: Scope, unit: Unit) -> Sequence[Unit]:
     """Units of other regions that bear the same name: other units, which readers mistake for this."""
-    return [u for u in scope.named[unit.name] if u.region != unit.region and u.region.path][:_NAMESAKES]
+    others = (u for u in scope.named[unit.name] if u.region != unit.region and u.region.path)
+    return list(islice(others, _NAMESAKES))
 
 
 _ROLES: Sequence[tuple[str, str, str, str]] = (
@@ -211,18 +215,21 @@ def _unit(scope: Scope, rows: Rows, unit: Unit) -> Page:
         collective=unit.collective,
         members=[(name, members[name].url if name in members else "") for name in unit.members],
         source=unit.source,
-        namesakes=[(u.region.name, u.url) for u in _namesakes(scope, unit)],
+        namesakes=Markup(  # noqa: S704 - escaped there
+            "、".join([scope.fragments.unit(u, u.region.name) for u in _namesakes(scope, unit)])
+        ),
         counts=_counts(duties),
         statuses=statuses((*duties.lead, *duties.responsible, *duties.supporting)),
         offers=offered(taken, scope.absolute("")),
         roles=roles,
         through=through,
-        figure=charts.bars(scope.templates, figure) if figure else "",
+        figure=charts.bars(figure) if figure else "",
     )
     total = scope.totals[unit.id]
     return Page(
         path=f"{unit.url}index.html",
         kind="unit",
+        pieces=rows.pieces(f"{unit.url}index.html"),
         title=f"{unit.name}（{unit.region.name}）",
         description=f"{unit.region.name}{unit.name}在公开的任务清单里有 {total} 项任务，按完成时限排列。",
         body=body,

@@ -48,27 +48,36 @@ class Facts(NamedTuple):
     """The last day, for sorting: of a year its last; later than all where there is none."""
 
 
-def of_task(record: Mapping[str, Any], parts: Sequence[Any]) -> Facts:
-    """`record` of the document; `parts` of the task's record: three lists of parties, due, status."""
-    region = record["region"][0]
-    text, slug = record["due"][parts[3]]
+class InDocument:
+    """What filters and fields ask of the tasks of one document, by its record."""
+
+    def __init__(self, record: Mapping[str, Any]) -> None:
+        self._own = of_document(record)
+        region = record["region"][0]
+        self._parties = [(f"{region}/{party[1]}", names_of(party)) for party in record["parties"]]
+        self._due = [_due(text, slug) for text, slug in record["due"]]
+
+    def task(self, parts: Sequence[Any]) -> Facts:
+        """`parts` of a task's record: three lists of parties, due, status."""
+        parties = tuple(
+            [
+                Party(self._parties[i][0], role, self._parties[i][1])
+                for role, listed in zip(ROLES, parts, strict=False)
+                for i in listed
+            ]
+        )
+        kind, due, day, words = self._due[parts[3]]
+        known = {**self._own.words, "due": words, "status": fold_again(parts[4])}
+        region, year, document = self._own[:3]
+        return Facts(region, year, document, kind, due, parts[4], parties, known, day)
+
+
+def _due(text: str, slug: str) -> tuple[str, str, str, str]:
+    """Kind, month, day and words of a deadline."""
     day = _DAY.fullmatch(slug)
-    parties = tuple(
-        Party(f"{region}/{record['parties'][i][1]}", role, names_of(record["parties"][i]))
-        for role, listed in zip(ROLES, parts, strict=False)
-        for i in listed
-    )
-    own = of_document(record)
-    due_words = SEPARATOR.join((with_arabic_numerals(fold_again(text)), slug, due_name(slug)))
-    words = {**own.words, "due": due_words, "status": fold_again(parts[4])}
-    return own._replace(
-        kind="by" if day else slug.rsplit("-", 1)[-1],
-        due=slug[:7] if day else slug,
-        status=parts[4],
-        parties=parties,
-        words=words,
-        day=slug if day else slug[:4] + "-12-31" if slug.endswith("-year") else _LATER.get(slug, "9"),
-    )
+    last = slug if day else slug[:4] + "-12-31" if slug.endswith("-year") else _LATER.get(slug, "9")
+    words = SEPARATOR.join((with_arabic_numerals(fold_again(text)), slug, due_name(slug)))
+    return "by" if day else slug.rsplit("-", 1)[-1], slug[:7] if day else slug, last, words
 
 
 def of_document(record: Mapping[str, Any]) -> Facts:

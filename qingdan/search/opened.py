@@ -58,6 +58,7 @@ class Opened:
             self.end = self.starts[-1] + FIRST_TASK + count
         self._block = lru_cache(maxsize=None)(self._read_block)
         self._segment = lru_cache(maxsize=None)(self._read_segment)
+        self._in_document = lru_cache(maxsize=None)(self._read_in_document)
         self._shard = lru_cache(maxsize=64)(self._read_shard)
 
     def lookup(self, word: str) -> Hits:
@@ -170,12 +171,19 @@ class Opened:
         ordinal = self.ordinal(number)
         if "everything" in self.manifest:
             record, task = self._task(number)
-            parts = task[4:9]
-        else:
-            segment = self._segment(number // self.manifest["segment"])
-            record = next(r for r in segment if r["n"] == ordinal)
-            parts = record["tasks"][number - self.starts[ordinal] - FIRST_TASK - record["first"]]
-        return facets.of_task(record, parts)
+            return self._in_document(0, ordinal).task(task[4:9])
+        segment = number // self.manifest["segment"]
+        record = self._of(self._segment(segment), ordinal)
+        parts = record["tasks"][number - self.starts[ordinal] - FIRST_TASK - record["first"]]
+        return self._in_document(segment, ordinal).task(parts)
+
+    def _read_in_document(self, segment: int, ordinal: int) -> facets.InDocument:
+        small = "everything" in self.manifest
+        return facets.InDocument(self._of(self._block(0) if small else self._segment(segment), ordinal))
+
+    @staticmethod
+    def _of(records: list[dict[str, Any]], ordinal: int) -> dict[str, Any]:
+        return next(record for record in records if record["n"] == ordinal)
 
     def admits(self, number: int, filters: Mapping[str, str]) -> bool:
         return facets.admits(self.facts(number), filters)
@@ -230,7 +238,7 @@ class Opened:
     def _record(self, number: int, ordinal: int) -> dict[str, Any]:
         """The record of a document, with the tasks of the block that holds passage `number`."""
         block = number // self.manifest["block"] if "block" in self.manifest else 0
-        return next(record for record in self._block(block) if record["n"] == ordinal)
+        return self._of(self._block(block), ordinal)
 
     def _task(self, number: int) -> tuple[dict[str, Any], list[Any]]:
         ordinal = self.ordinal(number)

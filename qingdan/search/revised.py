@@ -206,7 +206,7 @@ class _Revising:
         found: dict[int, list[int]] = defaultdict(list)
         for root in roots:
             places = list(_every(root, whole))
-            if len(places) > self._layout.most:
+            if len(places) > self._layout.most and len(root) < DEPTH:
                 raise _NotCertainError
             found[len(root)] += places
         if not any(found.values()):

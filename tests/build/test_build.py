@@ -13,7 +13,7 @@ from lxml import html
 
 from qingdan import files, pages
 from qingdan.build import Options, OutputRefusedError, build, check
-from qingdan.files import writing
+from qingdan.files.next_folder import NextFolder
 from qingdan.problems import Severity
 
 from .conftest import change, tree
@@ -115,11 +115,11 @@ def test_a_full_disk_leaves_the_old_site(site: Options, monkeypatch: pytest.Monk
     before = tree(site.output)
     change(site.content / "site.yaml", "名称: ", "名称: 新")
 
-    def full(self: object, path: str) -> object:
-        raise OSError(28, "No space left on device", path)
+    def full(self: object, file: files.File, content: bytes) -> object:
+        raise OSError(28, "No space left on device", file.path)
 
     with monkeypatch.context() as patch:
-        patch.setattr(writing._Writer, "_opened", full)
+        patch.setattr(NextFolder, "write", full)
         with pytest.raises(OSError, match="No space"):
             build(site)
     assert tree(site.output) == before

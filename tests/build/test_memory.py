@@ -106,7 +106,7 @@ EDITS: dict[str, Callable[[Path], object]] = {
     "address": lambda r: change(r / UNITS, "网址名: shi-cai-zheng-ju", "网址名: czj"),
     "no registry": lambda r: (r / "content/units/zhejiang.yaml").unlink(),
     "site": lambda r: change(r / "content/site.yaml", "名称: ", "名称: 新"),
-    "template": lambda r: _append(r / "templates/pages/row.html", "<!-- x -->"),
+    "template": lambda r: _append(r / "templates/pages/unit.html", "<!-- x -->"),
     "theme": lambda r: _append(r / "templates/theme/main.html", "{# x #}\n"),
     "mkdocs.yml": lambda r: _append(r / "mkdocs.yml", "\ncopyright: x\n"),
     "docs": lambda r: _append(r / "docs/about.md", "\n再说一句。\n"),

@@ -3,9 +3,13 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from qingdan.build import verify
-from qingdan.files import File, Manifest, write_tree
+from qingdan.build.links import read_page, resolve
+from qingdan.build.look import Look, Noted
+from qingdan.build.verify import Confirmed, check_links, check_noted, verify
+from qingdan.files import Content, File, Manifest, Piece, Row, write_tree
 
 
 @pytest.mark.parametrize(
@@ -25,7 +29,7 @@ from qingdan.files import File, Manifest, write_tree
     ],
 )
 def test_resolve(page: str, address: str, target: tuple[str, str] | None) -> None:
-    assert verify.resolve(page, address, "/repo/") == target
+    assert resolve(page, address, "/repo/") == target
 
 
 @pytest.mark.parametrize(
@@ -41,18 +45,18 @@ def test_resolve(page: str, address: str, target: tuple[str, str] | None) -> Non
     ],
 )
 def test_what_is_wrong_with_one_page(html: str, said: str) -> None:
-    (finding,) = verify.read_page("a.html", html.encode()).findings
+    (finding,) = read_page("a.html", html.encode()).findings
     assert said in finding.what
 
 
 def test_people_may_be_led_out_and_canonical_may_be_absolute() -> None:
     page = b'<link rel="canonical" href="https://me.cn/a/"><a href="https://gov.cn/x">x</a>'
-    assert verify.read_page("a/index.html", page).findings == ()
+    assert read_page("a/index.html", page).findings == ()
 
 
 def test_links_of_a_page_from_its_bytes() -> None:
     page = b"""<a href="../../">home<a href='../'>up<a href=../b/#t>b<a href="#here">here<a href="">self"""
-    assert verify.read_page("documents/a/index.html", page).links == {
+    assert read_page("documents/a/index.html", page).links == {
         ("index.html", ""),
         ("documents/index.html", ""),
         ("documents/b/index.html", "t"),
@@ -63,22 +67,22 @@ def test_links_of_a_page_from_its_bytes() -> None:
 
 def test_words_of_running_text_are_no_links() -> None:
     page = b"<p class=x>write src=a.png or href='b/' in the text</p><img\nsrc=c.png>"
-    assert verify.read_page("index.html", page).links == {("c.png", "")}
+    assert read_page("index.html", page).links == {("c.png", "")}
 
 
 def test_dead_links_and_anchors(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / "b/index.html").write_text('<p id="here">', "utf-8")
-    seen = {"a.html": verify.read_page("a.html", b'<a href="b/#here">1<a href="b/#gone">2<a href="c/">3')}
-    found = verify.check_links(seen, {"a.html", "b/index.html"}, tmp_path)
+    seen = {"a.html": read_page("a.html", b'<a href="b/#here">1<a href="b/#gone">2<a href="c/">3')}
+    found = check_links(seen, {"a.html", "b/index.html"}, tmp_path)
     assert sorted(f.what for f in found) == [
         "链接指向 b/index.html 里不存在的位置 #gone",
         "链接指向不存在的 c/index.html",
     ]
 
 
-def looked_at(page: str, html: bytes) -> verify.Noted:
-    look = verify.Look()
+def looked_at(page: str, html: Content) -> Noted:
+    look = Look()
     look.look(page, html)
     return look.noted()
 
@@ -105,7 +109,36 @@ def test_a_look_notes_what_pages_share_and_suspects_what_is_odd() -> None:
 )
 def test_a_page_with_something_odd_is_read_closely(html: bytes) -> None:
     noted = looked_at("documents/a/index.html", html)
-    assert noted.suspects == {"documents/a/index.html": verify.read_page("documents/a/index.html", html)}
+    assert noted.suspects == {"documents/a/index.html": read_page("documents/a/index.html", html)}
+
+
+SHARED = [
+    b'<a href="../../documents/a/#t">',
+    b'<a href="../">up</a>',
+    b'<a href="#here">',
+    b'<p id="here">',
+    b'<a href="mailto:a@b.cn">',
+    b'<img src="https://x.cn/a.png">',
+    b"<p>@@qd:body@@</p>",
+    b'<svg fill="url(#p)"/>',
+]
+
+
+@given(st.lists(st.tuples(st.sampled_from(SHARED), st.booleans()), max_size=6))
+def test_pages_in_pieces_are_looked_at_as_whole_ones_are(parts: list[tuple[bytes, bool]]) -> None:
+    pieces = {html: Piece(html) for html in SHARED}
+    whole, cut = Look(), Look()
+    for page in ("units/r/index.html", "documents/b/index.html"):
+        whole.look(page, b"".join(html for html, _ in parts))
+        cut.look(page, [pieces[html] if shared else html for html, shared in parts])
+    assert cut.noted() == whole.noted()
+
+
+def test_a_second_look_at_the_same_piece_notes_all_of_it_again() -> None:
+    piece = Piece(SHARED[0])
+    assert [looked_at("units/r/index.html", [piece]).links for _ in range(2)] == [
+        {("", b"documents/a/"): {b"t"}}
+    ] * 2
 
 
 def test_what_a_look_noted_is_checked_against_the_site(tmp_path: Path) -> None:
@@ -114,11 +147,30 @@ def test_what_a_look_noted_is_checked_against_the_site(tmp_path: Path) -> None:
     noted = looked_at(
         "a/index.html", b'<a href="../b/#here">1<a href="../b/#gone">2<a href="../c/">3<a href="../b/#top">4'
     )
-    found = verify.check_noted([noted], {"a/index.html", "b/index.html"}, tmp_path, "", 1)
-    assert sorted(f.what for f in found) == [
-        "链接指向 b/index.html 里不存在的位置 #gone",
-        "链接指向不存在的 c/index.html",
-    ]
+    rows = {"a/index.html": Row("", "1", 0, 0), "b/index.html": Row("", "2", 0, 0)}
+    confirmed: Confirmed = {}
+    wrong = ["链接指向 b/index.html 里不存在的位置 #gone", "链接指向不存在的 c/index.html"]
+    for _ in range(2):
+        found = check_noted([noted], rows, tmp_path, "", 1, confirmed)
+        assert sorted(f.what for f in found) == wrong
+        assert confirmed == {"b/index.html": ("2", frozenset({"here"}))}
+
+
+def test_an_anchor_once_found_is_sought_again_only_where_its_page_is_another(tmp_path: Path) -> None:
+    (tmp_path / "b.html").write_text('<p id="here">', "utf-8")
+    noted = looked_at("a.html", b'<a href="b.html#here">')
+    confirmed: Confirmed = {}
+
+    def check(digest: str) -> list[str]:
+        rows = {"b.html": Row("", digest, 0, 0)}
+        return [f.what for f in check_noted([noted], rows, tmp_path, "", 1, confirmed)]
+
+    assert check("1") == []
+    (tmp_path / "b.html").unlink()
+    assert check("1") == []
+    (tmp_path / "b.html").write_text("<p>", "utf-8")
+    assert check("2") == ["链接指向 b.html 里不存在的位置 #here"]
+    assert confirmed == {"b.html": ("2", frozenset())}
 
 
 @pytest.mark.parametrize("left", [[File("b/index.html", b"<p>", "new")], []], ids=["anchor", "page"])
@@ -128,10 +180,10 @@ def test_a_page_that_was_not_made_is_looked_at_again_where_something_is_gone(
     page = File("a/index.html", b'<a href="../b/#t">', "a")
     old, new = tmp_path / "old", tmp_path / "new"
     both = [page, File("b/index.html", b'<p id="t">', "b")]
-    first = write_tree(both, old, tmp_path / "none", Manifest(), inspector=verify.Look)
-    assert verify.verify(first, Manifest(), old, tmp_path / "none", "", 1) == []
-    second = write_tree([page, *left], new, old, first.manifest, inspector=verify.Look)
+    first = write_tree(both, old, tmp_path / "none", Manifest(), inspector=Look)
+    assert verify(first, Manifest(), old, tmp_path / "none", "", 1) == []
+    second = write_tree([page, *left], new, old, first.manifest, inspector=Look)
     assert "a/index.html" not in second.made
-    (found,) = verify.verify(second, first.manifest, new, old, "", 1)
+    (found,) = verify(second, first.manifest, new, old, "", 1)
     assert found.path == "a/index.html"
     assert "不存在" in found.what

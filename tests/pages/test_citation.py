@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from lxml import html
 
-from qingdan.build import verify
+from qingdan.build.links import read_page
 from qingdan.build.shell import make_shell
 from qingdan.model import Site
 from qingdan.pages import citation, meta
@@ -98,7 +98,7 @@ def test_given_labels_stand_on_every_page(
     }
     assert wanted.items() <= document.items()
     for path in ("documents/shaoxing-2022/index.html", "index.html", "deadlines/passed/index.html"):
-        assert verify.read_page(path, made[path].read(), "/q/").findings == ()
+        assert read_page(path, made[path].read(), "/q/").findings == ()
     # the site knows its address: paper leads back to it
     tree = html.fromstring(made["documents/shaoxing-2022/index.html"].read().decode())
     (code,) = tree.xpath("//header[@class='qd-head']/svg[@class='qd-qr']")

@@ -16,11 +16,9 @@ from qingdan.model import Heading
 from qingdan.pages import charts
 from qingdan.pages.charts import Bar, Chart
 from qingdan.pages.due import seen_from
-from qingdan.pages.templates import Templates
 from tests.pages.conftest import Edit, Input, replaced
 
 Site = dict[str, bytes]
-TEMPLATES = Templates()
 SERIES = ("甲", "乙")
 
 
@@ -31,7 +29,7 @@ def tree(site: Site, path: str) -> html.HtmlElement:
 def drawn(bars: tuple[Bar, ...], *, standing: bool = False) -> html.HtmlElement:
     chart = Chart("chart-x", "题", "一句话。", SERIES, bars, "名称")
     make = charts.columns if standing else charts.bars
-    return html.fragment_fromstring(str(make(TEMPLATES, chart)))
+    return html.fragment_fromstring(str(make(chart)))
 
 
 def percent(element: html.HtmlElement, name: str) -> float:

@@ -22,6 +22,6 @@ def test_a_unit_in_two_columns_has_the_role_of_its_column_in_each() -> None:
     (task,) = document.tasks
     made = Fragments()
     for column in ("lead", "responsible"):
-        html = made.printed_units("市教育局", column, task)
+        html = made.printed_units(task, column)
         assert "qd-role" not in html
         assert ">市教育局</a>" in html

@@ -12,6 +12,7 @@ from lxml import html
 from qingdan.build import shell as made
 from qingdan.build.shell import ShellSet, make_shell
 from qingdan.build.shell_html import clean_script
+from qingdan.files import joined
 from qingdan.model import Site
 from qingdan.pages.page import Page, TocEntry
 from tests.pages.conftest import ROOT
@@ -59,7 +60,7 @@ def filled(shells: ShellSet, kind: str, toc: bool = True) -> str:
         body='<h1 id="main">题</h1>',
         toc=entries,
     )
-    return shells.shells[kind].fill(page)
+    return joined(shells.shells[kind].fill(page)).decode()
 
 
 def test_there_is_a_shell_for_every_kind(shells: ShellSet) -> None:

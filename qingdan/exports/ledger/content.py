@@ -45,7 +45,7 @@ class Cells(NamedTuple):
 
 _NUMBER = Column("序号", "number", 12, centred=True)
 _ORDER = Column("序号", "order", 10, centred=True)
-_TEXT = Column("任务", "text", 76)
+_TEXT = Column("任务", "text", 72)
 _DOCUMENT = Column(LEDGER.document, "document", 34)
 _ROLE = Column(LEDGER.role, "role", 13, centred=True)
 _UNITS = (
@@ -59,7 +59,7 @@ _OTHERS = (
     Column("措施", "measures", 36),
     Column("备注", "remark", 22),
 )
-_STATE = (Column(LEDGER.status, "status", 15, centred=True), Column(LEDGER.reports, "reports", 30))
+_STATE = (Column(LEDGER.status, "status", 15, centred=True), Column(LEDGER.reports, "reports", 36))
 
 OF_UNIT = (_ORDER, _TEXT, _DOCUMENT, _ROLE, *_UNITS, _DEADLINE, *_STATE)
 OF_DEADLINE = (_ORDER, _TEXT, _DOCUMENT, *_UNITS, _DEADLINE, *_STATE)

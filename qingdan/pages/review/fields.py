@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from qingdan.model import Correction, Deadline, Document, Heading, Task
 from qingdan.pages.fragments import Fragments
+from qingdan.pages.markup import escaped
 from qingdan.pages.redaction import MARK
-from qingdan.pages.review.markup import escaped
 from qingdan.pages.review.numbering import UNPLACED, Numbering
 from qingdan.text.passages import Field
 from qingdan.vocabulary import DEADLINE_KINDS, ROLES
@@ -130,8 +130,7 @@ class Fields:
             words = task.cells[field.name].value
             html, read = escaped(words), ""
             if field.name in ROLES:
-                marked, count = self._fragments.marked_units(words, field.name, task)
-                html = str(marked)
+                html, count = self._fragments.marked_units(task, field.name)
                 if count != 1:
                     read = f"<small>{f'读作 {count} 个单位' if count else '没有读出单位'}</small>"
             elif field.name == "deadline":

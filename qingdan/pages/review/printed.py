@@ -10,8 +10,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from qingdan.model import OriginalText, PrintedTable
+from qingdan.pages.markup import escaped
 from qingdan.pages.redaction import MARK
-from qingdan.pages.review.markup import escaped
 from qingdan.pages.review.numbering import Numbering
 from qingdan.text.passages import Span, Unclaimed
 

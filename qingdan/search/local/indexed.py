@@ -74,6 +74,7 @@ class Indexed:
         for start, size, (leaf, base) in zip(self.starts, sizes, self._seats, strict=True):
             leaf.numbers[base : base + size] = array("i", range(start, start + size))
         self._record = lru_cache(maxsize=None)(self._read_record)
+        self._in_document = lru_cache(maxsize=None)(self._read_in_document)
         self._admitted = lru_cache(maxsize=8)(self._read_admitted)
 
     def _read_rows(self) -> Iterator[tuple[Row, _Seat]]:
@@ -119,7 +120,7 @@ class Indexed:
     def facts(self, number: int) -> facets.Facts:
         ordinal = self.ordinal(number)
         parts = json.loads(bytes(self._cell("parts", number, ordinal)))
-        return facets.of_task(self._record(ordinal), parts)
+        return self._in_document(ordinal).task(parts)
 
     def admits(self, number: int, filters: Mapping[str, str]) -> bool:
         return number in self._admitted(tuple(tokens_for(filters)))
@@ -187,6 +188,9 @@ class Indexed:
         leaf, base = self._seats[ordinal]
         cell: bytes = leaf.columns[column][base + number - self.starts[ordinal]]
         return cell
+
+    def _read_in_document(self, ordinal: int) -> facets.InDocument:
+        return facets.InDocument(self._record(ordinal))
 
     def _read_record(self, ordinal: int) -> dict[str, Any]:
         record: dict[str, Any] = json.loads(bytes(self._cell("record", self.starts[ordinal], ordinal)))

@@ -87,6 +87,7 @@ def write(index: FileIndex, added: Iterable[Item], dropped: Collection[str] = ()
 
 def _add(writer: SegmentWriter, item: Item) -> None:
     row, record = _json(item.row), _json(item.entry.record)
+    in_document = facets.InDocument(item.entry.record)
     for which, passage in enumerate(item.entry.passages):
         task = which - FIRST_TASK
         parts = item.entry.tasks[task][4:9] if task >= 0 else []
@@ -94,7 +95,7 @@ def _add(writer: SegmentWriter, item: Item) -> None:
             text=passage.text,
             head=passage.head,
             document=item.row.id,
-            facts=tokens_of(facets.of_task(item.entry.record, parts)) if task >= 0 else [],
+            facts=tokens_of(in_document.task(parts)) if task >= 0 else [],
             parts=_json(parts) if task >= 0 else b"",
             row=b"" if which else row,
             record=b"" if which else record,

@@ -166,7 +166,7 @@
       return (await this.shards()).lookup(this, word);
     }
     shards() {
-      const reader = async () => search.shards || (await script(this.base, "assets/search-shards"), search.shards);
+      const reader = async () => search.shards || (await script(this.base, "assets/search-shards", this.manifest.version), search.shards);
       this.reader = this.reader || reader();
       return this.reader.catch((error) => {
         this.reader = null; /* it can be tried again */
@@ -465,12 +465,12 @@
   /* On a disk a folder is a list of files: its page has to be named. */
   search.file = (path) => (onDisk ? path.replace(/(^|\/)$/, "$1index.html") : path);
   search.take = (name, text) => taken.set(name, Uint8Array.from(atob(text), (c) => c.charCodeAt(0)));
-  function script(base, name) {
+  function script(base, name, version = "") {
     return new Promise((resolve, reject) => {
       const element = document.createElement("script");
-      element.src = `${base}${name}.js`;
+      element.src = `${base}${name}.js${version && !onDisk ? `?v=${version}` : ""}`;
       element.onload = resolve;
-      element.onerror = () => reject(new Error("文件不在"));
+      element.onerror = () => reject(new Unavailable("文件不在"));
       document.head.append(element);
     });
   }

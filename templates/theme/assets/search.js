@@ -256,8 +256,9 @@
     async function propose(wanted) {
       const mine = turn;
       try {
-        if (!search.nearest) await search.script(base, "assets/search-nearest");
-        const found = await search.nearest(await index, wanted.q, wanted.filters);
+        const opened = await index;
+        if (!search.nearest) await search.script(base, "assets/search-nearest", opened.manifest.version);
+        const found = await search.nearest(opened, wanted.q, wanted.filters);
         if (mine !== turn || !found.length) return;
         const links = found.map(({ query }) => h("a", { href: addressOf({ q: query, filters: wanted.filters, page: 1 }) }, query));
         output.querySelector(".qd-search-empty").prepend(h("p", { class: "qd-search-nearest", role: "status" }, "您要找的是不是：", ...between(links, "、"), "？"));
@@ -265,6 +266,7 @@
         if (!(error instanceof search.Unavailable)) console.error(error);
       }
     }
+
     async function taskItem(opened, number, words) {
       let found;
       try {

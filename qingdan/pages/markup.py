@@ -1,4 +1,5 @@
-"""Escaping for words that come by the ten thousand."""
+"""HTML that comes by the ten thousand, as plain strings: `Markup` copies what it holds at every step,
+and a page's pieces need to be marked as safe only once, when they are put into its template."""
 
 from __future__ import annotations
 
