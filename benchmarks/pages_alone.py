@@ -19,8 +19,10 @@ from qingdan.files import File
 def main() -> int:
     """The command."""
     checks.ALONE = checks.TOGETHER = ()
-    for made in (exports, exports.downloads, exports.subscriptions):
-        made.files = _emptied(made.files)
+    exports.files = _emptied(exports.files)
+    exports.subscriptions.files = _emptied(exports.subscriptions.files)
+    exports.downloads.of_region = _emptied(exports.downloads.of_region)
+    exports.downloads.of_deadlines = _emptied(exports.downloads.of_deadlines)
     search.files = lambda *_, **__: [File(f"search/{name}.bin", b"") for name in ("index", "traditional")]
     # What is read without checks must not be remembered as checked; and Hugo remembers nothing.
     read = build.read_content

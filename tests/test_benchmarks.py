@@ -5,6 +5,7 @@ import importlib
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -229,9 +230,17 @@ def test_memory_of_all_processes_together_is_seen(module, tmp_path):
         "import os, time\nif os.fork():\n    held = bytearray(60_000_000)\nelse:\n"
         "    held = bytearray(70_000_000)\ntime.sleep(1.5)"
     )
-    took = measure.run([[sys.executable, "-c", program]], tmp_path, {}, tmp_path / "log.txt")
-    assert took.peak < 120
-    assert took.together > 130
+    # From a process of its own: what a child takes over from the one that starts it counts as its peak.
+    asked = (
+        f"import sys; sys.path.insert(0, {str(Path(measure.__file__).parent)!r}); import measure, pathlib\n"
+        f"here = pathlib.Path({str(tmp_path)!r})\n"
+        f"took = measure.run([[sys.executable, '-c', {program!r}]], here, {{}}, here / 'log.txt')\n"
+        "print(took.peak, took.together)"
+    )
+    told = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True).stdout
+    peak, together = map(float, told.split())
+    assert peak < 120
+    assert together > 130
 
 
 def test_records_of_pages_are_read_from_our_site(module, tmp_path, notices, content):

@@ -1,4 +1,4 @@
-"""axe-core on every kind of page: at both widths, and in every look at one of them: no violation of WCAG 2.2 A and AA."""
+"""axe-core on every kind of page, at both widths, in every look at one of them: WCAG 2.2 A and AA."""
 
 from __future__ import annotations
 

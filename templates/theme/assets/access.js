@@ -111,6 +111,7 @@
         return;
       }
       const main = document.querySelector("main article") || document.querySelector("main");
+      document.documentElement.classList.add("qd-is-reading"); // cards not laid out yet have no innerText
       const all = [...blocks(main)];
       const chosen = getSelection().rangeCount ? getSelection().getRangeAt(0) : null;
       const from = chosen && !chosen.collapsed ? all.findIndex((b) => chosen.intersectsNode(b.element)) : 0;
@@ -120,7 +121,6 @@
       this.at = 0;
       this.going = true;
       document.body.append(bar);
-      document.documentElement.classList.add("qd-is-reading");
       read.textContent = "停止朗读";
       this.resume();
       pause.focus();

@@ -26,7 +26,7 @@
       const slug = due.getAttribute("href").split("/").at(-2);
       return ORDER[slug] || slug.replace("-year", "-12-32");
     }
-    return cell.innerText.trim();
+    return cell.textContent.trim();
   };
   const collator = new Intl.Collator("zh-CN", { numeric: true });
   const wide = matchMedia("(min-width: 60em)");
