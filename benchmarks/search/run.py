@@ -5,9 +5,6 @@ it takes, in Chromium over a line of 10 Mbit/s with 50 ms a round trip. Writes r
 from __future__ import annotations
 
 import argparse
-import functools
-import gzip
-import http.server
 import json
 import random
 import resource
@@ -15,20 +12,19 @@ import shutil
 import statistics
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+sys.path[:0] = [str(ROOT), str(Path(__file__).parent), str(ROOT / "benchmarks")]
 
 import judged  # noqa: E402
 import peers  # noqa: E402
+from packed import served  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from qingdan.build.shell_html import slim_script, slim_style  # noqa: E402
@@ -44,40 +40,6 @@ from tests.search.test_reader import substrings  # noqa: E402
 
 COMMON = ("公开 信息", "政府 公开 信息", "推进 公开 12月底前")
 LINE = {"offline": False, "latency": 50, "downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8}
-
-
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves scripts, styles and pages packed, as servers do; the index is packed already."""
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        if path.is_dir():
-            path /= "index.html"
-        if not path.is_file():
-            self.send_error(404)
-            return
-        content = path.read_bytes()
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        if path.suffix in (".js", ".css", ".html", ".svg"):
-            content = gzip.compress(content)
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        pass
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The folder behind a server of this machine."""
-    handler = functools.partial(_Handler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
 
 
 class _Kept(dict[str, Any]):

@@ -13,10 +13,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from weight import Weight, chromium, serving, weigh
-
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+from packed import served  # noqa: E402
+from weight import Weight, chromium, weigh  # noqa: E402
+
 MODULES = ROOT / ".cache" / "web"
 """Where npm puts what package-lock.json names."""
 PAGES = {
@@ -81,7 +84,8 @@ def _validate(site: Path) -> int:
 def _audit(site: Path, runs: int) -> int:
     """One row a page; 1 where a category's median is below what is wanted."""
     rows = []
-    with serving(site) as address, chromium() as browser:
+    with served(site) as server, chromium() as browser:
+        address = f"{server}/"
         for name, path in PAGES.items():
             scores = [_lighthouse(address + path) for _ in range(runs)]
             middle = [round(statistics.median(s[c] for s in scores)) for c in CATEGORIES]

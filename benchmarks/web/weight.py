@@ -6,21 +6,15 @@ ticks), not the clock's, so a busy machine hardly changes it; four times that is
 
 from __future__ import annotations
 
-import gzip
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from threading import Thread
 from typing import NamedTuple
 
 from playwright.sync_api import Browser, sync_playwright
 
 SLOWER = 4
 """So many times slower than this machine is the phone that is meant."""
-PACKED = {".html", ".css", ".js", ".json", ".svg", ".txt"}
 SHIFTS = """() => new Promise(done => { let sum = 0;
   new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })
     .observe({type: 'layout-shift', buffered: true});
@@ -39,43 +33,6 @@ class Weight(NamedTuple):
     """Milliseconds of the main thread until the page is at rest, on the phone that is meant."""
     shift: float
     """Cumulative layout shift."""
-
-
-class _Packed(SimpleHTTPRequestHandler):
-    """Serves a folder as a web server would: packed, and kept by the browser."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        if path.is_dir():
-            path /= "index.html"
-        if not path.is_file():
-            self.send_error(404)
-            return
-        content = path.read_bytes()
-        self.send_response(200)
-        kind = self.guess_type(path)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8" if path.suffix == ".html" else kind)
-        self.send_header("Cache-Control", "max-age=86400")
-        if path.suffix in PACKED:
-            content = gzip.compress(content)
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        pass
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """A server of a built site; its address, with a final slash."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Packed, directory=str(folder))) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
 
 
 def weigh(browser: Browser, address: str, path: str) -> Weight:

@@ -6,14 +6,13 @@ from __future__ import annotations
 import random
 import re
 
-from qingdan.model import Library
+from qingdan.model import Library, Task
 from qingdan.search.analysis import fold
 from qingdan.search.traditional import AMBIGUOUS
 
 from .plain_scan import Asked, Field, fields, names, words_of
 
 _FIELDS = ("单位", "牵头", "责任", "配合", "年度", "地区", "时限", "文号", "文件", "进展")
-_FILTERS = ("region", "year", "document", "unit", "role", "kind", "due", "status")
 
 
 def query(library: Library, chance: random.Random) -> tuple[str, Asked]:
@@ -33,8 +32,18 @@ def query(library: Library, chance: random.Random) -> tuple[str, Asked]:
         of = (library.document_of(other), other) if unwanted else (document, task)
         if word := _piece(chance, words_of(*of, name), whole=chance.random() < 0.5):
             asked_fields.append(Field(name, word, unwanted))
+    given = filters_of(library, task, chance)
+    chosen = chance.sample(list(given), k=max(0, chance.randrange(-3, 3)))
+    filters = {name: given[name] for name in chosen if given[name]}
+    asked = Asked(tuple(words), tuple(without), tuple(asked_fields), filters)
+    return _typed(asked, chance), asked
+
+
+def filters_of(library: Library, task: Task, chance: random.Random) -> dict[str, str]:
+    """All filters that a task passes, of its parties one."""
+    document = library.document_of(task)
     role, party = chance.choice([*task.parties(), ("lead", None)])
-    given = {
+    return {
         "region": document.region.slug,
         "year": str(document.year or ""),
         "document": document.id,
@@ -44,10 +53,6 @@ def query(library: Library, chance: random.Random) -> tuple[str, Asked]:
         "due": task.due.slug[:7] if task.due.kind == "by" else task.due.slug,
         "status": task.status,
     }
-    chosen = chance.sample(_FILTERS, k=max(0, chance.randrange(-3, 3)))
-    filters = {name: given[name] for name in chosen if given[name]}
-    asked = Asked(tuple(words), tuple(without), tuple(asked_fields), filters)
-    return _typed(asked, chance), asked
 
 
 def _piece(chance: random.Random, texts: list[str], *, whole: bool = False) -> str:

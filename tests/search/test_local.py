@@ -27,6 +27,7 @@ from qingdan.search.local.schema import Codec, InMemory, schema
 from qingdan.search.local.written import items, write
 from qingdan.search.reader import ORDERS, Reader
 
+from .asking import filters_of
 from .plain_scan import fields, scan
 from .test_reader import HOSTILE, substrings
 
@@ -69,19 +70,8 @@ def _same(local: Reader, other: Reader, query: str, filters: dict[str, str]) -> 
 
 def _filters(library: Library, chance: random.Random) -> dict[str, str]:
     """Some filters that a random task passes, or all but one of them."""
-    task = chance.choice(list(library.tasks()))
-    document = library.document_of(task)
-    role, party = chance.choice([*task.parties(), ("", None)])
-    wanted = {
-        "region": document.region.slug,
-        "year": str(document.year or ""),
-        "document": document.id,
-        "unit": party.unit.id if party else "",
-        "role": chance.choice([role, *facets.ROLES]),
-        "kind": task.due.kind,
-        "due": task.due.slug[:7] if task.due.kind == "by" else task.due.slug,
-        "status": task.status,
-    }
+    wanted = filters_of(library, chance.choice(list(library.tasks())), chance)
+    wanted["role"] = chance.choice([wanted["role"], *facets.ROLES])
     return {name: wanted[name] for name in chance.sample(sorted(wanted), k=chance.randrange(4))}
 
 
