@@ -11,8 +11,11 @@ import codecs
 import io
 import os
 import re
+import signal
 import sys
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -336,18 +339,20 @@ def _guarded(options: argparse.Namespace) -> int:
         return WRONG_USAGE
     options.content = content
     _speak_any_language()
+    commands = {
+        "check": _check,
+        "serve": _serve,
+        "nation": _nation,
+        "search": _search,
+        "diff": _diff,
+        "build": _build,
+    }
     try:
-        if options.command == "check":
-            return _check(options)
-        if options.command == "serve":
-            return _serve(options)
-        if options.command == "nation":
-            return _nation(options)
-        if options.command == "search":
-            return _search(options)
-        if options.command == "diff":
-            return _diff(options)
-        return _build(options)
+        with _terminable():
+            return commands[options.command](options)
+    except _TerminatedError:
+        _say("已停止。原来的网站没有动。")
+        return 143
     except KeyboardInterrupt:
         _say("已停止。原来的网站没有动。")
         return 130
@@ -358,6 +363,27 @@ def _guarded(options: argparse.Namespace) -> int:
         where = f"（{fault.filename}）" if fault.filename else ""
         _say(f"读写文件时出错：{problems.why_refused(fault)}{where}。原来的网站没有动。")
         return CONTENT_PROBLEMS
+
+
+class _TerminatedError(KeyboardInterrupt):
+    """Somebody told the process to end: a CI that cancels its job."""
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """SIGTERM ends a command as Ctrl-C does: its workers end, and what was half written is put away."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(*_: object) -> NoReturn:
+        raise _TerminatedError
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -71,7 +71,10 @@ def _checked_together(found: Found, originals: Mapping[str, OriginalText]) -> It
 def _without_documents(found: Found, content: Path) -> Iterator[Problem]:
     """No document at all is most likely a wrong folder or half a checkout: an empty site must not
     take the place of a full one."""
+    place = Place(f"{content.name}/documents")
+    if any(problem.place == place for problem in found.problems):
+        return  # the folder cannot be read: that is said already
     if all(file.source is None for file in found.files.values()):
         message = "content/documents/ 里一份文件也没有，网站不生成。"
         hint = "看看是不是在别的文件夹里运行，文件是不是没有取全。"
-        yield error(Place(f"{content.name}/documents"), "no-documents", message, hint)
+        yield error(place, "no-documents", message, hint)

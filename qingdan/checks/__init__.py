@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from qingdan.checks import columns, foreign_words, metadata, numbering, originals, proof, references, times
+from qingdan.checks import (
+    changed,
+    columns,
+    foreign_words,
+    metadata,
+    numbering,
+    originals,
+    proof,
+    references,
+    times,
+)
 from qingdan.checks.case import Case, Finding, Shared
 from qingdan.loader import Source, Summary
 from qingdan.model import Document, Library, OriginalText
@@ -39,7 +49,7 @@ TABLE: tuple[Rule, ...] = (
     Rule("unrecognised-leftover", "导入时没有认出来的文字，要有人看过。", originals.unrecognised_leftover),
     # nothing lost, nothing invented
     Rule("other-original", "写明的原件是这份文件的原件。", proof.other_original),
-    Rule("changed-words", "每一项的文字与原件一字不差，空白不算。", proof.changed_words),
+    Rule("changed-words", "每一项的文字与原件一字不差，空白不算。", changed.changed_words),
     Rule("words-nowhere", "原件没有的文字不能写。", proof.words_nowhere),
     Rule("wrong-order", "各行各项的先后与原件一致。", proof.wrong_order),
     Rule("doubled-row", "原件印一次的行只写一次。", proof.doubled_row),

@@ -20,7 +20,8 @@ def unread_deadline(case: Case) -> Iterator[Finding]:
     """Some rule reads every deadline."""
     for task in case.document.tasks:
         cell = task.cells.get("deadline")
-        if cell and task.deadline.kind == "none" and not task.deadline.rule:
+        told = case.is_told(f"{task.id}:deadline")
+        if cell and task.deadline.kind == "none" and not task.deadline.rule and not told:
             place, excerpts = case.at(cell)
             message = f"{owner(task)}的时限“{squeeze(cell.value)}”没有规则读得出来，归入“未注明”。"
             hint = "照原件写的不用改；写错了的照原件改。常见的写法：12月底前、三季度前、全年、持续推进。"
@@ -44,7 +45,9 @@ def deadline_before_notice(case: Case) -> Iterator[Finding]:
         early = early or (
             deadline.kind == "year" and deadline.year is not None and deadline.year < signed.year
         )
-        if not cell or not early:
+        if not cell or not early or case.is_told(f"{task.id}:deadline"):
+            continue
+        if case.depends_on_told_year(cell.value):
             continue
         place, excerpts = case.at(cell)
         printed = case.confirmed(f"{task.id}:deadline")
@@ -71,7 +74,9 @@ def contradicting_date(case: Case) -> Iterator[Finding]:
         if not said:
             continue
         latest = max(said, key=lambda m: m.date or date.min)
-        if latest.date == day:
+        if latest.date == day or case.is_told(f"{task.id}:deadline"):
+            continue
+        if case.is_told(f"{task.id}:text", latest.start, latest.end) or case.depends_on_told_year(cell.value):
             continue
         place, excerpts = case.at(task.text, latest.start, latest.end)
         _, beside = case.at(cell)
@@ -127,7 +132,9 @@ def contradicting_lists(case: Case) -> Iterator[Finding]:
             near = {n for p in pairs for n in holders.get(p, ()) if len(holders[p]) <= _COMMON}
             for earlier, before in (seen[n] for n in sorted(near)):
                 other = earlier.task.list_ordinal != task.list_ordinal
-                if other and earlier.day != statement.day and _alike(pairs, before):
+                if not other or earlier.day == statement.day or not _alike(pairs, before):
+                    continue
+                if not _is_told(case, statement) and not _is_told(case, earlier):
                     yield _two_lists(case, statement, earlier)
         for statement, pairs in own:
             for p in pairs:
@@ -144,6 +151,12 @@ def _statements(task: Task, document: Document) -> Iterator[_Statement]:
         if m.date:
             words = squeeze(_sentence(task.text.value, m.start))
             yield _Statement(task, words, m.date, squeeze(m.text), task.text, m.start, m.end)
+
+
+def _is_told(case: Case, statement: _Statement) -> bool:
+    name = "text" if statement.place is statement.task.text else "deadline"
+    field = f"{statement.task.id}:{name}"
+    return case.is_told(field, statement.start, statement.end) or case.depends_on_told_year(statement.said)
 
 
 def _sentence(text: str, at: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from qingdan.loader.decoding import INVISIBLE
 from qingdan.loader.key_hints import KIND_NAMES, bare, homes, is_key, meant
 from qingdan.loader.nodes import Nodes
 from qingdan.loader.tree import Mapping, Node, Scalar, Sequence
@@ -102,7 +103,10 @@ def unknown_key(nodes: Nodes, at: Node, node: Mapping, kind: str) -> None:
 def _odd_sign(nodes: Nodes, at: Node, word: str) -> None:
     """A key with full-width spaces, dashes or quotes around it."""
     key = bare(word)
-    if word.lstrip("\u3000\xa0") != word:
+    if found := INVISIBLE.search(word):
+        message = f"键「{key}」里混进了看不见的字符（U+{ord(found[0]):04X}）。"
+        nodes.error_inside(at, found.start(), "unknown-key", message, f"删去这个键，重打：「{key}: …」。")
+    elif word.lstrip("\u3000\xa0") != word:
         hint = f"删去行首的空白，改用半角空格，与同一层的键左边对齐：「{key}: …」。"
         nodes.error(at, "full-width-space", "这一行用全角空格缩进。", hint)
     elif re.match("-[\u3000\xa0]", word):
@@ -137,6 +141,23 @@ def too_many_keys(nodes: Nodes, node: Mapping) -> None:
     """A mapping with more keys than anybody would write."""
     message = f"这里有 {len(node.items) // 2} 个键，不像是一项内容。"
     nodes.error(node.items[0], "wrong-type", message, "多项内容要写成列表，每一项前面加「- 」。")
+
+
+_SIGNS = {"document": {"标题", "清单"}, "registry": {"网址名", "单位", "泛称"}}
+_FOLDERS = {"document": "content/documents/", "registry": "content/units/"}
+
+
+def is_misfiled(nodes: Nodes, root: Node, kind: str) -> bool:
+    """Whether a document lies in units/, or a registry in documents/; reports where it does."""
+    if type(root) is not Mapping:
+        return False
+    written = {n.value for n in root.items[::2] if type(n) is Scalar}
+    other = "registry" if kind == "document" else "document"
+    if written & _SIGNS[kind] or len(written & _SIGNS[other]) < 2:
+        return False
+    message = f"这是一份{KIND_NAMES[other]}，放在了{KIND_NAMES[kind]}的文件夹里。"
+    nodes.report.error(Place(nodes.file), "file-name", message, f"移到 {_FOLDERS[other]}。")
+    return True
 
 
 def no_mapping(nodes: Nodes, node: Node, kind: str) -> None:
