@@ -16,7 +16,7 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -304,6 +304,11 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"“{text}”不是日期，要写成 2026-01-31 这样") from None
 
 
+def _today() -> date:
+    """The day that it is in China, wherever the machine stands."""
+    return datetime.now(timezone(timedelta(hours=8))).date()
+
+
 def _packers(text: str) -> Sequence[Packer]:
     from qingdan.files import PACKERS, MissingPackerError
 
@@ -391,7 +396,8 @@ def _check(options: argparse.Namespace) -> int:
 
     cache = options.root / ".cache" / "qingdan"
     try:
-        outcome = check(options.content, jobs=os.cpu_count() or 1, cache=cache, asked=options.files)
+        jobs = os.cpu_count() or 1
+        outcome = check(options.content, jobs=jobs, cache=cache, asked=options.files, today=_today())
     except NotOursError as wrong:
         _say(str(wrong))
         return WRONG_USAGE
@@ -542,6 +548,7 @@ def _build_options(options: argparse.Namespace) -> Options:
         content=options.content,
         output=options.output or options.root / "site",
         as_of=options.as_of,
+        today=_today(),
         jobs=options.jobs or os.cpu_count() or 1,
         packers=options.precompress,
         zip=getattr(options, "zip", None),

@@ -8,6 +8,7 @@ region. That makes it safe to share among processes and to remember.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -42,7 +43,11 @@ class Reading:
 
 
 def read_content(
-    content: Path, kept: Kept | None, jobs: int, files: Mapping[str, str] | None = None
+    content: Path,
+    kept: Kept | None,
+    jobs: int,
+    files: Mapping[str, str] | None = None,
+    today: date | None = None,
 ) -> Reading:
     """Look at a content folder and check it. Bad content never raises.
 
@@ -50,16 +55,18 @@ def read_content(
     """
     reader = Reader(content, kept, jobs, files)
     found = look(content, reads=reader)
-    together = _checked_together(found, reader.originals)
+    together = _checked_together(found, reader.originals, today)
     problems = in_order((*found.problems, *together, *_without_documents(found, content)))
     if kept is not None:
         kept.save()
     return Reading(found, problems, reader)
 
 
-def _checked_together(found: Found, originals: Mapping[str, OriginalText]) -> Iterator[Problem]:
+def _checked_together(
+    found: Found, originals: Mapping[str, OriginalText], today: date | None
+) -> Iterator[Problem]:
     """What the rules find that look at several documents."""
-    shared = Shared(found.summaries)
+    shared = Shared(found.summaries, today=today)
     for summary in found.summaries:
         rules = [rule for rule in checks.TOGETHER if rule.together and rule.together(summary, shared)]
         if rules:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
@@ -47,7 +48,9 @@ class Shared:
         self,
         summaries: Iterable[Summary] = (),
         registered: Mapping[Region, Sequence[str]] = MappingProxyType({}),
+        today: date | None = None,
     ) -> None:
+        """`today`: nothing can have happened after it; None: nobody says."""
         self.task_ids: set[str] = set()
         self.numbered: dict[str, list[str]] = {}
         """文号, without white space -> ids of the documents that have it."""
@@ -55,17 +58,18 @@ class Shared:
             self.task_ids.update(summary.tasks)
             if summary.number:
                 self.numbered.setdefault(summary.number, []).append(summary.id)
+        self.today = today
         self.registered = registered
         """Region -> names and aliases in its registry."""
 
     @classmethod
-    def of(cls, library: Library) -> Shared:
+    def of(cls, library: Library, today: date | None = None) -> Shared:
         """Of a whole library."""
         registered: dict[Region, list[str]] = {}
         for unit in library.units.values():
             if unit.place is not None:
                 registered.setdefault(unit.region, []).extend((unit.name, *unit.aliases))
-        return cls(map(summary_of, library.documents), registered)
+        return cls(map(summary_of, library.documents), registered, today)
 
     @classmethod
     def alone(cls, region: Region, units: Iterable[Unit]) -> Shared:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
-from qingdan.checks.case import Case, Finding, owner
+from qingdan.checks.case import Case, Finding, Shared, owner
+from qingdan.loader import Summary
 from qingdan.model import Document, Task, Text
 from qingdan.problems import Place, Severity
 from qingdan.text.deadlines import DateMention, mentions
@@ -219,6 +221,44 @@ def early_progress(case: Case) -> Iterator[Finding]:
                 message = f"{owner(task)}的「{what}」日期 {_day(day)} 早于成文日期 {_day(signed)}。"
                 hint = "看看日期是不是写错了，年份最容易错。"
                 yield Finding(at, message, hint, Severity.WARNING, excerpts, task.id)
+
+
+def may_be_future(summary: Summary, shared: Shared) -> bool:
+    """Whether `future_date` finds something."""
+    return bool(summary.newest and shared.today and summary.newest > shared.today)
+
+
+def future_date(case: Case) -> Iterator[Finding]:
+    """Nothing was reported or adjusted after today: such a date would make every deadline look missed."""
+    today = case.shared.today
+    for task in case.document.tasks if today else ():
+        for day, what, place in _reports(task):
+            if today and day > today:
+                at, excerpts = case.at_place(place)
+                message = f"{owner(task)}的「{what}」日期是 {_day(day)}，今天才 {_day(today)}。"
+                hint = "改成报送的那一天；年份最容易错。电脑的日期不对的，先调准。"
+                yield Finding(at, message, hint, Severity.ERROR, excerpts, task.id)
+
+
+def odd_progress(case: Case) -> Iterator[Finding]:
+    """Of one day there is one report, and what is done stays done."""
+    for task in case.document.tasks:
+        for before, report in pairwise(task.progress):
+            if report.date == before.date:
+                message = (
+                    f"{owner(task)}在 {_day(report.date)} 报了两次进展：{before.status}、{report.status}。"
+                )
+                hint = "同一天的合成一条；日期写错了的，改正日期。"
+            elif before.status == "已完成" and report.status in ("未开始", "进行中"):
+                message = (
+                    f"{owner(task)}在 {_day(before.date)} 已完成，{_day(report.date)} 又是{report.status}。"
+                )
+                hint = "看看日期或状态是不是写反了；确实退回重做的，不用改，在「说明」里写明。"
+            else:
+                continue
+            at, excerpts = case.at_place(report.place)
+            _, earlier = case.at_place(before.place)
+            yield Finding(at, message, hint, Severity.WARNING, (*excerpts, *earlier), task.id)
 
 
 def _reports(task: Task) -> Iterator[tuple[date, str, Place]]:

@@ -75,7 +75,11 @@ def missing_key(nodes: Nodes, node: Mapping, key: Key, kind: str) -> None:
         return
     where = node.items[0] if node.items else node
     message = f"这里少了键「{key.key}」，{KIND_NAMES[kind]}里一定要有。"
-    nodes.error(where, "missing-key", message, f"加一行{example}。{key.help}")
+    hint = f"加一行{example}。{key.help}"
+    if kind == "task" and written and written[0].value not in ("序号", "编号"):
+        message = f"这一条任务从「{written[0].value}」开始，没有「{key.key}」。"
+        hint = f"是上一条任务的，就删去它前面的短横「- 」，与上一行的键左边对齐；不是，就{hint}"
+    nodes.error(where, "missing-key", message, hint)
 
 
 def unknown_key(nodes: Nodes, at: Node, node: Mapping, kind: str) -> None:
@@ -89,6 +93,8 @@ def unknown_key(nodes: Nodes, at: Node, node: Mapping, kind: str) -> None:
     if is_key(plain):
         nodes.astray.add(plain)
     if word == "<<":
+        if type(node.items[node.items.index(at) + 1]) is Scalar:
+            return  # the reference behind it is told of
         nodes.error(at, "anchor", "「<<」是 YAML 的合并键，这里不用。", "把要合并的内容照样写出来。")
     elif found := key_in(word):
         mistyped_colon(nodes, at, found)
@@ -210,6 +216,8 @@ def _shape_hint(key: Key, value: Node) -> str:
         return f"例如「{key.key}: {{{first}: …}}」，括号、冒号用半角，冒号后空一格。"
     if type(value) is Mapping:
         return "值里有半角冒号、花括号时，用单引号把整个值括起来。"
+    if type(value) is Sequence and not value.flow:
+        return f"删去行首的「- 」，写在「{key.key}: 」后面。"
     return "写成一段文字；以 [ 开头的文字用单引号括起来。"
 
 
