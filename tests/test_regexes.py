@@ -32,7 +32,8 @@ def test_compiles_once_and_no_sooner(monkeypatch: pytest.MonkeyPatch) -> None:
     waiting = regex("x")
     assert waiting.pattern == "x"
     assert not compiled
-    assert waiting.match("x") and waiting.search("yx")
+    assert waiting.match("x")
+    assert waiting.search("yx")
     assert compiled == [("x", re.NOFLAG)]
 
 
