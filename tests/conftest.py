@@ -108,8 +108,8 @@ def chromium() -> str:
     missing(
         f"No Chromium at {asked}."
         if asked
-        else "No Chromium or Chrome on this machine. Debian: `apt-get install chromium-headless-shell fonts-noto-cjk`; "
-        "elsewhere install Chrome, or set CHROMIUM to the program's path."
+        else "No Chromium or Chrome on this machine. Debian: `apt-get install chromium-headless-shell "
+        "fonts-noto-cjk`; elsewhere install Chrome, or set CHROMIUM to the program's path."
     )
     raise AssertionError
 
