@@ -123,6 +123,9 @@ def _without_collector() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            # What was counted meanwhile is forgotten, else the next object begins a search through all.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
@@ -220,7 +223,9 @@ def _build(options: Options, report: Report, session: Session, *, hurry: bool) -
         )
         files_ = list(wanted(made))
     base = urlsplit(shells.site_url).path
-    outcome.written = _write(files_, outcome, options, manifest, base, outcomes, report, session)
+    outcome.written = _write(
+        files_, outcome, options, manifest, base, outcomes, report, session, hurry=hurry
+    )
     if outcome.written:
         # What was changed while the build ran is no part of it.
         still = _site_inputs(session.inputs, options)
@@ -255,6 +260,8 @@ def _write(
     memory: Memory,
     report: Report,
     session: Session,
+    *,
+    hurry: bool,
 ) -> files.Written | None:
     """Write beside the old site, verify, swap; `base` is the path part of site_url, `memory` that of the
     site. None where a page is not as it must be."""
@@ -282,7 +289,14 @@ def _write(
             confirmed: Confirmed = memory.recall("anchors") or {}
             known = dict(confirmed)
             outcome.findings = verify(
-                written, manifest, folder, options.output, base, options.jobs, confirmed
+                written,
+                manifest,
+                folder,
+                options.output,
+                base,
+                options.jobs,
+                confirmed,
+                pages_only=hurry,
             )
             if confirmed != known and not outcome.findings:
                 rows = written.manifest.rows

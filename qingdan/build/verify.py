@@ -29,24 +29,34 @@ def verify(
     base: str,
     jobs: int,
     confirmed: Confirmed | None = None,
+    *,
+    pages_only: bool = False,
 ) -> list[Finding]:
     """What is wrong with the site in `folder`, which stood like `before` in `previous`.
 
     Pages that were not made hold what they held, so their links are looked at again only where
     something that was there is gone: a file, or an anchor of a page. `confirmed`: from earlier runs;
-    what is found now is put in.
+    what is found now is put in. `pages_only`: the files that pages lead to are made later.
     """
     files = written.manifest.rows
     pages = sorted(path for path in files if path.endswith(".html"))
     noted = [one for one in written.noted if isinstance(one, Noted)]
     if before.rows and _something_is_gone(written, before, folder, previous):
         noted += look_at([path for path in pages if path not in written.made], folder, base, jobs)
-    found = list(check_noted(noted, files, folder, base, jobs, {} if confirmed is None else confirmed))
+    there = _Pages(files) if pages_only else files
+    found = list(check_noted(noted, there, folder, base, jobs, {} if confirmed is None else confirmed))
     if all(finding.path for finding in found):
         return found
     # Which pages hold the dead links, is asked only where there are some.
     seen = {path: read_page(path, (folder / path).read_bytes(), base) for path in pages}
-    return [f for one in seen.values() for f in one.findings] + check_links(seen, files, folder)
+    return [f for one in seen.values() for f in one.findings] + check_links(seen, there, folder)
+
+
+class _Pages(dict[str, Row]):
+    """The files of a site, of which only the pages are all made."""
+
+    def __contains__(self, path: object) -> bool:
+        return super().__contains__(path) or not str(path).endswith(".html")
 
 
 def _something_is_gone(written: Written, before: Manifest, folder: Path, previous: Path) -> bool:
