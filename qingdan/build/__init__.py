@@ -199,13 +199,14 @@ def _build(options: Options, report: Report, session: Session, *, hurry: bool) -
     as_of = options.as_of or newest_date(library)
     with _timed("shell", timings, report):
         from qingdan.build.shell import make_shell
+        from qingdan.build.wanted import Alike, Made, wanted
 
+        alike = Alike(library, _memory_of(options.content, options.cache, "alike"))
         shells = make_shell(
             options.root / "mkdocs.yml", options.cache, library.site, offline=options.published_zip
         )
     outcome.warnings = list(shells.warnings)
     with _timed("pages", timings, report):
-        from qingdan.build.wanted import Made, wanted
         from qingdan.search.parts import Remembered
 
         made = Made(
@@ -214,7 +215,7 @@ def _build(options: Options, report: Report, session: Session, *, hurry: bool) -
             as_of=as_of,
             content=options.content,
             pieces=_memory_of(options.content, options.cache, "exports"),
-            alike=_memory_of(options.content, options.cache, "alike"),
+            alike=alike,
             index=Remembered(
                 _memory_of(options.output, options.cache, "search"), files.earlier(options.output, manifest)
             ),
@@ -223,9 +224,7 @@ def _build(options: Options, report: Report, session: Session, *, hurry: bool) -
         )
         files_ = list(wanted(made))
     base = urlsplit(shells.site_url).path
-    outcome.written = _write(
-        files_, outcome, options, manifest, base, outcomes, report, session, hurry=hurry
-    )
+    outcome.written = _write(files_, outcome, options, manifest, base, outcomes, report, session, hurry=hurry)
     if outcome.written:
         # What was changed while the build ran is no part of it.
         still = _site_inputs(session.inputs, options)
