@@ -27,7 +27,7 @@ from qingdan.build.look import Look
 from qingdan.build.memory import Memory
 from qingdan.build.reading import Reading, read_content
 from qingdan.build.session import Session
-from qingdan.build.verify import Confirmed, verify
+from qingdan.build.verify import Confirmed, no_page, verify
 from qingdan.model import Library
 from qingdan.problems import Problem, has_errors
 
@@ -295,7 +295,7 @@ def _write(
                 base,
                 options.jobs,
                 confirmed,
-                pages_only=hurry,
+                awaited=no_page if hurry else None,
             )
             if confirmed != known and not outcome.findings:
                 rows = written.manifest.rows

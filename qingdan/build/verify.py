@@ -8,7 +8,7 @@ build all the same, because a site with dead links is half a site.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -30,20 +30,20 @@ def verify(
     jobs: int,
     confirmed: Confirmed | None = None,
     *,
-    pages_only: bool = False,
+    awaited: Callable[[str], bool] | None = None,
 ) -> list[Finding]:
     """What is wrong with the site in `folder`, which stood like `before` in `previous`.
 
     Pages that were not made hold what they held, so their links are looked at again only where
     something that was there is gone: a file, or an anchor of a page. `confirmed`: from earlier runs;
-    what is found now is put in. `pages_only`: the files that pages lead to are made later.
+    what is found now is put in. `awaited`: whether links may lead to a file that is made later.
     """
     files = written.manifest.rows
     pages = sorted(path for path in files if path.endswith(".html"))
     noted = [one for one in written.noted if isinstance(one, Noted)]
     if before.rows and _something_is_gone(written, before, folder, previous):
         noted += look_at([path for path in pages if path not in written.made], folder, base, jobs)
-    there = _Pages(files) if pages_only else files
+    there = _Expected(files, awaited) if awaited else files
     found = list(check_noted(noted, there, folder, base, jobs, {} if confirmed is None else confirmed))
     if all(finding.path for finding in found):
         return found
@@ -52,11 +52,20 @@ def verify(
     return [f for one in seen.values() for f in one.findings] + check_links(seen, there, folder)
 
 
-class _Pages(dict[str, Row]):
-    """The files of a site, of which only the pages are all made."""
+class _Expected(dict[str, Row]):
+    """The files of a site, some of which are made later."""
+
+    def __init__(self, files: Mapping[str, Row], awaited: Callable[[str], bool]) -> None:
+        super().__init__(files)
+        self._awaited = awaited
 
     def __contains__(self, path: object) -> bool:
-        return super().__contains__(path) or not str(path).endswith(".html")
+        return super().__contains__(path) or self._awaited(str(path))
+
+
+def no_page(path: str) -> bool:
+    """Whether a file is none of the pages."""
+    return not path.endswith(".html")
 
 
 def _something_is_gone(written: Written, before: Manifest, folder: Path, previous: Path) -> bool:
