@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 WHAT = "检查内容，生成网站。"
 
-_STAGES = {
+STAGES = {
     "read": "读取和检查内容",
     "shell": "准备外壳",
     "pages": "准备页面",
@@ -96,7 +96,7 @@ def as_build_options(options: argparse.Namespace) -> Options:
 def report(stage: str) -> None:
     """A stage begins: told on a terminal only."""
     if sys.stderr.isatty():
-        say(f"{_STAGES[stage]}……")
+        say(f"{STAGES[stage]}……")
 
 
 def tell(outcome: Outcome, timings: bool) -> None:
@@ -118,7 +118,7 @@ def tell(outcome: Outcome, timings: bool) -> None:
         )
     if timings:
         for stage, seconds in outcome.timings.items():
-            say(f"  {_STAGES[stage]}\t{seconds:.3f} 秒")
+            say(f"  {STAGES[stage]}\t{seconds:.3f} 秒")
 
 
 def _zip(text: str) -> Path:
