@@ -6,12 +6,12 @@ Another format adds its offers to the functions below, and `exports` or `pages` 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from qingdan.model import Deadline, Document, Library, Task, Unit
+from qingdan.regexes import regex
 from qingdan.vocabulary import FILE_KINDS, ROLES
 from qingdan.words import deadline_name, short_title
 
@@ -31,7 +31,7 @@ class Offer(NamedTuple):
 
 
 _LEDGER = "任务台账"
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
+_NOT_IN_NAMES = regex(r'[\\/:*?"<>|\s\x00-\x1f]+')
 _LONGEST = 70
 """Characters before the last word: names end at 255 bytes, and Chinese takes three each."""
 

@@ -3,14 +3,14 @@ short. Pure."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import lru_cache
 
 from qingdan.model import Deadline, Document, Task
+from qingdan.regexes import regex
 from qingdan.vocabulary import DEADLINE_KINDS
 
-_ISSUED = re.compile(r"关于(?:印发|公布|下发|发布)(.+?)的(?:通知|函|公告)$")
+_ISSUED = regex(r"关于(?:印发|公布|下发|发布)(.+?)的(?:通知|函|公告)$")
 
 
 def day(value: date) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from qingdan.build import check
-from qingdan.cli import STAGES
+from qingdan.cli.build import STAGES
 from qingdan.loader import load
 
 

@@ -6,18 +6,18 @@ page shows the run, and the reader judges. The same library gives the same pairs
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from qingdan.model import Task
+from qingdan.regexes import regex
 
 RUN = 12
 """A shared run of so many characters is always found, and a shorter one is not shown."""
 MOST = 3
 """Tasks shown beside a task."""
-_IGNORED = re.compile(r"[\W_]+")
+_IGNORED = regex(r"[\W_]+")
 """Punctuation and spaces say nothing."""
-_COUNTED = re.compile(r"[^\W_]+")
+_COUNTED = regex(r"[^\W_]+")
 
 Found = Mapping[str, Sequence[tuple[str, int, int]]]
 """Task id -> (other task's id, start, end) of the tasks of other documents that are likest, at most MOST, the
