@@ -7,6 +7,7 @@ Another format adds its offers to the functions below, and `exports` or `pages` 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from qingdan.model import Deadline, Document, Library, Task, Unit
@@ -139,5 +140,10 @@ def _followed(kinds: Sequence[str], url: str) -> Iterator[Offer]:
 
 def file_name(*words: str, last: str = _LEDGER) -> str:
     """A name for a file that every system takes: 绍兴市_市发展改革委_任务台账."""
-    told = "_".join(_NOT_IN_NAMES.sub("", word) for word in words)
+    told = "_".join(map(_taken_by_systems, words))
     return "_".join(filter(None, (told[:_LONGEST].strip("._"), last)))
+
+
+@lru_cache(maxsize=20_000)  # names of units come again in every region, those of regions for every unit
+def _taken_by_systems(word: str) -> str:
+    return _NOT_IN_NAMES.sub("", word)

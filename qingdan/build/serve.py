@@ -78,9 +78,6 @@ class Builder:
         self._wait_no_more()
         with self._building:
             outcome = self._guarded(hurry=True)
-            if outcome is not None and outcome.findings:
-                # A page leads to data that is not yet made: of a new document, a new unit.
-                outcome = self._guarded(hurry=False)
             if outcome is not None:
                 self._done(outcome)
             if outcome is not None and outcome.ok and not self._stopped:
