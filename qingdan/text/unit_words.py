@@ -105,7 +105,7 @@ _PERSON_LABEL = (
     "(?:分管|牵头|负责|责任|联系|包案|主管|包保|市|县|区|省){0,3}(?:领导|负责人|责任人|联系人|负责同志)"
 )
 LABEL = re.compile(
-    rf"(?:(?P<person>{_PERSON_LABEL})|{_UNIT_LABEL}|(?:部门|任务|责任)?分工|牵头|责任|配合|协办|抄送|主送|抄报)"
+    rf"(?:(?P<person>{_PERSON_LABEL})|{_UNIT_LABEL}|(?:部门|任务|责任|职责|工作)?分工|牵头|责任|配合|协办|抄送|主送|抄报)"
     rf"[:：]|{_UNIT_LABEL}为(?=.)"
 )
 _ANY_LABEL = re.compile(rf"(?:{_UNIT_LABEL}|{_PERSON_LABEL})[:：]")

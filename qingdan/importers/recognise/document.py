@@ -104,6 +104,8 @@ class _Recogniser:
         if (line.frame and text) or record.is_record(lines.unmarked(text)):
             record.read(text.replace("\t", "：") if line.frame else lines.unmarked(text), self.draft)
             return _FRAME
+        if noise.is_menu(text) and "|" in text and re.search("[\u3400-\u9fff]{2}", text):
+            return _FRAME
         if not text or "\t" in text or "|" in text:
             return ""
         if lines.is_public_mark(text):

@@ -18,6 +18,8 @@ _YEAR = re.compile(
 )
 _SPAN = re.compile(r"(?:19|20)[0-9]{2}年?\s*[-—–~至－]{1,2}\s*(?:19|20)?[0-9]{2}年")
 
+_NUMBERED = re.compile(r"[（(]([^（()）]{4,30}号)[）)]$")
+"""…的实施意见（池政〔2017〕101号）."""
 _NO_TITLE = re.compile("[:：|｜>＞•]")
 """What stands in frames of pages, and not in titles."""
 _CUT_DAY = re.compile("(?:19|20)[0-9]{4,6}|[0-9]{1,2}月[0-9]{1,2}日|(?:19|20)[0-9]{2}年[0-9]{1,2}(?:月|日)?")
@@ -36,7 +38,17 @@ def read_front(found: Sequence[Line], draft: Draft) -> None:
             draft.leftovers.append(Leftover(line.text.strip(), UNKNOWN, line.mark))
     if at is not None:
         draft.addressees = _flat(rest[at].text).rstrip("：:")
-    _body(rest[at + 1 :] if at is not None else rest[len(head) :], draft)
+    _body(_once(rest[at + 1 :] if at is not None else rest[len(head) :], draft), draft)
+
+
+def _once(rest: Sequence[Line], draft: Draft) -> list[Line]:
+    """The lines without the title printed again, perhaps over several of them."""
+    flat = [_flat(line.text) for line in rest]
+    for start in range(len(flat) if draft.title else 0):
+        for end in range(start + 1, min(start + 5, len(flat)) + 1):
+            if "".join(flat[start:end]) == draft.title:
+                return [*rest[:start], *rest[end:]]
+    return list(rest)
 
 
 def _leading(rest: Sequence[Line]) -> list[Line]:
@@ -79,6 +91,10 @@ def _organ_and_number(rest: Sequence[Line], draft: Draft) -> list[Line]:
             if not draft.issuer or organ == draft.issuer:
                 draft.issuer = organ
                 continue
+            if draft.issuer.endswith(organ) and _date_near(rest, k):
+                # 鞍山市立山区人民政府文件 above, 立山区人民政府 below.
+                draft.leftovers.append(Leftover(text, "落款", at(line)))
+                continue
         day = dates.parse(text)
         if day is not None and (draft.signed is None or draft.signed == day):
             draft.signed = day
@@ -108,8 +124,13 @@ def _date_near(rest: Sequence[Line], k: int) -> bool:
 
 
 def _title(head: Sequence[Line], draft: Draft) -> tuple[int, int]:
-    """The title of the notice from its lines; which of them it is (first, behind the last)."""
+    """The title of the notice from its lines; which of them it is (first, behind the last).
+
+    A whole one, 某某人民政府关于…的通知, needs no more lines than it has: what stands above it is the
+    page's (a menu, the name of the site), whatever could be read together with it.
+    """
     flat = [_flat(line.text) for line in head]
+    found: tuple[int, int, str] | None = None
     for start in range(len(flat)):
         for end in range(len(flat), start, -1):
             words = "".join(flat[start:end])
@@ -122,9 +143,27 @@ def _title(head: Sequence[Line], draft: Draft) -> tuple[int, int]:
             half = len(words) // 2
             if len(words) % 2 == 0 and words[:half] == words[half:]:
                 words = words[:half]
-            draft.title = words
-            return start, end
-    return 0, 0
+            if lines.is_whole_title(words) and (found is None or end - start < found[1] - found[0]):
+                found = start, end, words
+            elif found is None and not _within(flat, start, end):
+                draft.title = words
+                return start, end
+    if found is None:
+        return 0, 0
+    start, end, draft.title = found
+    numbered = _NUMBERED.search(draft.title)
+    if numbered and not draft.number and lines.is_number(numbered[1]):
+        draft.number = numbered[1]
+    return start, end
+
+
+def _within(flat: Sequence[str], start: int, end: int) -> bool:
+    """Whether lines of a stretch are a whole title by themselves."""
+    return any(
+        lines.is_whole_title("".join(flat[a:b]))
+        for a in range(start, end)
+        for b in range(a + 1, min(a + 4, end) + 1)
+    )
 
 
 def _body(rest: Sequence[Line], draft: Draft) -> None:
@@ -208,12 +247,14 @@ def settle(draft: Draft) -> None:
     draft.signed = draft.signed or dates.parse(record.get("signed", ""))
     if not draft.title:
         draft.title = next((part.title for part in draft.lists if part.title), "")
-    if not draft.issuer and (of := re.match(r"([\u3400-\u9fff]{4,40}?)关于", draft.title)):
+    if not draft.issuer and (of := re.match(r"([\u3400-\u9fff]{3,40}?)关于", draft.title)):
         draft.issuer = _PARTY_AND_STATE.sub(r"\1 \3", of[1]) if lines.is_organ(of[1]) else ""
     titles = [draft.title, *(part.title for part in draft.lists)]
     draft.year = next((y for t in titles if (y := _year(t))), None)
     if draft.year is None and draft.signed:
         draft.year = draft.signed.year
+    if draft.year is None and (number := doc_numbers.parse(draft.number)):
+        draft.year = number.year
     words = draft.body or _opening(draft)
     draft.basis = [n.text for n in doc_numbers.grounds("\n".join(words)) if not n.damaged]
     draft.basis = list(dict.fromkeys(_flat(t) for t in draft.basis))

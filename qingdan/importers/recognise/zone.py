@@ -66,6 +66,10 @@ class Zone:
                 part = _Part(annexed=True)
             elif not part.lines and self._is_title_line(text, part):
                 part.titles.append(block)
+            elif self._titles_behind(part, text, at - 1):
+                for line in part.lines:
+                    self._loose(line)
+                part = _Part(titles=[block], annexed=part.annexed)
             else:
                 part.lines.append(block)
         self._flush(part)
@@ -83,6 +87,14 @@ class Zone:
             return True
         short = len(squeeze(text)) <= 40 and not re.search("[。；，,：:]", text)
         return short and (part.annexed or not self.draft.lists) and not lines.is_date(text)
+
+    def _titles_behind(self, part: _Part, text: str, at: int) -> bool:
+        """Whether a title follows a line or two that only lead in to it: 「…印发《…方案》。全文如下：」."""
+        if part.titles or self.draft.lists or self.draft.title or not 0 < len(part.lines) <= 2:
+            return False
+        if any(labels.heading_label(line.text) for line in part.lines):
+            return False
+        return len(squeeze(text)) > 8 and lines.is_title(text) and self.bounds.before_list(at)
 
     def _tail(self, begin: int, end: int, grids: dict[int, Grid]) -> int:
         """抄送 and what stands behind it, up to the next table or annex; the index behind that."""
