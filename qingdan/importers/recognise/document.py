@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from qingdan.importers.blocks import Block, Line, Mark, Table
 from qingdan.importers.draft import DAMAGED_CELL, TASK_KEYS, Correction, Draft, Leftover, Remark
-from qingdan.importers.recognise import letter, lines, noise, record
+from qingdan.importers.recognise import letter, lines, noise, record, traditional
 from qingdan.importers.recognise.bounds import Bounds
 from qingdan.importers.recognise.prose import brackets
 from qingdan.importers.recognise.signs import number_value, squeeze
@@ -30,7 +30,11 @@ _FRAME = "页面框架"
 
 def recognise(blocks: Sequence[Block]) -> Draft:
     """The draft of a document. Never raises on any text."""
-    return _Recogniser(blocks).draft_of()
+    if not traditional.prevails(blocks):
+        return _Recogniser(blocks).draft_of()
+    draft = _Recogniser(traditional.simplified_blocks(blocks)).draft_of()
+    traditional.restore(draft, blocks)
+    return draft
 
 
 class _Recogniser:
