@@ -19,7 +19,7 @@ _ROLE_WORDS: Final[dict[str, Told]] = {
     "为牵头单位": "lead", "为责任单位": "told", "为配合单位": "supporting",
     "牵头": "lead", "主办": "lead",
     "配合": "supporting", "协同": "supporting", "协办": "supporting", "协助": "supporting",
-    "参与": "supporting",
+    "参与": "supporting", "参加": "supporting", "协作": "supporting",
     "组织实施": "told",
     "落实属地责任": "told", "组织落实": "told", "共同推进": "told", "各负其责": "told", "主要责任": "told",
     "负责": "told", "落实": "told", "实施": "told", "承办": "told", "主责": "told",
@@ -217,6 +217,8 @@ def without_leading(name: str) -> str:
 
 
 NOBODY = frozenset({"无", "暂无", "同上"})
+RULE_FOR_OTHERS = re.compile("以下.*(?:均|都|不再)")
+"""The beginning of a sentence that says something of the tasks that follow: 以下各项工作均需…."""
 TELLS_A_RULE = re.compile("下同|不再|均(?:涉及|需|须|由|为)")
 """Pieces of a cell that say something of others: 下同; 不再列出; 具体任务均涉及相关市."""
 NO_NAME = re.compile(

@@ -112,13 +112,17 @@ class _Reading:
         """Whether 会同 stands before, so that what follows is responsible."""
         self.persons = False
         self.tells_lead = False
+        self.tells_rule = False
+        """Whether the sentence says something of other tasks: 。以下均需各县政府落实，不再列出."""
 
     def take(self, piece: Piece) -> None:
         """Read one piece."""
         text = self._label(piece.text)
         if piece.before and piece.before in HARD:
             self._boundary(hard=True)
-        if self.persons or not text or _is_a_rule(text):
+        if not piece.before or piece.before in "。\n":
+            self.tells_rule = bool(piece.before) and bool(words.RULE_FOR_OTHERS.match(text))
+        if self.persons or self.tells_rule or not text or _is_a_rule(text):
             return
         if (called := words.called(text)) is not None:
             self._called(called)

@@ -31,8 +31,7 @@ class Bounds:
         end = len(self.blocks)
         later = None if signed is None else self._first_heading(signed, end)
         if signed is not None and (
-            later is not None
-            or (self.grids and (heading is None or heading > signed or self._signs(signed)))
+            later is not None or (self.grids and (heading is None or heading > signed or self._signs(signed)))
         ):
             return self._behind_signature(signed)
         if addressed is not None and self._starts(addressed + 1) > addressed:

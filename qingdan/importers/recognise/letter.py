@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from qingdan.importers.blocks import Line, Mark
 from qingdan.importers.draft import UNKNOWN, Draft, Leftover, Paragraph, Remark
@@ -30,15 +30,18 @@ def read_front(found: Sequence[Line], draft: Draft) -> None:
     """The lines before the lists: everything of them goes into the draft."""
     rest = [line for line in found if line.text.strip()]
     rest = _organ_and_number(rest, draft)
-    at = next((k for k, line in enumerate(rest) if lines.is_addressees(line.text)), None)
-    head = rest[:at] if at is not None else _leading(rest)
+    to = next((k for k, line in enumerate(rest) if lines.is_addressees(line.text)), None)
+    head = rest[:to] if to is not None else _leading(rest)
     start, end = _title(head, draft)
     for line in [*head[:start], *head[end:]]:
         if squeeze(line.text) not in draft.title:
             draft.leftovers.append(Leftover(line.text.strip(), UNKNOWN, line.mark))
-    if at is not None:
-        draft.addressees = _flat(rest[at].text).rstrip("：:")
-    _body(_once(rest[at + 1 :] if at is not None else rest[len(head) :], draft), draft)
+        elif lines.is_notice_title(line.text) and squeeze(line.text).startswith(("关于", "印发")):
+            # 关于印发…的通知 above, with its organ below.
+            draft.leftovers.append(Leftover(line.text.strip(), "重复印出", at(line)))
+    if to is not None:
+        draft.addressees = _flat(rest[to].text).rstrip("：:")
+    _body(_once(rest[to + 1 :] if to is not None else rest[len(head) :], draft), draft)
 
 
 def _once(rest: Sequence[Line], draft: Draft) -> list[Line]:
@@ -130,7 +133,21 @@ def _title(head: Sequence[Line], draft: Draft) -> tuple[int, int]:
     page's (a menu, the name of the site), whatever could be read together with it.
     """
     flat = [_flat(line.text) for line in head]
-    found: tuple[int, int, str] | None = None
+    found = list(_titles(flat))
+    whole = [stretch for stretch in found if lines.is_whole_title(stretch[2])]
+    if whole:
+        best = min(whole, key=lambda stretch: stretch[1] - stretch[0])
+    else:
+        best = next((stretch for stretch in found if not _within(flat, *stretch[:2])), (0, 0, ""))
+    start, end, draft.title = best[0], best[1], best[2] or draft.title
+    numbered = _NUMBERED.search(draft.title)
+    if numbered and not draft.number and lines.is_number(numbered[1]):
+        draft.number = numbered[1]
+    return start, end
+
+
+def _titles(flat: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Stretches of lines that read as titles, the longest first from each line on."""
     for start in range(len(flat)):
         for end in range(len(flat), start, -1):
             words = "".join(flat[start:end])
@@ -143,18 +160,7 @@ def _title(head: Sequence[Line], draft: Draft) -> tuple[int, int]:
             half = len(words) // 2
             if len(words) % 2 == 0 and words[:half] == words[half:]:
                 words = words[:half]
-            if lines.is_whole_title(words) and (found is None or end - start < found[1] - found[0]):
-                found = start, end, words
-            elif found is None and not _within(flat, start, end):
-                draft.title = words
-                return start, end
-    if found is None:
-        return 0, 0
-    start, end, draft.title = found
-    numbered = _NUMBERED.search(draft.title)
-    if numbered and not draft.number and lines.is_number(numbered[1]):
-        draft.number = numbered[1]
-    return start, end
+            yield start, end, words
 
 
 def _within(flat: Sequence[str], start: int, end: int) -> bool:

@@ -77,7 +77,7 @@ def is_organ(text: str) -> bool:
     plain = squeeze(text)
     if plain == "国务院":
         return True
-    return 4 <= len(plain) <= 40 and bool(_ORGAN.search(plain)) and not re.search("[。；：:，,关]", plain)
+    return 4 <= len(plain) <= 40 and bool(_ORGAN.search(plain)) and not re.search("[。；：:，,]|关于", plain)
 
 
 def organs(text: str) -> str:
@@ -116,7 +116,7 @@ def is_whole_title(text: str) -> bool:
     """A notice's title from its organ on: 某某人民政府关于印发…的通知, 中共某市委 某市人民政府印发…的通知."""
     plain = squeeze(text)
     about = _ABOUT.search(plain)
-    return is_notice_title(plain) and bool(about) and is_organ(plain[: about.start()])
+    return about is not None and is_notice_title(plain) and is_organ(plain[: about.start()])
 
 
 _ABOUT = re.compile("关于|印发|转发|批转")

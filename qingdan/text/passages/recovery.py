@@ -240,9 +240,10 @@ class _Recovery:
         for start in reach - outside:
             yield start, self._at(index, start)
         framed = same or self._after_framed(index)
+        plain = self.printed.plain
         for end in reach if framed else ():
             for start, opener in product(range(max(low, end - _FRAME // 2), end), "（【〔〈"):
-                if end in (frames.closing(self.printed.plain, start, opener, ended) for ended in (True, False)):
+                if end in (frames.closing(plain, start, opener, ended) for ended in (True, False)):
                     yield start, self._closing(index, start, opener)
 
     def _after_framed(self, index: int) -> bool:

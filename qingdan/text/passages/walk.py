@@ -258,7 +258,8 @@ class Walker:
         if on_edge or block.prose or bracket or not (self.strict is None or block.list in self.strict):
             return True
         follows = index + 1 < len(block.fields) and block.fields[index + 1].name in frames.FRAMED
-        return follows and (frames.is_bracket(text, end) or bool(frames.opening(self.plain, end, "", False).label))
+        opens = frames.is_bracket(text, end) or bool(frames.opening(self.plain, end, "", False).label)
+        return follows and opens
 
     def _opened(self, field: Field, block: Block, at: int, bracket: str) -> frames.Opening:
         """The opening frame before a framed field. A cell of a table may itself begin like one."""

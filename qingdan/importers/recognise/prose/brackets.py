@@ -12,6 +12,9 @@ from qingdan.text.passages import frames
 
 _PAIRS = {"（": "）", "(": ")", "【": "】", "[": "]", "［": "］", "〔": "〕", "〈": "〉", "<": ">", "{": "}"}
 _CLOSERS = "）)】]］〕〉>}"
+_ALIKE = ("（()）", "【[［】]］", "〔〕", "〈<〉>", "{}")
+_SHAPES = {char: shape for shape, chars in enumerate(_ALIKE) for char in chars}
+"""Brackets that may close each other, wide or narrow."""
 _WORDS = (
     r"(?:(?:[主总第一共同体要]{0,3}(?:牵头|责任|主责|配合|协同|协办|承办|落实|参与|参加|负责|实施|组织|主管|督办|督导|督查|监督|监管|验收|指导|考核|评估|主办|办理|具体)[和与及、]?){1,3}"
     r"(?:单位|部门|处室|科室|股室|局室|主体|机构)|牵头|责任|负责|配合|协办|协同配合"
@@ -66,14 +69,17 @@ def find(text: str) -> Iterator[Bracket]:
 
 
 def _closed(text: str) -> dict[int, int]:
-    """Where each bracket opens -> the index behind the one that closes it: wide or narrow."""
+    """Where each bracket opens -> the index behind the one that closes it, wide or narrow. One that
+    closes none of those that are open is a slip of the pen."""
     pairs: dict[int, int] = {}
     open_: list[int] = []
     for at, char in enumerate(text):
         if char in _PAIRS:
             open_.append(at)
-        elif char in _CLOSERS and open_:
+        elif char in _CLOSERS and any(_SHAPES[text[begin]] == _SHAPES[char] for begin in open_):
             begin = open_.pop()
+            while _SHAPES[text[begin]] != _SHAPES[char]:
+                begin = open_.pop()
             if at - begin < LONGEST:
                 pairs[begin] = at + 1
     return pairs

@@ -350,9 +350,7 @@ class _Reader:
             cells = {"number": self.number} if self.number else {}
             cells["text"] = "\n".join(texts)
             self.entries.append(Task(cells, mark))
-            self.remarks.append(
-                Remark(mark, "no-units", _NO_UNITS, _COMPARE)
-            )
+            self.remarks.append(Remark(mark, "no-units", _NO_UNITS, _COMPARE))
             self.in_item = False
         else:
             words = f"{self.number}{texts[0]}" if self.number else texts[0]
