@@ -262,6 +262,11 @@ def label_line(text: str) -> tuple[Field, ...]:
     return fields_of(text, begin, len(text.rstrip()))
 
 
+def is_bare_label(text: str) -> bool:
+    """Whether a line is a label and nothing else: 责任单位：."""
+    return bool(_LABEL.fullmatch(text.strip()))
+
+
 _RUN_ON = re.compile(r"[，,；;。]\s*(?=(?:" + _LABEL.pattern + "))")
 
 

@@ -71,6 +71,7 @@ def read(found: Sequence[Line]) -> Prose:
             reader.take(segment, with_others=number in together)
     reader.finish()
     reader.tell_unitless()
+    reader.tell_bare_labels()
     return Prose(reader.entries, reader.leftovers, reader.remarks)
 
 
@@ -185,6 +186,13 @@ class _Reader:
         if len(without) * 2 <= len(tasks):
             fresh = [t for t in without if t.mark not in told]
             self.remarks += [Remark(t.mark, "no-units", _NO_UNITS, _COMPARE) for t in fresh]
+
+    def tell_bare_labels(self) -> None:
+        """Labels that have lost their colon: what stands below them was not read as units."""
+        for entry in self.entries:
+            if isinstance(entry, Paragraph) and brackets.is_bare_label(f"{entry.text.strip()}："):
+                message = f"「{squeeze(entry.text)}」后面没有冒号，没有读成标签，下面的单位也没有读。"
+                self.remarks.append(Remark(entry.mark, "paragraph", message, "对照原件，把这一条写成任务。"))
 
     def heading(self, segment: Segment) -> None:
         """A numbered line that heads sub-items."""
