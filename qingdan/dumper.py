@@ -7,28 +7,28 @@ dumped gives the same tree again; the loader never refuses it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from qingdan.model import Document, Entry, Heading, Paragraph, Task, TaskList
+from qingdan.regexes import regex
 from qingdan.vocabulary import KEYS, LIST_KINDS, Key
 
 Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value]"
 """A value of the YAML: words, a list, or a mapping with Chinese keys."""
 Tree = Mapping[str, Value]
 
-_ESCAPED = re.compile(
+_ESCAPED = regex(
     "[^\t\x20-\x7e\xa0-\u1fff\u2010-\u2027\u2030-\u205f\u2070-\ud7ff\ue000-\ufefe\uff00-\ufffd"
     "\U00010000-\U0010ffff]|\u00ad"
 )
 """What YAML forbids or nobody sees: written as escapes, so that a person sees it."""
 _SHORT = {"\n": "\\n", "\t": "\\t", "\\": "\\\\", '"': '\\"'}
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`=<~")
-_MEANT = re.compile(r":(\s|$)|\s#|^\s|\s$|\t|^(序号|内容|段落)[\s：]")
+_MEANT = regex(r":(\s|$)|\s#|^\s|\s$|\t|^(序号|内容|段落)[\s：]")
 """What must not stand in plain words: it would be read as a key, a comment or a slip of the pen."""
-_OTHER_TYPES = re.compile(r"(?i)null|true|false|yes|no|on|off|y|n|[-+]?[0-9]*\.[0-9]+|[0-9]+\.|\.inf|\.nan")
-_IN_FLOW = re.compile(r"[,\[\]{}，]")
+_OTHER_TYPES = regex(r"(?i)null|true|false|yes|no|on|off|y|n|[-+]?[0-9]*\.[0-9]+|[0-9]+\.|\.inf|\.nan")
+_IN_FLOW = regex(r"[,\[\]{}，]")
 
 
 def dump(tree: Tree) -> str:

@@ -3,13 +3,14 @@ short. Pure."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
+from functools import lru_cache
 
 from qingdan.model import Deadline, Document, Task
+from qingdan.regexes import regex
 from qingdan.vocabulary import DEADLINE_KINDS
 
-_ISSUED = re.compile(r"关于(?:印发|公布|下发|发布)(.+?)的(?:通知|函|公告)$")
+_ISSUED = regex(r"关于(?:印发|公布|下发|发布)(.+?)的(?:通知|函|公告)$")
 
 
 def day(value: date) -> str:
@@ -19,8 +20,13 @@ def day(value: date) -> str:
 
 def short_title(document: Document) -> str:
     """The title without 「…关于印发」 and 「的通知」, for lists where room is scarce."""
-    found = _ISSUED.search(document.title.value)
-    title = found.group(1) if found else document.title.value
+    return _shortened(document.title.value)
+
+
+@lru_cache(maxsize=20_000)  # each task that is named elsewhere is named with it
+def _shortened(title: str) -> str:
+    found = _ISSUED.search(title)
+    title = found.group(1) if found else title
     if title.startswith("《") and title.endswith("》") and title.count("《") == 1:
         title = title[1:-1]
     return title

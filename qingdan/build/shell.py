@@ -35,6 +35,7 @@ from qingdan.build.shell_html import (
 from qingdan.files import File, digest, write_text
 from qingdan.model import Site
 from qingdan.pages.shell import Shell, TocMarkup
+from qingdan.regexes import regex
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -69,9 +70,7 @@ _PLACES = {
 }
 """Kind of page -> where its shell stands. 404 and docs/ are built whole."""
 
-_UNWANTED = re.compile(
-    r"\.map$|^assets/javascripts/(lunr|workers)/|^sitemap\.xml|^assets/images/favicon\.png$"
-)
+_UNWANTED = regex(r"\.map$|^assets/javascripts/(lunr|workers)/|^sitemap\.xml|^assets/images/favicon\.png$")
 """Files of the theme that nothing of ours uses; the site's own sitemap is made in `pages`."""
 
 _FORMAT = "8"

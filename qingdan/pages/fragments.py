@@ -5,7 +5,6 @@ Their addresses begin with ROOT, so that pages of any depth can share them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from qingdan.model import Deadline, Party, Task, Unit
 from qingdan.offers import Offer
 from qingdan.pages.markup import escaped
 from qingdan.pages.page import ROOT
+from qingdan.regexes import regex
 from qingdan.vocabulary import FILE_KINDS, ROLES
 from qingdan.words import day
 
@@ -181,7 +181,7 @@ def _offer(offer: Offer, site_url: str, page: str) -> str:
     return f"<li>{link}</li>"
 
 
-_SCHEME = re.compile("^[a-z]+:")
+_SCHEME = regex("^[a-z]+:")
 
 
 def feeds(offers: Sequence[Offer]) -> str:
