@@ -192,6 +192,8 @@ def _make(config_file: Path, folder: Path, site: Site, offline: str) -> None:
         }
         write_text(work / "shell.json", json.dumps(index, ensure_ascii=False))
         if folder.exists():
+            if _load(folder):  # another build was quicker, and may be reading it
+                return
             shutil.rmtree(folder)  # a damaged one
         work.rename(folder)
     except OSError:
