@@ -8,7 +8,7 @@ build all the same, because a site with dead links is half a site.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -29,24 +29,43 @@ def verify(
     base: str,
     jobs: int,
     confirmed: Confirmed | None = None,
+    *,
+    awaited: Callable[[str], bool] | None = None,
 ) -> list[Finding]:
     """What is wrong with the site in `folder`, which stood like `before` in `previous`.
 
     Pages that were not made hold what they held, so their links are looked at again only where
     something that was there is gone: a file, or an anchor of a page. `confirmed`: from earlier runs;
-    what is found now is put in.
+    what is found now is put in. `awaited`: whether links may lead to a file that is made later.
     """
     files = written.manifest.rows
     pages = sorted(path for path in files if path.endswith(".html"))
     noted = [one for one in written.noted if isinstance(one, Noted)]
     if before.rows and _something_is_gone(written, before, folder, previous):
         noted += look_at([path for path in pages if path not in written.made], folder, base, jobs)
-    found = list(check_noted(noted, files, folder, base, jobs, {} if confirmed is None else confirmed))
+    there = _Expected(files, awaited) if awaited else files
+    found = list(check_noted(noted, there, folder, base, jobs, {} if confirmed is None else confirmed))
     if all(finding.path for finding in found):
         return found
     # Which pages hold the dead links, is asked only where there are some.
     seen = {path: read_page(path, (folder / path).read_bytes(), base) for path in pages}
-    return [f for one in seen.values() for f in one.findings] + check_links(seen, files, folder)
+    return [f for one in seen.values() for f in one.findings] + check_links(seen, there, folder)
+
+
+class _Expected(dict[str, Row]):
+    """The files of a site, some of which are made later."""
+
+    def __init__(self, files: Mapping[str, Row], awaited: Callable[[str], bool]) -> None:
+        super().__init__(files)
+        self._awaited = awaited
+
+    def __contains__(self, path: object) -> bool:
+        return super().__contains__(path) or self._awaited(str(path))
+
+
+def no_page(path: str) -> bool:
+    """Whether a file is none of the pages."""
+    return not path.endswith(".html")
 
 
 def _something_is_gone(written: Written, before: Manifest, folder: Path, previous: Path) -> bool:
