@@ -1,8 +1,8 @@
 """The one folding of text: what search holds to be equal.
 
 Equal are full and half width and all compatibility forms (NFKC), upper and lower case,
-〔〕 【】 [] （） and (), traditional and simplified characters, hyphens; white space and
-characters without a shape do not count at all. The same rules stand in
+〔〕 【】 [] （） and (), “” ‘’ 「」 『』 and ", traditional and simplified characters, hyphens;
+white space and characters without a shape do not count at all. The same rules stand in
 templates/theme/assets/search-text.js; tests/search compares the two.
 """
 
@@ -20,6 +20,7 @@ SEPARATOR = "\n"
 _EQUAL = {
     **dict.fromkeys("[〔【", "("),
     **dict.fromkeys("]〕】", ")"),
+    **dict.fromkeys("“”‘’「」『』", '"'),
     **dict.fromkeys("\u2010\u2011\u2013\u2212", "-"),
     "○": "〇",
     **SIMPLIFIED,

@@ -45,7 +45,7 @@ def offered(library: Library, parts: Iterable[Part]) -> Offered:
     return Offered(
         tuple(_units(library, units)),
         tuple(_documents(library)),
-        tuple(_most_common(short, MOST["heading"])),
+        tuple(most_common(short, MOST["heading"])),
     )
 
 
@@ -75,7 +75,7 @@ def _units(library: Library, counts: Mapping[str, int]) -> Iterator[tuple[str, i
         if id_ in counts:
             tasks[unit.name] += counts[id_]
             aliases.setdefault(unit.name, {}).update(dict.fromkeys(unit.aliases))
-    for name, count in _most_common(tasks, MOST["unit"]):
+    for name, count in most_common(tasks, MOST["unit"]):
         yield name, count, tuple(aliases[name])
 
 
@@ -85,6 +85,6 @@ def _documents(library: Library) -> Iterator[tuple[str, str, str]]:
         yield document.title.value, str(document.number or ""), document.id
 
 
-def _most_common(counts: Counter[str], most: int) -> list[tuple[str, int]]:
+def most_common(counts: Counter[str], most: int) -> list[tuple[str, int]]:
     """The largest; equal ones by name, so that the same library gives the same bytes."""
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]

@@ -203,7 +203,7 @@ def test_damaged_files_raise(index: dict[str, bytes], large_index: dict[str, byt
             opened = Opened({**large_index, path: broken}.__getitem__)
             with pytest.raises((zlib.error, ValueError)):
                 opened._read_block(0) if "blocks" in path else opened._shard(0)
-    manifest = unpack(index["search/index.bin"]).decode("utf-16-le").replace('"format":3', '"format":1')
+    manifest = unpack(index["search/index.bin"]).decode("utf-16-le").replace('"format":4', '"format":1')
     with pytest.raises(ValueError, match="another format"):
         Opened(lambda _: pack(manifest.encode("utf-16-le")))
 

@@ -3,7 +3,7 @@
 (function (search) {
   "use strict";
 
-  const FORMAT = 3;
+  const FORMAT = 4;
   const FIRST_TASK = 2; /* a document's passages: 0 its names, 1 its own text, then its tasks */
   const LONGEST_PHRASE = 24;
   const ROLES = ["lead", "responsible", "supporting"];
@@ -265,9 +265,13 @@
       return documents.filter((_, i) => keep({ ...documentFacts(records[i]), parties: [] }));
     }
 
+    /* Traditional characters are learnt when some are typed. */
+    async learn(text) {
+      if (search.needsTable(text)) search.learn(await this.file("traditional", (bytes) => interleave(toText(bytes))));
+    }
     /* The match of a query, before any filter. */
     async run(text, everything) {
-      if (search.needsTable(text)) search.learn(await this.file("traditional", (bytes) => interleave(toText(bytes))));
+      await this.learn(text);
       const query = search.parse(text);
       const fits = async (match) => match.tasks.length || match.documents.length || (await match.more()).length;
       if (query.literal) {
@@ -516,5 +520,5 @@
     return new Index(base, manifest);
   }
 
-  Object.assign(search, { open, Unavailable, ROLES, dueName, cellsOf, script, toText });
+  Object.assign(search, { open, Unavailable, ROLES, dueName, cellsOf, script, toText, toJson });
 })((window.qingdanSearch = window.qingdanSearch || {}));
