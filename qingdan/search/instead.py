@@ -95,8 +95,14 @@ def instead(index: Readable, raw: str, filters: Mapping[str, str] | None = None)
     for other in _meant(raw, query, plain):
         if other and finds(other):
             return other, []
-    if not plain:
-        return "", []  # a question about nothing, or a field
+    if not plain:  # what was looked for in a field may stand elsewhere, or be spelt wrongly
+        wanted = tuple(field.word for field in query.fields if not field.unwanted)
+        query = query._replace(words=wanted, fields=tuple(f for f in query.fields if f.unwanted))
+        plain = _plain(query)
+        if not plain:
+            return "", []
+        if finds(other := _written(plain, query)):
+            return other, []
     near = nearest(index, _written(plain, query), filters) or nearest(index, raw, filters)
     return ("", near) if near else (_partly(index, query, plain, finds), [])
 

@@ -144,10 +144,17 @@
       return answer.total + answer.totalDocuments > 0;
     };
     if (Object.values(filters).some(Boolean) && (await finds(text, {}))) return ["", []];
-    const query = search.parse(text);
-    const plain = plainly(query);
+    let query = search.parse(text);
+    let plain = plainly(query);
     for (const other of meant(text, query, plain)) if (other && (await finds(other))) return [other, []];
-    if (!plain.length) return ["", []];
+    if (!plain.length) {
+      /* what was looked for in a field may stand elsewhere, or be spelt wrongly */
+      const wanted = query.fields.filter(({ unwanted }) => !unwanted).map(({ word }) => word);
+      query = { ...query, words: wanted, fields: query.fields.filter(({ unwanted }) => unwanted) };
+      plain = plainly(query);
+      if (!plain.length) return ["", []];
+      if (await finds(written(plain, query))) return [written(plain, query), []];
+    }
     let near = await search.nearest(index, written(plain, query), filters);
     if (!near.length) near = await search.nearest(index, text, filters);
     return near.length ? ["", near] : [await partly(index, query, plain, finds), []];

@@ -173,6 +173,7 @@
       status.textContent = parts.join("、") + range + "。";
       renderChosen(wanted, answer.counts);
       renderFilters(wanted, answer.counts);
+      if (!total && !documents.length && !Object.keys(wanted.filters).length) filters.hidden = true;
       const list = h("ol", { class: "qd-search-results", "data-total": total, "data-query": wanted.q, start: start + 1 }, items);
       if (!total && !documents.length && search.fold(wanted.q)) propose(wanted);
       /* Documents that only mention the words come behind the tasks that do. */
