@@ -183,7 +183,7 @@ class _Made:
         self._keep_lists([chr(point) for point in np.unique(marks >> 34).tolist()], marks)
 
     def _marks(self, of: Ints, at: Ints, length: Ints | int) -> Ints:
-        """What tells grams apart << 34 | number of a passage << 2 | how the gram stands there at best, sorted."""
+        """What tells grams apart << 34 | number of a passage << 2 | how it stands there at best, sorted."""
         line = self._line
         flags = line.flags[at]
         whole = (flags == BEGINS) & (line.codes[at + length] <= line.boundary)

@@ -123,8 +123,8 @@ def parts(line: Line) -> Iterator[Ints]:
 
 
 def pages_of(line: Line, places: Ints, most: int, root: int = 2) -> Pages:
-    """The pages of the places, which ascend. A beginning of `root` characters or more with more than `most` of them is
-    common: no gram of its own, but longer ones."""
+    """The pages of the places, which ascend. A beginning of `root` characters or more with more than `most`
+    of them is common: no gram of its own, but longer ones."""
     for depth in range(1, root):
         places = places[line.codes[places + depth] > 0]
     places, codes = _sorted(line, places)

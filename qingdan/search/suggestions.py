@@ -11,8 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from pypinyin import Style, lazy_pinyin
-
 from qingdan.model import Library
 from qingdan.search.analysis import corpus_pairs, fold_again
 from qingdan.search.parts import Part
@@ -64,6 +62,8 @@ def suggestions(found: Offered) -> bytes:
 def pinyin(name: str) -> tuple[str, str]:
     """Initials and whole pinyin of a name, lower case; what is no Chinese character is left out.
     市发改委 -> sfgw, shifagaiwei."""
+    from pypinyin import Style, lazy_pinyin  # a large table, needed only where names are new
+
     syllables = lazy_pinyin(name, style=Style.NORMAL, errors="ignore")
     return "".join(s[0] for s in syllables), "".join(syllables)
 

@@ -79,7 +79,7 @@ def test_every_piece_is_found_where_it_stands_and_how(
     }
     counts = {kind: getattr(shape, kind) for kind in ("grams", "lists", "positions", "summaries")}
     manifest = {
-        "format": 3,
+        "format": 4,
         "tasks": list(shape.tasks),
         "slot": layout.SLOT,
         "common": "\n".join(made.common),

@@ -20,6 +20,7 @@ from qingdan.search.analysis import BOUNDARIES
 from qingdan.search.layout import SLOT
 from qingdan.search.local.schema import FACTS, HEAD, TEXT, Row, tokens_for
 from qingdan.search.passages import FIRST_TASK, Passage
+from qingdan.search.suggestions import MOST, most_common, pinyin
 
 FEW = 64
 """Candidates that are looked at one by one rather than narrowed down further."""
@@ -156,8 +157,6 @@ class Indexed:
 
     def units(self) -> list[tuple[str, int, str, str]]:
         """As the site's search boxes offer them."""
-        from qingdan.search.suggestions import MOST, most_common, pinyin  # most answers do without
-
         counts: Counter[str] = Counter()
         for ordinal in range(len(self.starts)):
             names = [
