@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
 import yaml
 
 from qingdan.loader.key_hints import bare, is_key
+from qingdan.regexes import regex
 
-BLOCK = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])\s*(?:\s#.*)?$")
+BLOCK = regex(r"[|>](?:[+-]?[1-9]?|[1-9][+-])\s*(?:\s#.*)?$")
 """What stands behind a key whose text follows on lines of its own."""
 
 _FIRST_OF_A_ROW = ("序号", "内容", "段落", "名称", "文字", "日期")
-_WORD = re.compile(r"\s*(?P<dash>(?:-\s+)*)(?P<word>[^\s:：]{1,8})(?=[\s:：]|$)")
+_WORD = regex(r"\s*(?P<dash>(?:-\s+)*)(?P<word>[^\s:：]{1,8})(?=[\s:：]|$)")
 
 
 class Fault(NamedTuple):

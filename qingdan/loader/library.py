@@ -21,8 +21,9 @@ from qingdan.loader.site import read_site
 from qingdan.loader.summary import summary_of
 from qingdan.model import Library, Site
 from qingdan.problems import Place, Problem, error, in_order, warning
+from qingdan.regexes import regex
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ID = regex(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class Loaded(NamedTuple):

@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from qingdan.model import Deadline, DeadlineKind
+from qingdan.regexes import regex
 from qingdan.text import deadline_words as words
 from qingdan.text import numerals, periods
 from qingdan.text.dates import make
@@ -133,7 +134,7 @@ def _full_year(text: str, match: re.Match[str], year: int | None) -> Deadline:
     return Deadline(text, "year", None, year, told_by("full_year"))
 
 
-_BETWEEN_DIGITS = re.compile(r"(?<=[0-9０-９])\s+(?=[0-9０-９])")
+_BETWEEN_DIGITS = regex(r"(?<=[0-9０-９])\s+(?=[0-9０-９])")
 
 
 def _closed_up(text: str) -> str:
@@ -255,7 +256,7 @@ class DateMention(NamedTuple):
     rule: str
 
 
-_TIMES = re.compile(r"[年月季每日天周期\d]")
+_TIMES = regex(r"[年月季每日天周期\d]")
 """No time is printed without one of these; many texts have none and need no reading."""
 
 

@@ -7,18 +7,19 @@ kept: a cell of a table begins and ends at such a place.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+from qingdan.regexes import regex
+
+_INVISIBLE = regex("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 """Characters that no reader sees (zero-width, direction marks, soft hyphen). In an original they are
 white space; a field must have none, since nobody could find its words."""
 
-_RULING = re.compile(r"^[\s|｜+:：=\-─━—┼├┤]*[|｜+─━┼][\s|｜+:：=\-─━—┼├┤]*$")
-_BARS = re.compile("[|｜│┃]")
+_RULING = regex(r"^[\s|｜+:：=\-─━—┼├┤]*[|｜+─━┼][\s|｜+:：=\-─━—┼├┤]*$")
+_BARS = regex("[|｜│┃]")
 
 
 class Span(NamedTuple):
