@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from qingdan.search.revised import Revision
     from qingdan.search.shards import Shards
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever an older reader would misread the files."""
 _MOST_ENTRIES = 5000
 """Documents whose records are kept while the index is made; those of others are made once more."""
