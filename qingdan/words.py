@@ -43,6 +43,13 @@ def list_title(document: Document, task: Task) -> str:
     return title.value if title else short_title(document)
 
 
+def placed_title(document: Document, task: Task) -> str:
+    """The same among tasks of several places: with the place where the title does not say it (全县)."""
+    title = list_title(document, task)
+    region = document.region
+    return title if not region.path or region.name in title else f"{title}（{region.name}）"
+
+
 def deadline_name(deadline: Deadline) -> str:
     """How a deadline is called as the title of its page: 2022年12月31日, 2022年全年, 长期."""
     if deadline.kind == "by" and deadline.date:

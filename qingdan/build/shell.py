@@ -27,6 +27,7 @@ from qingdan.build.shell_html import (
     cut_toc,
     open_slots,
     outer_scripts,
+    own_icons,
     slim_script,
     slim_style,
     without_source_map,
@@ -72,7 +73,7 @@ _PLACES = {
 _UNWANTED = regex(r"\.map$|^assets/javascripts/(lunr|workers)/|^sitemap\.xml|^assets/images/favicon\.png$")
 """Files of the theme that nothing of ours uses; the site's own sitemap is made in `pages`."""
 
-_FORMAT = "7"
+_FORMAT = "8"
 """Raised when what this module makes of the same input changes."""
 
 
@@ -173,7 +174,7 @@ def _make(config_file: Path, folder: Path, site: Site, offline: str) -> None:
         for kind, place in _PLACES.items():
             page, scripts = outer_scripts(clean_page((built / place.built).read_text("utf-8"), versions))
             moved |= scripts
-            html, markup = cut_toc(open_slots(page), kind, wanted=place.toc)
+            html, markup = cut_toc(open_slots(own_icons(page)), kind, wanted=place.toc)
             shells[kind] = {
                 "html": html,
                 "depth": place.built.count("/"),

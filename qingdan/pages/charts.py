@@ -3,7 +3,8 @@
 Widths are percent of the figure and heights are lines of its text (em), so a picture fits any
 screen without shrinking its words, and grows with the reader's type size. Parts of a bar differ
 by pattern and not by colour alone. Every picture has a sentence that says what it shows, and the
-same numbers as a table.
+same numbers as a table: lying bars are one, each beside its number, and where bars have parts, a second
+tells those.
 
 Thousands of pages have one, and a page has dozens of bars: they are joined from strings, which takes
 a fifth of what a template takes.
@@ -66,29 +67,38 @@ _TOP = 3.0
 
 
 def bars(chart: Chart) -> Markup:
-    """Lying bars, one below the other, each with its name above it. Names are words of the page and
-    not of the drawing, because drawn words do not wrap on a narrow screen."""
+    """Lying bars, one below the other, each with its name above it: the rows of a table, so that whoever
+    does not see the bars reads names and numbers."""
     totals = [b.total for b in chart.bars]
     names = [_name(b) for b in chart.bars]
     longest = max(totals, default=0) or 1
+    key = _key(chart)
     rows = []
     for bar, name, total in zip(chart.bars, names, totals, strict=True):
-        x = 0.0
-        pieces = []
-        for n, part in enumerate(bar.parts, 1):
-            if part:
-                width = part / longest * _ROOM
-                pieces.append(
-                    f'<rect class="qd-part" x="{_number(x)}%" y=".1em" width="{_number(width)}%"'
-                    f' height="1.1em" fill="url(#qd-p{n})"/>'
-                )
-                x += width
-        rows.append(
-            f'<li>{name}<svg class="qd-drawing" width="100%" height="1.3em" role="img"'
-            f' aria-label="{_told(chart, bar, total)}">{"".join(pieces)}<text class="qd-total"'
-            f' x="{_number(x)}%" y="1.05em" dx=".4em">{total}</text></svg></li>'
-        )
-    return _figure(chart, "qd-chart", names, totals, '<ul class="qd-bars">\n' + "\n".join(rows) + "\n</ul>")
+        drawn = parted = ""
+        if total:
+            drawn = (
+                f'<svg width="{_number(total / longest * _ROOM)}%" aria-hidden="true">'
+                f"{_parts(bar, total) if key else '<rect/>'}</svg>"
+            )
+            if key:
+                parted = f'<span class="qd-hidden">{_parted(chart, bar)}</span>'
+        rows.append(f'<tr><th scope="row">{name}</th><td>{drawn}{total}{parted}</td></tr>\n')
+    drawing = f'<table class="qd-bars">\n{"".join(rows)}</table>'
+    return _figure(chart, "qd-chart", names, totals, drawing, key, tabled=bool(key))
+
+
+def _parts(bar: Bar, total: int) -> str:
+    x = 0.0
+    pieces = []
+    for n, part in enumerate(bar.parts, 1):
+        if part:
+            width = part / total * 100
+            pieces.append(
+                f'<rect class="qd-part" x="{_number(x)}%" width="{_number(width)}%" fill="url(#qd-p{n})"/>'
+            )
+            x += width
+    return "".join(pieces)
 
 
 def columns(chart: Chart) -> Markup:
@@ -123,7 +133,7 @@ def columns(chart: Chart) -> Markup:
     rows.append(f'<line class="qd-base" x1="0" x2="100%" y1="{base}em" y2="{base}em"/>')
     rows.append("</svg>")
     names = [_name(b) for b in chart.bars]
-    return _figure(chart, "qd-chart qd-columns-chart", names, totals, "\n".join(rows))
+    return _figure(chart, "qd-chart qd-columns-chart", names, totals, "\n".join(rows), _key(chart))
 
 
 def _column(bar: Bar, total: int, begin: float, step: float, highest: int) -> str:
@@ -159,8 +169,12 @@ PATTERNED = Markup(
 </defs></svg>
 """
 )
-"""The patterns by which four parts of a bar are told apart (full, hatched, dotted, empty): once on a page
-with pictures, before the first of them."""
+"""The patterns by which four parts of a bar are told apart (full, hatched, dotted, empty)."""
+
+
+def patterns(*drawings: str) -> Markup:
+    """The patterns, for a page that has these drawings: once, before the first that needs one."""
+    return PATTERNED if any("url(#qd-p" in drawn for drawn in drawings) else Markup()
 
 
 def _address(bar: Bar) -> str:
@@ -175,15 +189,32 @@ def _told(chart: Chart, bar: Bar, total: int) -> str:
     """What a reader who does not see it hears of a bar: 4 项（牵头 3 项，责任 1 项）."""
     label = f"{total} 项"
     if len(chart.series) > 1 and total:
-        named = "，".join([f"{s} {n} 项" for s, n in zip(chart.series, bar.parts, strict=True) if n])
-        label += f"（{named}）"
+        label += _parted(chart, bar)
     return label
 
 
-def _figure(chart: Chart, kind: str, names: Sequence[str], totals: Sequence[int], drawing: str) -> Markup:
-    """The drawing between its sentence and key and the table of its numbers."""
+def _parted(chart: Chart, bar: Bar) -> str:
+    named = "，".join([f"{s} {n} 项" for s, n in zip(chart.series, bar.parts, strict=True) if n])
+    return f"（{named}）"
+
+
+def _key(chart: Chart) -> Sequence[int]:
+    """Which series the drawing tells apart; none where there is one only."""
     used = [n for n in range(len(chart.series)) if any(b.parts[n] for b in chart.bars)]
-    key = used if len(used) > 1 else []
+    return used if len(used) > 1 else ()
+
+
+def _figure(
+    chart: Chart,
+    kind: str,
+    names: Sequence[str],
+    totals: Sequence[int],
+    drawing: str,
+    key: Sequence[int],
+    *,
+    tabled: bool = True,
+) -> Markup:
+    """The drawing between its sentence and key and, if `tabled`, the table of its numbers."""
     title = escaped(chart.title)
     begin = (
         f'<figure class="{kind}" id="{chart.id}" aria-labelledby="{chart.id}-title">\n<figcaption>'
@@ -199,9 +230,9 @@ def _figure(chart: Chart, kind: str, names: Sequence[str], totals: Sequence[int]
         ]
         html.append("</ul>\n")
     html += [drawing, "\n"]
-    if chart.table:
+    if tabled and chart.table:
         html.append(f'<p class="qd-quiet"><a href="{escaped(chart.table)}">同样的数字，看表格</a></p>\n')
-    else:
+    elif tabled:
         html += _table(chart, key, title, names, totals)
     html.append("</figure>\n")
     return Markup("".join(html))  # noqa: S704 - every part is escaped where it is put in

@@ -60,7 +60,7 @@ def test_a_column_sorts_both_ways_and_back_by_mouse_and_keyboard(site: Site, ope
 def test_on_a_phone_the_order_is_chosen_from_a_list_and_no_hidden_button_takes_focus(opened: Open) -> None:
     with opened("units/jiaxing/", 390) as page:
         assert page.locator("thead button").count() == 0
-        page.get_by_label("次序").first.select_option(label="牵头，从小到大")
+        page.get_by_label("排序").first.select_option(label="牵头，正序")
         counts = page.evaluate(
             "[...document.querySelector('#units ~ table').tBodies[0].rows].map(r => r.cells[1].innerText)"
         )

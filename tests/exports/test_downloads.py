@@ -66,7 +66,7 @@ def test_every_offer_is_a_file_and_every_file_is_offered(library: Library, made)
     assert sorted(o.href for o in found if o.kind in ("csv", "json", "xlsx", "docx")) == sorted(made)
     assert {o.label for o in found} >= {
         "表格（Excel）",
-        "文档（Word，可打印）",
+        "文档（Word）",
         "数据（CSV）",
         "数据（JSON）",
     }

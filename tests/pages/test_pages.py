@@ -250,7 +250,7 @@ def test_a_deadline_page_shows_words_rule_and_all_its_tasks(real: Input, site: S
         assert sorted(tree.xpath("//tr/@data-task")) == sorted(t.id for t in tasks)
         shown = squeezed(tree.xpath("//main")[0].text_content())
         for task in tasks:
-            assert squeezed(task.due.text or "没有印时限") in shown
+            assert squeezed(task.due.text or "原文没有写时限") in shown
             assert squeezed(task.due.rule) in shown
 
 
