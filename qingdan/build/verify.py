@@ -8,9 +8,11 @@ build all the same, because a site with dead links is half a site.
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from urllib.parse import unquote
+from posixpath import basename, split
+from urllib.parse import quote, unquote
 
 from qingdan.build.links import Finding, Seen, anchors, read_page, resolved, text
 from qingdan.build.look import Look, Noted
@@ -41,8 +43,8 @@ def verify(
     files = written.manifest.rows
     pages = sorted(path for path in files if path.endswith(".html"))
     noted = [one for one in written.noted if isinstance(one, Noted)]
-    if before.rows and _something_is_gone(written, before, folder, previous):
-        noted += look_at([path for path in pages if path not in written.made], folder, base, jobs)
+    if before.rows and (gone := _gone(written, before, folder, previous)):
+        noted += look_at([path for path in pages if path not in written.made], folder, base, jobs, gone)
     there = _Expected(files, awaited) if awaited else files
     found = list(check_noted(noted, there, folder, base, jobs, {} if confirmed is None else confirmed))
     if all(finding.path for finding in found):
@@ -68,28 +70,47 @@ def no_page(path: str) -> bool:
     return not path.endswith(".html")
 
 
-def _something_is_gone(written: Written, before: Manifest, folder: Path, previous: Path) -> bool:
+def _gone(written: Written, before: Manifest, folder: Path, previous: Path) -> set[bytes]:
+    """What stands on every page that leads to a file, or to an anchor of a page, that was there and is
+    no more; empty where nothing is gone."""
     after = written.manifest.rows
-    if not before.rows.keys() <= after.keys():
-        return True
+    found = {_end_of_address(path) for path in before.rows.keys() - after.keys()}
     for path in written.made:
         if path.endswith(".html") and path in before.rows and before.rows[path].digest != after[path].digest:
             try:
                 old = (previous / path).read_bytes()
             except OSError:
-                return True
-            if not anchors(old) <= anchors((folder / path).read_bytes()):
-                return True
-    return False
+                return {b""}
+            found |= {f"#{anchor}" for anchor in anchors(old) - anchors((folder / path).read_bytes())}
+    return {form.encode() for end in found for form in _written(end)}
 
 
-def look_at(pages: Sequence[str], folder: Path, base: str, jobs: int) -> list[Noted]:
-    """The same for pages that stand in a folder."""
+def _written(end: str) -> Iterator[str]:
+    """The ways in which the end of an address may be written."""
+    yield end
+    yield html.escape(end)
+    yield quote(end, safe="/#")
+    yield quote(end, safe="/#()!$&'*+,;=:@")
+    yield html.escape(quote(end, safe="/#()!$&'*+,;=:@"))
+
+
+def _end_of_address(path: str) -> str:
+    """How an address ends that leads to a file: the name, or that of the folder whose index it is."""
+    folder, name = split(path)
+    return f"{basename(folder)}/" if name == "index.html" and folder else name
+
+
+def look_at(
+    pages: Sequence[str], folder: Path, base: str, jobs: int, words: Collection[bytes] = (b"",)
+) -> list[Noted]:
+    """The same for pages that stand in a folder, as far as any of the words stands on them."""
 
     def look(part: range) -> Noted:
         looking = Look(base)
         for i in part:
-            looking.look(pages[i], (folder / pages[i]).read_bytes())
+            content = (folder / pages[i]).read_bytes()
+            if any(word in content for word in words):
+                looking.look(pages[i], content)
         return looking.noted()
 
     return share(look, parted(len(pages), jobs, 500), jobs if len(pages) > _WORTH_PROCESSES else 1)
