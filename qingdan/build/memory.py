@@ -137,10 +137,10 @@ def _party(name: str) -> Party:
 
 
 _KNOWN: dict[tuple[str, str], type] = {
-    (of.__name__, name): found
+    (found.__module__, name): found
     for of in (model, problems)
     for name, found in vars(of).items()
-    if isinstance(found, type) and found.__module__ == of.__name__
+    if isinstance(found, type) and found.__module__.startswith(of.__name__)
 }
 _KNOWN |= {
     (kind.__module__, kind.__name__): kind for kind in (date, Alignment, Passage, Span, Summary, Registry)
