@@ -46,7 +46,7 @@ extras: $(VENV)/.site-ready
 	$(PIP) install --quiet --require-hashes -r requirements-extras.lock
 
 test: lint
-	$(BIN)/python -m pytest -n auto --dist loadgroup $(TESTS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(TESTS)
 
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .

@@ -48,7 +48,7 @@ def pages(records: Record) -> Iterator[tuple[str, str]]:
     for d in records["deadlines"]:
         parts = [f"# {d['title']}\n\n共 {d['count']} 项。\n"]
         for group, section in zip(d["groups"], d["sections"], strict=True):
-            title = f"印作“{group['text']}”" if group["text"] else "没有印时限"
+            title = f"原文写“{group['text']}”" if group["text"] else "原文没有写时限"
             listed = _listed(section["documents"]) or _listing(group["tasks"], tasks, "../")
             parts.append(f"## {title}（{len(group['tasks'])} 项）\n\n{listed}")
         yield f"deadlines/{d['slug']}.md", "\n".join(parts)

@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from qingdan.cli import STAGES
+from qingdan.cli.build import STAGES
 
 
 class Run(NamedTuple):

@@ -69,12 +69,17 @@ class _Page:
             for li in self.find(".//details[@class='qd-contents']//li")
         ]
 
-    def offers(self) -> list[Data]:
-        """What can be downloaded or subscribed to."""
-        return [
-            {**self.link(a), "kind": a.get("class"), "name": a.get("download")}
-            for a in self.find(".//nav[@class='qd-takeaway']//a")
-        ]
+    def offers(self) -> Data:
+        """What can be downloaded or subscribed to: at once, and unfolded."""
+        block = ".//nav[@class='qd-takeaway']"
+        first, more = (
+            [
+                {**self.link(a), "kind": a.get("class"), "name": a.get("download")}
+                for a in self.find(f"{block}/{part}//a")
+            ]
+            for part in ("ul", "details")
+        )
+        return {"first": first, "more": more, "words": self.words(f"{block}//summary")}
 
     def charts(self) -> list[Data]:
         return [self._chart(figure) for figure in self.find(".//figure")]
@@ -84,37 +89,41 @@ class _Page:
         (title,) = figure.xpath("figcaption/b")
         (told,) = figure.xpath("figcaption/span")
         bars = []
-        for li in figure.xpath("ul[@class='qd-bars']/li"):
-            label = li.xpath("svg")[0].get("aria-label")
-            total = int(re.match(r"\d+", label)[0])  # type: ignore[index]
-            counts = dict(re.findall(r"(\S+?) (\d+) 项", label.partition("（")[2].replace("，", " ")))
-            parts = [int(counts.get(name, 0)) for name in key] if key else [total]
-            bars.append({**self._named(li), "total": total, "parts": parts})
-        table = figure.xpath("p[@class='qd-quiet']/a")
+        for row in figure.xpath("table[@class='qd-bars']//tr"):
+            number, _, parted = _words(row.find("td")).partition("（")
+            counts = dict(re.findall(r"(\w+) (\d+)", parted)) or {parted.rstrip("）"): number}
+            parts = [int(counts.get(name, 0)) for name in key] if key else [int(number)]
+            bars.append(
+                {**self._named(row.find("th")), "total": int(number), "parts": parts, "parted": parted[:-1]}
+            )
         return {
             "id": figure.get("id"),
             "title": _words(title),
             "told": _words(told),
             "key": key,
-            "head": next((_words(th) for th in figure.xpath(".//thead//th")), ""),
             "bars": bars,
             "most": max((bar["total"] for bar in bars), default=1),
-            "table": table[0].get("href") if table else "",
         }
 
-    def _named(self, li: Element) -> Data:
-        link = li.find("a")
-        return self.link(link) if link is not None else {"text": li.text.strip(), "url": ""}
+    def _named(self, th: Element) -> Data:
+        link = th.find("a")
+        return self.link(link) if link is not None else {"text": th.text.strip(), "url": ""}
 
 
 def _words(element: Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
+def _linked(element: Element) -> Element:
+    """The link that an element is all of, or the element."""
+    link = element.find("a")
+    return link if link is not None and _words(link) == _words(element) else element
+
+
 def _document(page: _Page) -> Data:
     facts = []
     for pair in page.find(".//dl[@class='qd-facts']/div"):
-        name, value = (next(iter(e), e) for e in pair)
+        name, value = (_linked(e) for e in pair)
         facts.append({"name": page.link(name), "value": page.link(value)})
     (cite,) = page.find(".//section[@id='cite']")
     headings = [
@@ -134,7 +143,7 @@ def _document(page: _Page) -> Data:
         "toc": page.toc(),
         "charts": page.charts(),
         "headings": headings,
-        "terms": page.links(".//p[span[@class='qd-sideways'] or contains(., '词语：')]/a"),
+        "terms": page.links(".//p[span[@class='qd-sideways'] or contains(., '名词解释：')]/a"),
         "downloads": page.links(".//section[@class='qd-source']//a[@download]"),
         "pattern": cite.get("data-cite"),
         "citation": page.words(".//p[@class='qd-citation']"),
@@ -241,10 +250,11 @@ def _unit(page: _Page) -> Data:
         "toc": page.toc(),
         "offers": page.offers(),
         "charts": page.charts(),
-        "namesakes": page.links(".//p[starts-with(., '别处同名')]/a"),
+        "namesakes": page.links(".//p[starts-with(., '其他地区也有同名')]/a"),
         "region_link": page.links(".//p[@class='qd-intro']/a")[0],
         "counts": [
-            [li.find("b").tail, _words(li.find("b"))] for li in page.find(".//ul[@class='qd-counts']/li")
+            [a.find("b").tail, _words(a.find("b")), a.get("href")]
+            for a in page.find(".//ul[@class='qd-counts']/li/a")
         ],
     }
 

@@ -1,34 +1,33 @@
-"""Dump 写出: a document -> the YAML that a clerk could have typed.
+"""Dump 写出: a draft -> the YAML that a clerk could have typed.
 
-`tree_of` gives a Document as plain values under the Chinese keys of the YAML;
-`dump` writes such a tree in the style of content/documents/. Loading what was
-dumped gives the same tree again; the loader never refuses it.
+A draft is a tree of plain values under the Chinese keys of the YAML, written in
+the style of content/documents/. Loading what was dumped gives the same values
+again; the loader never refuses it.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from qingdan.model import Document, Entry, Heading, Paragraph, Task, TaskList
-from qingdan.vocabulary import KEYS, LIST_KINDS, Key
+from qingdan.regexes import regex
+from qingdan.vocabulary import KEYS, Key
 
 Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value]"
 """A value of the YAML: words, a list, or a mapping with Chinese keys."""
 Tree = Mapping[str, Value]
 
-_ESCAPED = re.compile(
+_ESCAPED = regex(
     "[^\t\x20-\x7e\xa0-\u1fff\u2010-\u2027\u2030-\u205f\u2070-\ud7ff\ue000-\ufefe\uff00-\ufffd"
     "\U00010000-\U0010ffff]|\u00ad"
 )
 """What YAML forbids or nobody sees: written as escapes, so that a person sees it."""
 _SHORT = {"\n": "\\n", "\t": "\\t", "\\": "\\\\", '"': '\\"'}
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`=<~")
-_MEANT = re.compile(r":(\s|$)|\s#|^\s|\s$|\t|^(序号|内容|段落)[\s：]")
+_MEANT = regex(r":(\s|$)|\s#|^\s|\s$|\t|^(序号|内容|段落)[\s：]")
 """What must not stand in plain words: it would be read as a key, a comment or a slip of the pen."""
-_OTHER_TYPES = re.compile(r"(?i)null|true|false|yes|no|on|off|y|n|[-+]?[0-9]*\.[0-9]+|[0-9]+\.|\.inf|\.nan")
-_IN_FLOW = re.compile(r"[,\[\]{}，]")
+_OTHER_TYPES = regex(r"(?i)null|true|false|yes|no|on|off|y|n|[-+]?[0-9]*\.[0-9]+|[0-9]+\.|\.inf|\.nan")
+_IN_FLOW = regex(r"[,\[\]{}，]")
 
 
 def dump(tree: Tree) -> str:
@@ -115,83 +114,3 @@ def _escape(char: str) -> str:
         return char
     code = ord(char)
     return f"\\x{code:02X}" if code < 0x100 else f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
-
-
-# ------------------------------------------------------------------ a Document as a tree
-
-
-def tree_of(document: Document) -> dict[str, Value]:
-    """The tree of a Document; what is absent is left out."""
-    original = document.original
-    values: dict[str, Value] = {
-        "标题": document.title.value,
-        "文号": _words(document.number),
-        "发文机关": _words(document.issuer),
-        "地区": document.region.path or "",
-        "年度": str(document.year) if document.year and "year" in document.dates else "",
-        "成文日期": document.signed.isoformat() if document.signed else "",
-        "印发日期": document.printed.isoformat() if document.printed else "",
-        "主送": _words(document.addressees),
-        "依据": [text.value for text in document.basis],
-        "抄送": _one_or_several([text.value for text in document.copies_text]),
-        "正文": _words(document.body),
-        "原件": {"文件": original.file, "网址": original.url, "校验码": original.sha256} if original else {},
-        "清单": [_list(part) for part in document.lists],
-        "附录": [{"名称": _words(a.title), "内容": a.text.value} for a in document.annexes],
-        "未采用": [{"文字": item.text.value, "理由": item.reason} for item in document.leftovers],
-    }
-    return {key: value for key, value in values.items() if value or key == "清单"}
-
-
-def _words(text: object) -> str:
-    return str(text) if text is not None else ""
-
-
-def _one_or_several(texts: Sequence[str]) -> Value:
-    return texts[0] if len(texts) == 1 else texts
-
-
-def _list(part: TaskList) -> dict[str, Value]:
-    kind = next(word for word, name in LIST_KINDS.items() if name == part.kind)
-    values: dict[str, Value] = {
-        "名称": _words(part.title),
-        "形式": kind,
-        "表头": [text.value for text in part.header],
-        "条目": [_entry(entry) for entry in part.entries],
-    }
-    return {key: value for key, value in values.items() if value or key == "条目"}
-
-
-def _entry(entry: Entry) -> Value:
-    if isinstance(entry, Heading):
-        return entry.text.value
-    if isinstance(entry, Paragraph):
-        return {"段落": entry.text.value}
-    return _task(entry)
-
-
-def _task(task: Task) -> dict[str, Value]:
-    words = {key.name: key.key for key in KEYS["task"]}
-    values: dict[str, Value] = {words[name]: text.value for name, text in task.cells.items()}
-    values |= {
-        "进展": [
-            {"日期": p.date.isoformat(), "状态": p.status, "说明": p.note, "链接": p.link}
-            for p in task.progress
-        ],
-        "调整": [
-            {
-                "原定": a.before,
-                "调整后": a.after,
-                "日期": a.date.isoformat() if a.date else "",
-                "依据": a.basis,
-            }
-            for a in task.adjustments
-        ],
-        "上级任务": _one_or_several(task.superior),
-        "更正": [
-            {"字段": words.get(c.field, c.field), "原文": c.original.value, "理由": c.reason}
-            for c in task.corrections
-        ],
-        "编号": task.anchor.removeprefix("task-") if task.pinned else "",
-    }
-    return {key: value for key, value in values.items() if value}

@@ -6,11 +6,12 @@ Another format adds its offers to the functions below, and `exports` or `pages` 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from qingdan.model import Deadline, Document, Library, Task, Unit
+from qingdan.regexes import regex
 from qingdan.vocabulary import FILE_KINDS, ROLES
 from qingdan.words import deadline_name, short_title
 
@@ -30,7 +31,7 @@ class Offer(NamedTuple):
 
 
 _LEDGER = "任务台账"
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
+_NOT_IN_NAMES = regex(r'[\\/:*?"<>|\s\x00-\x1f]+')
 _LONGEST = 70
 """Characters before the last word: names end at 255 bytes, and Chinese takes three each."""
 
@@ -139,5 +140,10 @@ def _followed(kinds: Sequence[str], url: str) -> Iterator[Offer]:
 
 def file_name(*words: str, last: str = _LEDGER) -> str:
     """A name for a file that every system takes: 绍兴市_市发展改革委_任务台账."""
-    told = "_".join(_NOT_IN_NAMES.sub("", word) for word in words)
+    told = "_".join(map(_taken_by_systems, words))
     return "_".join(filter(None, (told[:_LONGEST].strip("._"), last)))
+
+
+@lru_cache(maxsize=20_000)  # names of units come again in every region, those of regions for every unit
+def _taken_by_systems(word: str) -> str:
+    return _NOT_IN_NAMES.sub("", word)

@@ -6,12 +6,10 @@ only results travel back. Elsewhere, and for one job, the work is done here.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -23,7 +21,13 @@ _inherited: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 
 def share(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> list[Result]:
     """`work` of each item, in order; what it raises reaches the caller. Results must be picklable."""
-    if jobs <= 1 or len(items) <= 1 or "fork" not in multiprocessing.get_all_start_methods():
+    if jobs <= 1 or len(items) <= 1:
+        return [work(item) for item in items]
+    # Here, because a command that shares nothing need not wait for them.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    if "fork" not in multiprocessing.get_all_start_methods():
         return [work(item) for item in items]
     global _inherited  # noqa: PLW0603 - the one thing a fork can inherit
     _inherited = (work, items)
@@ -46,6 +50,8 @@ def _begin() -> None:
     cannot tell its workers, and they would wait for work for ever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    import multiprocessing
+
     threading.Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
 
 

@@ -78,7 +78,7 @@ class FileKind(NamedTuple):
 
 FILE_KINDS = {
     "xlsx": FileKind("Excel", "表格（Excel）"),
-    "docx": FileKind("Word", "文档（Word，可打印）"),
+    "docx": FileKind("Word", "文档（Word）"),
     "csv": FileKind("CSV", "数据（CSV）"),
     "json": FileKind("JSON", "数据（JSON）"),
     "stratml": FileKind("StratML", "数据（StratML）"),

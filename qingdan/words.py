@@ -3,13 +3,14 @@ short. Pure."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
+from functools import lru_cache
 
 from qingdan.model import Deadline, Document, Task
+from qingdan.regexes import regex
 from qingdan.vocabulary import DEADLINE_KINDS
 
-_ISSUED = re.compile(r"关于(?:印发|公布|下发|发布)(.+?)的(?:通知|函|公告)$")
+_ISSUED = regex(r"关于(?:印发|公布|下发|发布)(.+?)的(?:通知|函|公告)$")
 
 
 def day(value: date) -> str:
@@ -19,8 +20,13 @@ def day(value: date) -> str:
 
 def short_title(document: Document) -> str:
     """The title without 「…关于印发」 and 「的通知」, for lists where room is scarce."""
-    found = _ISSUED.search(document.title.value)
-    title = found.group(1) if found else document.title.value
+    return _shortened(document.title.value)
+
+
+@lru_cache(maxsize=20_000)  # each task that is named elsewhere is named with it
+def _shortened(title: str) -> str:
+    found = _ISSUED.search(title)
+    title = found.group(1) if found else title
     if title.startswith("《") and title.endswith("》") and title.count("《") == 1:
         title = title[1:-1]
     return title
@@ -35,6 +41,13 @@ def list_title(document: Document, task: Task) -> str:
     """Where a task stands, in short: the document, or its list where there are several."""
     title = document.lists[task.list_ordinal - 1].title if len(document.lists) > 1 else None
     return title.value if title else short_title(document)
+
+
+def placed_title(document: Document, task: Task) -> str:
+    """The same among tasks of several places: with the place where the title does not say it (全县)."""
+    title = list_title(document, task)
+    region = document.region
+    return title if not region.path or region.name in title else f"{title}（{region.name}）"
 
 
 def deadline_name(deadline: Deadline) -> str:

@@ -8,8 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+
+from qingdan.build.shell import make_shell
+from qingdan.loader import load
 
 ROOT = Path(__file__).parent.parent
 
@@ -18,7 +22,16 @@ settings.register_profile("default", deadline=None, max_examples=50, derandomize
 settings.register_profile("fuzz", deadline=None, max_examples=5_000)
 settings.load_profile("default")
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+CHROMIUM = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "msedge",
+)
+"""The first does without a window, and so with a third of the work for each new page."""
 MAC_CHROMIUM = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 FLAGS = (
     "--no-sandbox",
@@ -44,13 +57,6 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "pictures: takes the README's pictures; runs in `make pictures` only")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests on one worker: the browser is started, and the site built, once."""
-    for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.fixture(scope="session")
 def renew(request: pytest.FixtureRequest) -> bool:
     """Whether to write golden files anew (`make renew`); a person reads the diff, so CI may not."""
@@ -73,6 +79,24 @@ def content() -> Path:
 
 
 @pytest.fixture(scope="session")
+def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run have in common; whoever makes something there locks it."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def frames(common: Path, content: Path) -> Path:
+    """A cache with the frames of our pages: MkDocs makes them once a run, not once a test. Their key and
+    what is in them have tests of their own."""
+    cache = common / "frames"
+    with FileLock(common / "frames.lock"):
+        for site in (None, load(content).library.site):
+            make_shell(ROOT / "mkdocs.yml", cache, site)
+    return cache
+
+
+@pytest.fixture(scope="session")
 def chromium() -> str:
     """Path of a Chromium; without one, tests that need it fail in CI and are skipped elsewhere."""
     asked = os.environ.get("CHROMIUM", "")
@@ -84,15 +108,15 @@ def chromium() -> str:
     missing(
         f"No Chromium at {asked}."
         if asked
-        else "No Chromium or Chrome on this machine. Debian: `apt-get install chromium fonts-noto-cjk`; "
-        "elsewhere install Chrome, or set CHROMIUM to the program's path."
+        else "No Chromium or Chrome on this machine. Debian: `apt-get install chromium-headless-shell "
+        "fonts-noto-cjk`; elsewhere install Chrome, or set CHROMIUM to the program's path."
     )
     raise AssertionError
 
 
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
-    """One Chromium for all tests: Playwright runs only once in a process."""
+    """One Chromium for all tests of a worker: Playwright runs only once in a process."""
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, headless=True, args=list(FLAGS))
         yield started

@@ -124,10 +124,28 @@ def test_build_site_builds_elsewhere(copied: Path, root: Path, tmp_path: Path) -
 def test_an_output_folder_of_others_is_wrong_usage(
     copied: Path, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "thesis.txt").write_text("x")
+    thesis = tmp_path / "others" / "thesis.txt"
+    thesis.parent.mkdir()
+    thesis.write_text("x")
+    assert build_site(["--content", str(copied), "--output", str(thesis.parent)], root) == 2
+    assert "不敢替换" in capsys.readouterr().err
+    assert thesis.read_text() == "x"
+
+
+def test_an_output_folder_above_the_content_is_wrong_usage(
+    copied: Path, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert build_site(["--content", str(copied), "--output", str(tmp_path)], root) == 2
-    assert "不敢替换" in capsys.readouterr().err or (tmp_path / "thesis.txt").exists()
-    assert (tmp_path / "thesis.txt").exists()
+    assert "里有网站的源文件" in capsys.readouterr().err
+    assert (copied / "documents").is_dir()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_said_in_a_sentence(copied: Path, root: Path) -> None:
+    command = f"{sys.executable} -m qingdan check --content {copied} > /dev/full"
+    done = subprocess.run(command, shell=True, cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == "读写文件时出错：磁盘满了。原来的网站没有动。\n"
 
 
 def test_from_a_shell_without_utf8(copied: Path, root: Path) -> None:

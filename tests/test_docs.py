@@ -109,7 +109,7 @@ def _options(parser: argparse.ArgumentParser) -> list[list[str]]:
 
 
 def _commands() -> str:
-    parser = cli._parser()
+    parser = cli.make_parser()
     chosen = next(a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
     parts = []
     for name, command in chosen.choices.items():
@@ -126,7 +126,7 @@ def _build_site() -> str:
     said = io.StringIO()
     with redirect_stdout(said), pytest.raises(SystemExit):
         cli.build_site(["--help"], ROOT)
-    build = next(a for a in cli._parser()._actions if isinstance(a, argparse._SubParsersAction)).choices
+    build = next(a for a in cli.make_parser()._actions if isinstance(a, argparse._SubParsersAction)).choices
     known = {o for name in ("build", "serve") for a in build[name]._actions for o in a.option_strings}
     own = sorted(set(re.findall(r"(?<!\S)--[a-z-]+", said.getvalue())) - known)
     assert own == ["--serve"], "tell of the new options of build_site.py here"

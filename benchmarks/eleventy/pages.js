@@ -18,9 +18,11 @@ ${all(toc, (t) => `<li class="qd-level-${t.level}"><a href="#${t.id}">${e(t.text
 </ul></details>`
     : "";
 
-const offers = (found) =>
-  found.length
-    ? `<nav class="qd-takeaway" aria-label="下载与订阅"><span aria-hidden="true">下载与订阅</span><ul>${all(found, (o) => `<li><a class="${o.kind}" href="${o.url}"${o.name ? ` download="${e(o.name)}"` : ""}>${e(o.text)}</a></li>`)}</ul></nav>`
+const offered = (found) =>
+  `<ul>${all(found, (o) => `<li><a class="${o.kind}" href="${o.url}"${o.name ? ` download="${e(o.name)}"` : ""}>${e(o.text)}</a></li>`)}</ul>`;
+const offers = ({ first, more, words }) =>
+  first.length
+    ? `<nav class="qd-takeaway" aria-label="下载与订阅"><span aria-hidden="true">下载与订阅</span>${offered(first)}${more.length ? `<details><summary>${e(words)}</summary>${offered(more)}</details>` : ""}</nav>`
     : "";
 
 const PATTERNS = `<svg class="qd-patterns" width="0" height="0" aria-hidden="true" focusable="false"><defs>
@@ -30,41 +32,27 @@ const PATTERNS = `<svg class="qd-patterns" width="0" height="0" aria-hidden="tru
 <pattern id="qd-p4" width="8" height="8" patternUnits="userSpaceOnUse"><rect class="qd-pale" width="8" height="8"/></pattern>
 </defs></svg>`;
 
-function bar(chart, { total, parts, ...named }) {
+function bar(chart, { total, parts, parted, ...named }) {
   let x = 0;
-  let drawn = "";
-  parts.forEach((part, n) => {
-    const width = (part / chart.most) * 84;
-    if (part)
-      drawn += `<rect class="qd-part" x="${x.toFixed(2)}%" y=".1em" width="${width.toFixed(2)}%" height="1.1em" fill="url(#qd-p${n + 1})"/>`;
-    x += width;
-  });
-  const told = chart.key.map((name, n) => [name, parts[n]]).filter(([, n]) => n);
-  const label = `${total} 项${told.length ? `（${all(told, ([name, n]) => `${name} ${n} 项`, "，")}）` : ""}`;
-  return `<li>${link(named)}<svg class="qd-drawing" width="100%" height="1.3em" role="img" aria-label="${label}">${drawn}<text class="qd-total" x="${x.toFixed(2)}%" y="1.05em" dx=".4em">${total}</text></svg></li>`;
+  let drawn = chart.key.length ? "" : "<rect/>";
+  if (chart.key.length)
+    parts.forEach((part, n) => {
+      const width = (part / total) * 100;
+      if (part) drawn += `<rect class="qd-part" x="${x.toFixed(2)}%" width="${width.toFixed(2)}%" fill="url(#qd-p${n + 1})"/>`;
+      x += width;
+    });
+  const told = parted ? `<small>（${e(parted)}）</small>` : "";
+  const svg = total ? `<svg width="${((total / chart.most) * 84).toFixed(2)}%" aria-hidden="true">${drawn}</svg>` : "";
+  return `<tr><th scope="row">${link(named)}</th><td>${svg}<span>${total}${told}</span></td></tr>`;
 }
 
-const charts = (found) => (found.length ? `${PATTERNS}\n${all(found, chart, "\n")}` : "");
+const charts = (found) => `${found.some((c) => c.key.length) ? PATTERNS : ""}\n${all(found, chart, "\n")}`;
 const chart = (c) => `<figure class="qd-chart" id="${c.id}" aria-labelledby="${c.id}-title">
 <figcaption><b id="${c.id}-title">${e(c.title)}</b><span>${e(c.told)}</span></figcaption>
 ${c.key.length ? `<ul class="qd-key" aria-label="图例">${all(c.key, (name, n) => `<li><svg width="18" height="14" aria-hidden="true" focusable="false"><rect class="qd-part" x="1" y="1" width="16" height="12" fill="url(#qd-p${n + 1})"/></svg>${name}</li>`)}</ul>` : ""}
-<ul class="qd-bars">
+<table class="qd-bars">
 ${all(c.bars, (b) => bar(c, b), "\n")}
-</ul>
-${
-  c.table
-    ? `<p class="qd-quiet"><a href="${c.table}">同样的数字，看表格</a></p>`
-    : `<details class="qd-more">
-<summary>同样的数字，看表格</summary>
-<table class="qd-table qd-numbers">
-<caption class="qd-hidden">${e(c.title)}</caption>
-<thead><tr><th scope="col">${c.head}</th>${all(c.key, (name) => `<th scope="col">${name}</th>`)}<th scope="col">共</th></tr></thead>
-<tbody>
-${all(c.bars, (b) => `<tr><th scope="row">${link(b)}</th>${all(c.key, (name, n) => `<td data-label="${name}">${b.parts[n] || ""}</td>`)}<td data-label="共">${b.total}</td></tr>`, "\n")}
-</tbody>
 </table>
-</details>`
-}
 </figure>`;
 
 const units = (found, joint) => all(found, (u) => `<a href="/${u.url}">${e(u.name)}</a>`, joint);
@@ -92,7 +80,7 @@ const related = (d) => `<section class="qd-related">
 <h2 id="related">别的文件里相近的任务</h2>
 <details class="qd-more">
 <summary>${e(d.related)}</summary>
-<p class="qd-quiet">写着同一段话、而这段话别处少有的，列在一起，一项最多三个。是程序按用字找的，不是文件写明的关系，要求和时限可能不同。</p>
+<p class="qd-quiet">写有同一段话、而这段话别处少见的任务，列在一起，一项最多列三个。由程序比对文字找出，不是文件写明的关系，要求和时限可能不同。</p>
 <ul>
 ${all(d.alike, (a) => `<li>${link(a)}<ul>${all(a.tasks, (t) => `<li>${link(t)}${e(t.why)}</li>`, "\n")}</ul></li>`, "\n")}
 </ul>
@@ -107,6 +95,7 @@ export const document = (d, data) => `${path({ text: "文件", url: "/documents/
 ${all(d.facts, (f) => `<div><dt>${link(f.name)}</dt><dd>${link(f.value)}</dd></div>`, "\n")}
 </dl>
 <p class="qd-quiet">各单位还没有报送${term("progress", "进展")}。${term("not-reported", "未报送")}不等于没有做。</p>
+<p class="qd-jump"><a href="#list-1">直接看清单（${d.tasks} 项）</a></p>
 ${offers(d.offers)}
 ${contents(d.toc)}
 <div class="qd-figures">${charts(d.charts)}</div>
@@ -118,7 +107,7 @@ ${all(d.body, (p) => `<p>${e(p)}</p>`)}
 <p class="qd-copies">抄送：${e(d.copied)}。</p>
 </section>
 <h2 id="list-1">${e(d.list_title)}</h2>
-<p class="qd-quiet">共 ${d.tasks} 项。点序号，可以复制那一项的链接和引用。词语：${all(d.terms, (t) => `<a class="qd-term" href="${t.url}">${e(t.text)}</a>`, "、")}。</p>
+<p class="qd-quiet">共 ${d.tasks} 项。点序号，可以复制那一项的链接和引用。名词解释：${all(d.terms, (t) => `<a class="qd-term" href="${t.url}">${e(t.text)}</a>`, "、")}。</p>
 <div class="qd-tools"></div>
 <table class="qd-table qd-printed">
 <caption class="qd-hidden">${e(d.list_title)}</caption>
@@ -160,7 +149,7 @@ const field = (f) => (f.level ? `<p class="rv-h${f.level}">${value(f.cells[0].va
 export const original = (d) => `${path({ text: "文件", url: "/documents/" }, { text: d.short, url: `/${d.page}` }, { text: "原文对照" })}
 <h1 id="main">原文对照</h1>
 <p><a href="/${d.page}">${e(d.title)}</a></p>
-<p class="qd-quiet">左边是从原件 ${d.id}.txt 里读出的文字，一行不少，行首是行号；右边是收录的数据。点一段文字，另一边对应的地方就亮起来。逐字核对过：原件的每一个字都有着落，数据没有原件以外的字。</p>
+<p class="qd-quiet">“原件”是从 ${d.id}.txt 里读出的文字，一行不少，行首是行号；“数据”是本站收录的内容。点一段文字，另一边对应的地方就亮起来。逐字核对过：原件的每一个字都有着落，数据没有原件以外的字。</p>
 <div class="rv" data-rv>
 <div class="rv-bar">
 <nav class="rv-tabs" aria-label="原件和数据"><a href="#rv-original">原件</a><a href="#rv-fields">数据</a></nav>
@@ -227,17 +216,17 @@ ${numbers(r.units.filter((u) => !u.collective), "单位")}
 ${numbers(r.units.filter((u) => u.collective), "统称")}`;
 
 const ROLES = [
-  ["lead", "牵头", "牵头单位", "是它的任务。"],
-  ["responsible", "负责", "责任单位", "有它的任务。"],
-  ["supporting", "配合", "配合单位", "有它的任务。"],
+  ["lead", "牵头", "牵头单位", "是该单位的任务，"],
+  ["responsible", "负责", "责任单位", "里有该单位的任务，"],
+  ["supporting", "配合", "配合单位", "里有该单位的任务，"],
 ];
 export const unit = (u, data) => `${path({ text: "单位", url: "/units/" }, u.region_link, { text: u.name })}
 <h1 id="main">${e(u.name)}</h1>
 <p class="qd-intro">${link(u.region_link)}</p>
-${u.namesakes.length ? `<p class="qd-quiet">别处同名的是别的单位：${all(u.namesakes, link, "、")}。</p>` : ""}
+${u.namesakes.length ? `<p class="qd-quiet">其他地区也有同名的单位：${all(u.namesakes, link, "、")}。</p>` : ""}
 ${u.collective ? `<aside class="qd-notice"><p>这是一个统称（${term("collective", "泛称")}），指一批单位。清单没有写明包括哪些单位，这里不作推测。</p></aside>` : ""}
 <ul class="qd-counts">
-${all(u.counts, ([title, n]) => `<li><b>${n}</b>${title}</li>`, "\n")}
+${all(u.counts, ([title, n, at]) => `<li><a href="${at}"><b>${n}</b>${title}</a></li>`, "\n")}
 </ul>
 ${offers(u.offers)}
 ${contents(u.toc)}
@@ -264,7 +253,7 @@ ${contents(d.toc)}
 ${all(
   d.groups,
   (group, i) => `<section>
-<h2 id="${d.sections[i].id}">${group.text ? `印作“${e(group.text)}”` : "没有印时限"}<span class="qd-count">${group.tasks.length} 项</span></h2>
+<h2 id="${d.sections[i].id}">${group.text ? `原文写“${e(group.text)}”` : "原文没有写时限"}<span class="qd-count">${group.tasks.length} 项</span></h2>
 <p class="qd-quiet">${e(d.sections[i].rule)}</p>
 ${d.sections[i].documents.length ? byDocument(d.sections[i].documents) : listing(group.tasks, d.title, data)}
 </section>`,
@@ -291,7 +280,7 @@ ${all(y.documents, (d) => `<li>${e(d.name)}：<a href="/${d.url}">${e(d.short)}<
 export { unitsIndex as units };
 const unitsIndex = (_, data) => `${path({ text: "单位" })}
 <h1 id="main">单位</h1>
-<p class="qd-quiet">清单里点名的 ${data.units.length} 个单位，按地区排列。不同地区的同名单位是不同的单位。数字是它的任务数。</p>
+<p class="qd-quiet">清单里写明的 ${data.units.length} 个单位，按地区排列，单位后面是任务数。不同地区的同名单位，各是各的。</p>
 ${all(data.regions, (r) => `<section>
 <h2><a href="/${r.url}">${e(r.name)}</a></h2>
 <ul class="qd-chips">

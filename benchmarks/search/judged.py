@@ -1,6 +1,6 @@
 """The judged queries: which results are relevant, and how good an order of results is.
 
-queries.json: `q`; `kind`; `relevant`, pairs of a grade (3 is what was looked for) and what such
+queries.json, typed.json: `q`; `kind`; `relevant`, pairs of a grade (3 is what was looked for) and what such
 an item has, first fitting wins; `held_out`, whether it was kept out of tuning. Conditions are
 joined by `&`: `unit=` a unit of that name, `unit~` one whose name holds it, `due`, `heading`,
 `text`, `document` (its id), `task` (anything printed in the task), `any` (that, or a name of its
@@ -62,10 +62,10 @@ def items(library: Library) -> Iterator[Item]:
             yield Item(task.id, _folded(fields))
 
 
-def queries(found: Sequence[Item]) -> list[Query]:
-    """All judged queries."""
-    raw = json.loads((HERE / "queries.json").read_text("utf-8"))
-    return [Query(e["q"], e["kind"], e["held_out"], _grades(e["relevant"], found)) for e in raw]
+def queries(found: Sequence[Item], file: str = "queries.json") -> list[Query]:
+    """All judged queries of a file."""
+    raw = json.loads((HERE / file).read_text("utf-8"))
+    return [Query(e["q"], e["kind"], e.get("held_out", False), _grades(e["relevant"], found)) for e in raw]
 
 
 def ndcg(query: Query, results: Sequence[str]) -> float:

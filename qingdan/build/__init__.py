@@ -27,7 +27,7 @@ from qingdan.build.look import Look
 from qingdan.build.memory import Memory
 from qingdan.build.reading import Reading, read_content
 from qingdan.build.session import Session
-from qingdan.build.verify import Confirmed, verify
+from qingdan.build.verify import Confirmed, no_page, verify
 from qingdan.model import Library
 from qingdan.problems import Problem, has_errors
 
@@ -126,6 +126,9 @@ def _without_collector() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            # What was counted meanwhile is forgotten, else the next object begins a search through all.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
@@ -203,13 +206,14 @@ def _build(options: Options, report: Report, session: Session, *, hurry: bool) -
     as_of = options.as_of or newest_date(library)
     with _timed("shell", timings, report):
         from qingdan.build.shell import make_shell
+        from qingdan.build.wanted import Alike, Made, wanted
 
+        alike = Alike(library, _memory_of(options.content, options.cache, "alike"))
         shells = make_shell(
             options.root / "mkdocs.yml", options.cache, library.site, offline=options.published_zip
         )
     outcome.warnings = list(shells.warnings)
     with _timed("pages", timings, report):
-        from qingdan.build.wanted import Made, wanted
         from qingdan.search.parts import Remembered
 
         made = Made(
@@ -218,7 +222,7 @@ def _build(options: Options, report: Report, session: Session, *, hurry: bool) -
             as_of=as_of,
             content=options.content,
             pieces=_memory_of(options.content, options.cache, "exports"),
-            alike=_memory_of(options.content, options.cache, "alike"),
+            alike=alike,
             index=Remembered(
                 _memory_of(options.output, options.cache, "search"), files.earlier(options.output, manifest)
             ),
@@ -227,7 +231,7 @@ def _build(options: Options, report: Report, session: Session, *, hurry: bool) -
         )
         files_ = list(wanted(made))
     base = urlsplit(shells.site_url).path
-    outcome.written = _write(files_, outcome, options, manifest, base, outcomes, report, session)
+    outcome.written = _write(files_, outcome, options, manifest, base, outcomes, report, session, hurry=hurry)
     if outcome.written:
         # What was changed while the build ran is no part of it.
         still = _site_inputs(session.inputs, options)
@@ -262,6 +266,8 @@ def _write(
     memory: Memory,
     report: Report,
     session: Session,
+    *,
+    hurry: bool,
 ) -> files.Written | None:
     """Write beside the old site, verify, swap; `base` is the path part of site_url, `memory` that of the
     site. None where a page is not as it must be."""
@@ -289,7 +295,14 @@ def _write(
             confirmed: Confirmed = memory.recall("anchors") or {}
             known = dict(confirmed)
             outcome.findings = verify(
-                written, manifest, folder, options.output, base, options.jobs, confirmed
+                written,
+                manifest,
+                folder,
+                options.output,
+                base,
+                options.jobs,
+                confirmed,
+                awaited=no_page if hurry else None,
             )
             if confirmed != known and not outcome.findings:
                 rows = written.manifest.rows

@@ -10,14 +10,16 @@ from posixpath import dirname, join, normpath
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from qingdan.regexes import regex
+
 SLOT_MARK = "@@qd:"
 """How every slot of a shell begins; none may be left in a finished page."""
 
 _VALUE = rb"""=(?:"([^"]*)"|'([^']*)'|([^\s>"']+))"""
-_HREF, _SRC, _ID = (re.compile(rb"<[a-zA-Z][^<>]*?\s" + name + _VALUE) for name in (b"href", b"src", b"id"))
-_FOLLOWED = re.compile(rb"<(?:a|area)\s", re.IGNORECASE)
+_HREF, _SRC, _ID = (regex(rb"<[a-zA-Z][^<>]*?\s" + name + _VALUE) for name in (b"href", b"src", b"id"))
+_FOLLOWED = regex(rb"<(?:a|area)\s", re.IGNORECASE)
 """Elements whose address is followed by a person and loads nothing: they may lead out of the site."""
-_CSS_URL = re.compile(rb"""(?:@import\s+|url\(\s*)["']?(?:https?:)?//""", re.IGNORECASE)
+_CSS_URL = regex(rb"""(?:@import\s+|url\(\s*)["']?(?:https?:)?//""", re.IGNORECASE)
 
 
 class Finding(NamedTuple):
@@ -115,10 +117,10 @@ def resolve(page: str, address: str, base: str = "") -> tuple[str, str] | None:
     return target, fragment
 
 
-_FOREIGN = re.compile(rb"\s*(?:https?:|ftp:)?//", re.IGNORECASE)
+_FOREIGN = regex(rb"\s*(?:https?:|ftp:)?//", re.IGNORECASE)
 
 
-_BEFORE_ADDRESS = re.compile(rb"""\s(?:href|src)\s*=\s*["']?$""", re.IGNORECASE)
+_BEFORE_ADDRESS = regex(rb"""\s(?:href|src)\s*=\s*["']?$""", re.IGNORECASE)
 """What stands before an address that is one; in other attributes (`content`, `data-…`) it is words."""
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import threading
 from collections import Counter
@@ -23,8 +22,9 @@ from qingdan.build import Options, OutputRefusedError, build
 from qingdan.pages.templates import Templates
 from qingdan.problems import Problem
 from qingdan.processes import share
+from qingdan.regexes import regex
 
-_SLUG = re.compile("[a-z0-9][a-z0-9-]*")
+_SLUG = regex("[a-z0-9][a-z0-9-]*")
 _LIST = "regions.json"
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from qingdan.files import File
+from qingdan.regexes import regex
 
 ENTRY = "打开.html"
 """What a person opens."""
@@ -27,7 +28,7 @@ _COMPRESSED = (".gz", ".br")
 _PACKED = (".bin", ".xlsx", ".docx", ".png", ".zip")
 """Compressed as they are."""
 
-_TO_FOLDER = re.compile(
+_TO_FOLDER = regex(
     rb"""((?:\s(?:href|action)="|;\ url=)   # an address ...
          (?:(?!/)[^":?#]*/|(?:\.\./)*\.\.?))  # ... of this site that ends in a folder
          (?=["?#])""",
@@ -75,7 +76,7 @@ def named_files(page: bytes) -> bytes:
     return _TO_FOLDER.sub(_named, _UNWANTED.sub(b"", page))
 
 
-_UNWANTED = re.compile(rb'<p class="qd-offline">.*?</p>|<link rel="preload"[^>]* as="fetch"[^>]*>')
+_UNWANTED = regex(rb'<p class="qd-offline">.*?</p>|<link rel="preload"[^>]* as="fetch"[^>]*>')
 
 
 def _named(found: re.Match[bytes]) -> bytes:

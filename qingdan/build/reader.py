@@ -63,6 +63,8 @@ class Reader:
         self._at: dict[str, tuple[ContentFile, Directory]] = {}
         self.originals = _Later(self._text)
         self.alignments = _Later(self._alignment)
+        self.digests: dict[str, str] = {}
+        """Document id -> SHA-256 of its original, where it could be read."""
         self.names: dict[str, str] = {}
         """Document id -> name of its original."""
 
@@ -100,6 +102,7 @@ class Reader:
             self.names[id_] = found.file
             if found.has_text:
                 self.originals.ids[id_] = None
+                self.digests[id_] = found.original
             if found.proved:
                 self.alignments.ids[id_] = None
             document = partial(self._document, id_)

@@ -31,6 +31,8 @@ class Reading:
         """All of them, in order of place."""
         self.originals: Mapping[str, OriginalText] = reader.originals
         """By document id: those that could be read."""
+        self.digests: Mapping[str, str] = reader.digests
+        """SHA-256 of the same, without reading them."""
         self.alignments: Mapping[str, Alignment] = reader.alignments
         """By document id: each document that its original bears out, held against it."""
         self.names: Mapping[str, str] = reader.names

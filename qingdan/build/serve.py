@@ -8,7 +8,6 @@ search follow when nobody has saved anything for a moment.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -23,13 +22,14 @@ from watchdog.observers.polling import PollingObserver
 
 from qingdan.build import Options, Outcome, Report, Session, build, new_session
 from qingdan.problems import why_refused
+from qingdan.regexes import regex
 
 _SETTLED = 0.03
 """Seconds without another change after which a build begins: editors write a file in several steps."""
 _IDLE = 0.7
 """Seconds after a build in which nothing is saved, before data and search are made."""
 _POLLING = 0.2
-_NO_NOTICE = re.compile(r"9p|nfs4?|cifs|smb\w*|drvfs|vboxsf|prl_fs|fuse(blk|\..*)?")
+_NO_NOTICE = regex(r"9p|nfs4?|cifs|smb\w*|drvfs|vboxsf|prl_fs|fuse(blk|\..*)?")
 """File systems on which the system does not tell of changes that others make."""
 
 
@@ -78,9 +78,6 @@ class Builder:
         self._wait_no_more()
         with self._building:
             outcome = self._guarded(hurry=True)
-            if outcome is not None and outcome.findings:
-                # A page leads to data that is not yet made: of a new document, a new unit.
-                outcome = self._guarded(hurry=False)
             if outcome is not None:
                 self._done(outcome)
             if outcome is not None and outcome.ok and not self._stopped:

@@ -27,6 +27,7 @@ from qingdan.build.shell_html import (
     cut_toc,
     open_slots,
     outer_scripts,
+    own_icons,
     slim_script,
     slim_style,
     without_source_map,
@@ -34,6 +35,7 @@ from qingdan.build.shell_html import (
 from qingdan.files import File, digest, write_text
 from qingdan.model import Site
 from qingdan.pages.shell import Shell, TocMarkup
+from qingdan.regexes import regex
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -68,12 +70,10 @@ _PLACES = {
 }
 """Kind of page -> where its shell stands. 404 and docs/ are built whole."""
 
-_UNWANTED = re.compile(
-    r"\.map$|^assets/javascripts/(lunr|workers)/|^sitemap\.xml|^assets/images/favicon\.png$"
-)
+_UNWANTED = regex(r"\.map$|^assets/javascripts/(lunr|workers)/|^sitemap\.xml|^assets/images/favicon\.png$")
 """Files of the theme that nothing of ours uses; the site's own sitemap is made in `pages`."""
 
-_FORMAT = "7"
+_FORMAT = "8"
 """Raised when what this module makes of the same input changes."""
 
 
@@ -174,7 +174,7 @@ def _make(config_file: Path, folder: Path, site: Site, offline: str) -> None:
         for kind, place in _PLACES.items():
             page, scripts = outer_scripts(clean_page((built / place.built).read_text("utf-8"), versions))
             moved |= scripts
-            html, markup = cut_toc(open_slots(page), kind, wanted=place.toc)
+            html, markup = cut_toc(open_slots(own_icons(page)), kind, wanted=place.toc)
             shells[kind] = {
                 "html": html,
                 "depth": place.built.count("/"),
@@ -192,6 +192,8 @@ def _make(config_file: Path, folder: Path, site: Site, offline: str) -> None:
         }
         write_text(work / "shell.json", json.dumps(index, ensure_ascii=False))
         if folder.exists():
+            if _load(folder):  # another build was quicker, and may be reading it
+                return
             shutil.rmtree(folder)  # a damaged one
         work.rename(folder)
     except OSError:

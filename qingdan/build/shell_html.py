@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from qingdan.files import digest
 from qingdan.pages.shell import TocMarkup, slot
+from qingdan.regexes import regex
 
 
 class ShellFaultError(Exception):
@@ -40,12 +41,12 @@ def clean_page(html: str, versions: Mapping[str, str]) -> str:
     return html
 
 
-_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_ASSETS = re.compile(r'href="([^"]*?)assets/stylesheets/')
-_BUNDLE = re.compile(r'(<script src="[^"]*assets/javascripts/bundle\.[^"]*")></script>')
+_INLINE = regex(r"<script>(.*?)</script>", re.DOTALL)
+_ASSETS = regex(r'href="([^"]*?)assets/stylesheets/')
+_BUNDLE = regex(r'(<script src="[^"]*assets/javascripts/bundle\.[^"]*")></script>')
 """The theme's script stands at the end of the page, and may as well wait until the page is read: the
 first picture need not wait for it."""
-_SCOPE = re.compile(r'new URL\("[^"]*",location\)')
+_SCOPE = regex(r'new URL\("[^"]*",location\)')
 
 
 def outer_scripts(html: str) -> tuple[str, dict[str, str]]:
@@ -69,6 +70,23 @@ def outer_scripts(html: str) -> tuple[str, dict[str, str]]:
         return f'<script src="{root}{path}"></script>'
 
     return _BUNDLE.sub(r"\1 defer></script>", _INLINE.sub(moved, html)), files
+
+
+_ICONS = {
+    "M12 18c-.89 0-1.74-.2-2.5-.55": "dark",
+    "M12 8a4 4 0 0 0-4 4": "light",
+    "M13 20h-2V8l-5.5 5.5": "up",
+}
+"""How the paths of the theme's icons begin -> the icon of qingdan.css that stands for each. Drawn there
+they are fetched once, and not with every page."""
+
+
+def own_icons(html: str) -> str:
+    """The frame with the longest of the theme's icons drawn by the style sheet."""
+    for begin, name in _ICONS.items():
+        drawn = rf'<svg[^>]*><path d="{re.escape(begin)}[^>]*></svg>'
+        html = re.sub(drawn, f'<span class="qd-icon qd-icon-{name}"></span>', html)
+    return html
 
 
 def open_slots(html: str) -> str:
@@ -113,7 +131,7 @@ def _templated(markup: str, name: str) -> str:
     return markup.replace(f"qd-toc-{name}", slot("id")).replace(f"qdtoc{name}", slot("text"))
 
 
-_OUTSIDE = re.compile(r"https?://(?!www\.w3\.org/)[^\"'`\s)]*")
+_OUTSIDE = regex(r"https?://(?!www\.w3\.org/)[^\"'`\s)]*")
 
 
 def slim_script(script: str) -> str:

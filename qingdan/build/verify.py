@@ -8,9 +8,11 @@ build all the same, because a site with dead links is half a site.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import html
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from urllib.parse import unquote
+from posixpath import basename, split
+from urllib.parse import quote, unquote
 
 from qingdan.build.links import Finding, Seen, anchors, read_page, resolved, text
 from qingdan.build.look import Look, Noted
@@ -29,48 +31,86 @@ def verify(
     base: str,
     jobs: int,
     confirmed: Confirmed | None = None,
+    *,
+    awaited: Callable[[str], bool] | None = None,
 ) -> list[Finding]:
     """What is wrong with the site in `folder`, which stood like `before` in `previous`.
 
     Pages that were not made hold what they held, so their links are looked at again only where
     something that was there is gone: a file, or an anchor of a page. `confirmed`: from earlier runs;
-    what is found now is put in.
+    what is found now is put in. `awaited`: whether links may lead to a file that is made later.
     """
     files = written.manifest.rows
     pages = sorted(path for path in files if path.endswith(".html"))
     noted = [one for one in written.noted if isinstance(one, Noted)]
-    if before.rows and _something_is_gone(written, before, folder, previous):
-        noted += look_at([path for path in pages if path not in written.made], folder, base, jobs)
-    found = list(check_noted(noted, files, folder, base, jobs, {} if confirmed is None else confirmed))
+    if before.rows and (gone := _gone(written, before, folder, previous)):
+        noted += look_at([path for path in pages if path not in written.made], folder, base, jobs, gone)
+    there = _Expected(files, awaited) if awaited else files
+    found = list(check_noted(noted, there, folder, base, jobs, {} if confirmed is None else confirmed))
     if all(finding.path for finding in found):
         return found
     # Which pages hold the dead links, is asked only where there are some.
     seen = {path: read_page(path, (folder / path).read_bytes(), base) for path in pages}
-    return [f for one in seen.values() for f in one.findings] + check_links(seen, files, folder)
+    return [f for one in seen.values() for f in one.findings] + check_links(seen, there, folder)
 
 
-def _something_is_gone(written: Written, before: Manifest, folder: Path, previous: Path) -> bool:
+class _Expected(dict[str, Row]):
+    """The files of a site, some of which are made later."""
+
+    def __init__(self, files: Mapping[str, Row], awaited: Callable[[str], bool]) -> None:
+        super().__init__(files)
+        self._awaited = awaited
+
+    def __contains__(self, path: object) -> bool:
+        return super().__contains__(path) or self._awaited(str(path))
+
+
+def no_page(path: str) -> bool:
+    """Whether a file is none of the pages."""
+    return not path.endswith(".html")
+
+
+def _gone(written: Written, before: Manifest, folder: Path, previous: Path) -> set[bytes]:
+    """What stands on every page that leads to a file, or to an anchor of a page, that was there and is
+    no more; empty where nothing is gone."""
     after = written.manifest.rows
-    if not before.rows.keys() <= after.keys():
-        return True
+    found = {_end_of_address(path) for path in before.rows.keys() - after.keys()}
     for path in written.made:
         if path.endswith(".html") and path in before.rows and before.rows[path].digest != after[path].digest:
             try:
                 old = (previous / path).read_bytes()
             except OSError:
-                return True
-            if not anchors(old) <= anchors((folder / path).read_bytes()):
-                return True
-    return False
+                return {b""}
+            found |= {f"#{anchor}" for anchor in anchors(old) - anchors((folder / path).read_bytes())}
+    return {form.encode() for end in found for form in _written(end)}
 
 
-def look_at(pages: Sequence[str], folder: Path, base: str, jobs: int) -> list[Noted]:
-    """The same for pages that stand in a folder."""
+def _written(end: str) -> Iterator[str]:
+    """The ways in which the end of an address may be written."""
+    yield end
+    yield html.escape(end)
+    yield quote(end, safe="/#")
+    yield quote(end, safe="/#()!$&'*+,;=:@")
+    yield html.escape(quote(end, safe="/#()!$&'*+,;=:@"))
+
+
+def _end_of_address(path: str) -> str:
+    """How an address ends that leads to a file: the name, or that of the folder whose index it is."""
+    folder, name = split(path)
+    return f"{basename(folder)}/" if name == "index.html" and folder else name
+
+
+def look_at(
+    pages: Sequence[str], folder: Path, base: str, jobs: int, words: Collection[bytes] = (b"",)
+) -> list[Noted]:
+    """The same for pages that stand in a folder, as far as any of the words stands on them."""
 
     def look(part: range) -> Noted:
         looking = Look(base)
         for i in part:
-            looking.look(pages[i], (folder / pages[i]).read_bytes())
+            content = (folder / pages[i]).read_bytes()
+            if any(word in content for word in words):
+                looking.look(pages[i], content)
         return looking.noted()
 
     return share(look, parted(len(pages), jobs, 500), jobs if len(pages) > _WORTH_PROCESSES else 1)

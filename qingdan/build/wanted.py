@@ -4,6 +4,7 @@ processes share it."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -21,6 +22,21 @@ from qingdan.pages.templates import Templates
 from qingdan.search.parts import Remembered
 
 
+class Alike:
+    """Looks for the tasks that use the same words while the shell is made: most of it is done by numpy,
+    which leaves the interpreter to others."""
+
+    def __init__(self, library: Library, memory: Memory) -> None:
+        """`memory`: of what was found before."""
+        self._pool = ThreadPoolExecutor(1)
+        self._found = self._pool.submit(_alike, library, memory)
+
+    def found(self) -> Found:
+        """What was found. No thread is left when this returns: processes may part."""
+        self._pool.shutdown()
+        return self._found.result()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Made:
     """What the files are made from."""
@@ -31,8 +47,7 @@ class Made:
     content: Path
     pieces: Memory
     """Of what documents gave to the exports that list all of them."""
-    alike: Memory
-    """Of the tasks that use the same words."""
+    alike: Alike
     index: Remembered
     """What is known of the search index of the last build."""
     templates: Templates
@@ -47,7 +62,7 @@ class Made:
             library=self.reading.library,
             as_of=self.as_of,
             site_url=self.shells.site_url,
-            originals=self.reading.originals,
+            originals=self.reading.digests,
         )
 
     @cached_property
@@ -60,7 +75,7 @@ class Made:
         """The open data, and the data beside the pages of deadlines: both are joined from pieces of all
         documents."""
         edition = replace(self.edition, pieces=self.pieces_in_memory)
-        return [*exports.files(edition), *exports.downloads.of_deadlines(edition)]
+        return [*exports.files(edition), *exports.beside.of_all(edition)]
 
 
 def wanted(made: Made) -> Iterator[File | files.Batch]:
@@ -88,13 +103,8 @@ def wanted(made: Made) -> Iterator[File | files.Batch]:
         made.index.keep,
     )
     yield batch("exports", lambda: made.exports, lambda: _key(made.exports), made.pieces_in_memory.keep)
-    for part in exports.downloads.parts(made.edition):
-        yield batch(f"downloads {part.name}", part.files, part.key)
-    yield batch(
-        "subscriptions",
-        lambda: exports.subscriptions.files(made.edition),
-        lambda: exports.subscriptions.key(made.edition),
-    )
+    for part in exports.beside.parts(made.edition):
+        yield batch(f"beside {part.name}", part.files, part.key)
     yield from shells.files
     yield from pages.files(
         library,
@@ -108,12 +118,13 @@ def wanted(made: Made) -> Iterator[File | files.Batch]:
         yaml=reading.found.sources,
         read_original=read_original,
         templates=made.templates,
-        alike=_alike(library, made.alike),
+        digests=reading.digests,
+        alike=made.alike.found(),
     )
 
 
 def _alike(library: Library, memory: Memory) -> Found:
-    """The tasks that use the same words: looked for again only where words changed."""
+    """Looked for again only where words changed."""
     tasks = list(library.tasks())
     key = files.key_of(*(part for t in tasks for part in (t.id, t.text.value)))
     entry = memory.recall("found")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -12,11 +11,12 @@ from typing import NamedTuple
 from qingdan.loader import Source, Summary, locate, summary_of
 from qingdan.model import Document, Library, OriginalText, Paragraph, Region, Task, Text, Unit
 from qingdan.problems import Excerpt, Place, Problem, Severity
+from qingdan.regexes import regex
 from qingdan.text.passages import Alignment, Field, Mismatch, Span, align, squeeze
 
 _CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
-_YEAR = re.compile("[12][0-9]{3}")
+_YEAR = regex("[12][0-9]{3}")
 
 
 class Finding(NamedTuple):

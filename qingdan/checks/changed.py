@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from qingdan.checks.case import Case, Finding, Where, cut, owner
 from qingdan.problems import Excerpt, Severity
+from qingdan.regexes import regex
 from qingdan.text.passages import Difference, Field, Mismatch
 
 CORRECT = "确实要与原件不同的，写「更正」，写明原文和理由。"
@@ -55,7 +55,7 @@ def _how(case: Case, field: Field, differences: list[Difference], rows: list[Mis
     return f"照原件改。{correct}"
 
 
-_UNITS = re.compile(r"[（(〔\[].*(?:牵头|负责|责任|配合|单位|部门).*[）)〕\]]")
+_UNITS = regex(r"[（(〔\[].*(?:牵头|负责|责任|配合|单位|部门).*[）)〕\]]")
 """A bracket that closes a clause with its units."""
 
 

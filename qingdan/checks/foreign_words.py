@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from qingdan.checks.case import Case, Finding
 from qingdan.model import Document, Heading, Paragraph, Task, Text
 from qingdan.problems import Severity
+from qingdan.regexes import regex
 
-_INJECTED = re.compile(
+_INJECTED = regex(
     # First the characters that any of them begins with: most places of a text are passed over at once.
     r"(?=[\dA-Za-z\u0130\u0131\u017f\u212a博赌葡六时百老轮德娱真威太金皇北幸外体投彩棋足篮盘澳安手下官在注首返代办私迷色裸约成])(?:"
     r"(?i:\d*bet\d{2,}|\d{2,}bet|365\s*体育|365下载|pk10|ag真人|bbin|\b[a-z]{2,}\d*娱乐)"
@@ -23,13 +24,13 @@ _INJECTED = re.compile(
 """Words of gambling and search-engine spam that no official list needs. Talk of fighting them
 (打击赌博, 网络赌博) has none of these."""
 
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     r"(?i:https?://|www\.|\b[a-z0-9-]+\.(?:com|cn|net|org|cc|vip|top|xyz|info|me|tv|io|app|shop|club)\b)"
 )
-_ODD = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
-_PINYIN = re.compile("[\u3400-\u9fff][(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
+_ODD = regex("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+_PINYIN = regex("[\u3400-\u9fff][(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
 
-_CALL = re.compile("打击|整治|查处|取缔|防范|治理|举报|禁止|严禁|惩治|清理|反对|抵制")
+_CALL = regex("打击|整治|查处|取缔|防范|治理|举报|禁止|严禁|惩治|清理|反对|抵制")
 
 
 def injected_words(case: Case) -> Iterator[Finding]:

@@ -14,13 +14,12 @@ from typing import NamedTuple
 from qingdan import __version__
 from qingdan.exports import (
     atom,
+    beside,
     csv_table,
     datapackage,
-    downloads,
     ics,
     json_tables,
     keys,
-    subscriptions,
     xlsx_table,
     yaml_schema,
 )
@@ -28,7 +27,7 @@ from qingdan.exports.edition import Edition
 from qingdan.exports.pieces import Anew
 from qingdan.files import File, key_of
 
-__all__ = ["FOLDER", "FORMATS", "Anew", "Edition", "Format", "downloads", "files", "subscriptions"]
+__all__ = ["FOLDER", "FORMATS", "Anew", "Edition", "Format", "beside", "files"]
 
 FOLDER = "data/"
 

@@ -18,7 +18,7 @@ from qingdan.exports.ledger.content import OF_DEADLINE, Contents, Sheet
 from qingdan.exports.ledger.docx import TextDocuments
 from qingdan.exports.ledger.xlsx import Workbooks
 from qingdan.files import File, key_of
-from qingdan.model import Document, Region, Task, TaskList, Unit
+from qingdan.model import Document, Task, TaskList, Unit
 from qingdan.offers import Offer
 
 
@@ -104,74 +104,33 @@ _WRITE: Mapping[str, Callable[[Writers, Page], bytes]] = MappingProxyType(
 """Suffix -> how a file is written."""
 
 
-class Part(NamedTuple):
-    """Files that are made together."""
-
-    name: str
-    files: Callable[[], Iterator[File]]
-    key: Callable[[], str]
-    """Gives the digest of all that they depend on, without listing them."""
-
-
-def parts(edition: Edition) -> Iterator[Part]:
-    """The files beside the pages of documents and units, region by region: their tasks are the same."""
-    library = edition.library
-    documents: dict[Region, list[Document]] = {}
-    units: dict[Region, list[Unit]] = {}
-    for document in library.documents:
-        documents.setdefault(document.region, []).append(document)
-    for unit in library.units.values():
-        units.setdefault(unit.region, []).append(unit)
-    for region in library.regions:
-        here, named = documents.get(region, []), units.get(region, [])
-        if here or named:
-            yield Part(
-                region.slug,
-                partial(of_region, edition, here, named),
-                partial(_region_key, edition, region, here, named),
-            )
-
-
-def _region_key(
-    edition: Edition, region: Region, documents: Iterable[Document], units: Iterable[Unit]
-) -> str:
-    return key_of(
-        _base(edition),
-        repr(edition.library.site.downloads),
-        str(region.path),
-        *(part for d in documents for part in (d.id, d.digest, _original(edition, d))),
-        "/",
-        *(repr((u.id, u.name, u.aliases, u.members)) for u in units),
-    )
-
-
 def of_region(edition: Edition, documents: Iterable[Document], units: Iterable[Unit]) -> Iterator[File]:
-    """The files beside the pages of documents and units."""
+    """The files beside the pages of documents and units of one region: their tasks are the same."""
     writers = Writers(edition)
     library = edition.library
-    base = _base(edition)
+    base = key(edition)
     for document in documents:
-        key = key_of(base, document.id, document.digest, _original(edition, document))
+        mark = key_of(base, document.id, document.digest, edition.originals.get(document.id, ""))
         page = Page(document.tasks, partial(_document_sheets, document), document)
-        yield from _beside(writers, key, page, offers.of_document(library, document))
+        yield from _beside(writers, mark, page, offers.of_document(library, document))
     for unit in units:
         if offered := offers.of_unit(library, unit):
             listed = excerpts.of_unit(library.duties[unit.id])
-            key = key_of(base, unit.id, unit.name, str(unit.region.path), _shown(edition, listed))
+            mark = key_of(base, unit.id, unit.name, str(unit.region.path), _shown(edition, listed))
             page = Page([it.task for it in listed], partial(_unit_sheets, unit, listed))
-            yield from _beside(writers, key, page, offered)
+            yield from _beside(writers, mark, page, offered)
 
 
 def of_deadlines(edition: Edition) -> Iterator[File]:
     """The files beside the pages of deadlines, joined from pieces of documents as those of data/ are."""
     writers = Writers(edition)
-    base = _base(edition)
+    base = key(edition)
     prepared = _Prepared(writers)
     for slug, tasks in edition.library.due.items():
         listed = excerpts.of_tasks(tasks)
         page = Page(tasks, partial(_deadline_sheets, listed))
-        key = key_of(base, slug, _shown(edition, listed))
-        for file in _beside(writers, key, page, offers.of_deadline(edition.library, tasks)):
+        mark = key_of(base, slug, _shown(edition, listed))
+        for file in _beside(writers, mark, page, offers.of_deadline(edition.library, tasks)):
             yield File(file.path, partial(prepared.read, file), file.key)
 
 
@@ -195,13 +154,9 @@ class _Prepared:
         return file.read()
 
 
-def _base(edition: Edition) -> str:
+def key(edition: Edition) -> str:
+    """Digest of what all of these files depend on."""
     return key_of(__version__, keys.workbook_writer(edition), edition.root)
-
-
-def _original(edition: Edition, document: Document) -> str:
-    text = edition.originals.get(document.id)
-    return text.sha256 if text else ""
 
 
 def _document_sheets(document: Document, contents: Contents) -> Sequence[Sheet]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from qingdan.exports.pieces import Anew, Pieces
-from qingdan.model import Document, Library, OriginalText, Task, TaskList
+from qingdan.model import Document, Library, Task, TaskList
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,8 +19,8 @@ class Edition:
     """The day for which the data stand."""
     site_url: str = ""
     """Where the site is published; empty where that is not known."""
-    originals: Mapping[str, OriginalText] = field(default_factory=dict)
-    """The originals as read, by document id."""
+    originals: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 of each original that was read, by document id."""
     pieces: Pieces = field(default_factory=Anew)
     """What each document gives to the exports that list all."""
 

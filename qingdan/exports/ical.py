@@ -7,13 +7,14 @@ tests/exports hold these lines against it, byte for byte.
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+from qingdan.regexes import regex
+
+_CONTROL = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 """What RFC 5545 lets no text hold."""
 _ESCAPED = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
-_BREAKS = re.compile(r"\r\n?")
+_BREAKS = regex(r"\r\n?")
 _MOST = 74
 """Octets before a fold; the space that begins the next line is the 75th there."""
 _HELD_TOGETHER = b"\\^"

@@ -26,7 +26,7 @@ def calendar(edition: Edition) -> bytes:
     """deadlines.ics."""
     by_day: dict[str, list[bytes]] = {}
     for document in edition.library.documents:
-        key = key_of(edition.root, edition.as_of.isoformat())
+        key = key_of(edition.root, revised(document, edition.as_of).isoformat())
         events = edition.pieces.of("deadlines.ics", document, key, partial(_events_of, edition, document))
         for event in events.split(_END_OF_EVENT)[:-1]:
             day, _, content = event.partition(b"\r\n")

@@ -10,6 +10,7 @@ from functools import partial
 from qingdan.exports import records
 from qingdan.exports.edition import Edition
 from qingdan.exports.fields import DOCUMENT, TASK, UNIT, Field, json_schema
+from qingdan.files import key_of
 from qingdan.model import Document, Task, TaskList
 
 _line = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
@@ -62,12 +63,24 @@ def _tasks_of(edition: Edition, document: Document) -> bytes:
 
 def documents(edition: Edition) -> bytes:
     """documents.json."""
-    return _array(records.document(edition, document) for document in edition.library.documents)
+    return array(
+        edition.pieces.of(
+            "documents.json",
+            document,
+            key_of(edition.root, edition.originals.get(document.id, "")),
+            partial(_document, edition, document),
+        )
+        for document in edition.library.documents
+    )
+
+
+def _document(edition: Edition, document: Document) -> bytes:
+    return _line(records.document(edition, document)).encode()
 
 
 def units(edition: Edition) -> bytes:
     """units.json."""
-    return _array(records.unit(edition, unit) for unit in edition.library.units.values())
+    return array(_line(records.unit(edition, unit)).encode() for unit in edition.library.units.values())
 
 
 def tasks_schema(_: Edition) -> bytes:
@@ -83,11 +96,6 @@ def documents_schema(_: Edition) -> bytes:
 def units_schema(_: Edition) -> bytes:
     """units.schema.json."""
     return _schema("units.json：单位", UNIT)
-
-
-def _array(items: Iterable[records.Record]) -> bytes:
-    lines = ",\n".join(map(_line, items))
-    return f"[\n{lines}\n]\n".encode() if lines else b"[]\n"
 
 
 def _schema(title: str, fields: tuple[Field, ...]) -> bytes:

@@ -28,7 +28,7 @@ def units(edition: Edition) -> str:
 
 def originals(edition: Edition) -> str:
     """The originals, by document."""
-    return key_of(*(part for id_, text in sorted(edition.originals.items()) for part in (id_, text.sha256)))
+    return key_of(*(part for pair in sorted(edition.originals.items()) for part in pair))
 
 
 def masthead(edition: Edition) -> str:

@@ -98,8 +98,8 @@ def unit(edition: Edition, it: Unit) -> Record:
 def _original(edition: Edition, it: Document) -> Record | None:
     if it.original is None:
         return None
-    read = edition.originals.get(it.id)
-    return {"file": it.original.file, "sha256": read.sha256 if read else it.original.sha256 or None}
+    sha256 = edition.originals.get(it.id) or it.original.sha256 or None
+    return {"file": it.original.file, "sha256": sha256}
 
 
 def _deadline(it: Deadline) -> Record:

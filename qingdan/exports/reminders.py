@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import partial
 
 from qingdan.exports import ical
 from qingdan.exports.addresses import as_uri
 from qingdan.exports.edition import Edition, dates_of, first_date, plain_title
-from qingdan.model import Task
+from qingdan.files import key_of
+from qingdan.model import Document, Task
 
 _SHOWN = 40
 """Characters of a task's text in a calendar; the whole text is on the page."""
@@ -22,6 +24,10 @@ _SHOWN = 40
 _STATUSES = {"未开始": "NEEDS-ACTION", "进行中": "IN-PROCESS", "已完成": "COMPLETED", "已取消": "CANCELLED"}
 """As reported; where nothing was reported a to-do has no status, for not reported is not not begun.
 Nor has it a percentage, but for the 100 of 已完成, nor a day of completion: known is that of the report."""
+
+
+_BETWEEN = b"\0"
+"""Between the components of tasks: no calendar holds this character."""
 
 
 class Reminders:
@@ -35,6 +41,18 @@ class Reminders:
     def of(self, tasks: Iterable[Task]) -> bytes:
         """The components of these tasks; of one that has no place in a calendar nothing."""
         return b"".join(map(self._of, tasks))
+
+    def keep_all(self) -> None:
+        """Have the components of all tasks at hand, from pieces of documents."""
+        edition = self._edition
+        for document in edition.library.documents:
+            key = key_of(edition.root, first_date(document, edition.as_of).isoformat())
+            made = partial(self._of_all, document)
+            found = edition.pieces.of("reminders.ics", document, key, made).split(_BETWEEN)
+            self._made.update(zip((task.id for task in document.tasks), found, strict=False))
+
+    def _of_all(self, document: Document) -> bytes:
+        return _BETWEEN.join(map(self._of, document.tasks))
 
     def _of(self, task: Task) -> bytes:
         made = self._made.get(task.id)

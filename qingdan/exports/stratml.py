@@ -8,7 +8,6 @@ when. Nothing is said that the document or a report does not say.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Literal
@@ -17,6 +16,7 @@ from qingdan.exports.addresses import as_uri
 from qingdan.exports.edition import Edition, plain_title
 from qingdan.exports.xml_text import words
 from qingdan.model import Deadline, Document, Task
+from qingdan.regexes import regex
 from qingdan.vocabulary import ROLES
 
 Part = Literal[1, 2]
@@ -141,7 +141,7 @@ def _status(status: str) -> str:
     return f"<Descriptor><DescriptorName>状态</DescriptorName>{value}</Descriptor>"
 
 
-_NOT_IN_ID = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff.-]")
+_NOT_IN_ID = regex(r"[^0-9A-Za-z\u4e00-\u9fff.-]")
 
 
 def identifier(document: Document, task: Task) -> str:

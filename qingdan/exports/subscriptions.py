@@ -1,6 +1,6 @@
 """Subscriptions 订阅: the calendars, feeds and plans of each document, each unit and each year, beside
-their pages (`qingdan.offers` says which). One batch: what a task gives to them is made once, and each
-file is a join of such pieces."""
+their pages (`qingdan.offers` says which). What a task gives to them is made once, and each file is a
+join of such pieces."""
 
 from __future__ import annotations
 
@@ -19,26 +19,31 @@ from qingdan.vocabulary import ROLES
 
 
 def key(edition: Edition) -> str:
-    """Digest of all that any of the files depends on, known without listing them."""
-    parts = (keys.documents, keys.units, keys.address, keys.masthead, keys.day_of_undated)
-    return key_of(__version__, repr(edition.library.site.downloads), *(part(edition) for part in parts))
+    """Digest of what all of these files depend on, besides documents and units."""
+    return key_of(__version__, edition.root, keys.masthead(edition), keys.day_of_undated(edition))
 
 
-def files(edition: Edition) -> Iterator[File]:
-    """All of them, none made before it is read."""
+def of_region(edition: Edition, documents: Iterable[Document], units: Iterable[Unit]) -> Iterator[File]:
+    """The files beside the pages of documents and units of one region: their tasks are the same."""
     library = edition.library
-    maker = _Maker(edition)
-    for document in library.documents:
+    units = list(units)
+    maker = _Maker(edition, units)
+    for document in documents:
         for path in _paths(offers.of_document(library, document)):
             yield from maker.of_document(document, path)
-    for unit in library.units.values():
+    for unit in units:
         for path in _paths(offers.of_unit(library, unit)):
             yield from maker.of_unit(unit, path)
+
+
+def of_years(edition: Edition) -> Iterator[File]:
+    """The calendars of each year's days, and of the whole of it, joined from pieces of documents."""
     days: dict[str, list[Task]] = {}
-    for tasks in library.due.values():
-        for path in _paths(offers.of_deadline(library, tasks)):
+    for tasks in edition.library.due.values():
+        for path in _paths(offers.of_deadline(edition.library, tasks)):
             if path.endswith(".ics"):
                 days.setdefault(path, []).extend(tasks)
+    maker = _Maker(edition, ())
     for path, tasks_of_year in days.items():
         yield maker.of_year(path, tasks_of_year)
 
@@ -48,13 +53,13 @@ def _paths(offered: Sequence[Offer]) -> Iterator[str]:
 
 
 class _Maker:
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, units: Iterable[Unit]) -> None:
         self._edition = edition
         self._reminders, self._feeds = Reminders(edition), Feeds(edition)
+        self._known = False
         self._base = key_of(__version__, edition.root, keys.day_of_undated(edition))
         self._masthead = keys.masthead(edition)
-        self._units = keys.units(edition)
-        self._digests = {d.id: key_of(d.id, d.digest) for d in edition.library.documents}
+        self._units = key_of(*(f"{u.id} {u.name} {u.collective}" for u in units))
 
     def of_document(self, document: Document, path: str) -> Iterator[File]:
         """The file of a document at a path; none where it is made elsewhere."""
@@ -85,14 +90,20 @@ class _Maker:
         """The calendar of a year's days, or of the whole of it."""
         due = tasks[0].due
         year, word = (due.date.year, "截止") if due.date else (due.year, "全年")
-        return self._calendar(path, f"{year}年{word}的任务", tasks)
+        return self._calendar(path, f"{year}年{word}的任务", tasks, of_all=True)
 
-    def _calendar(self, path: str, name: str, tasks: Sequence[Task]) -> File:
+    def _calendar(self, path: str, name: str, tasks: Sequence[Task], *, of_all: bool = False) -> File:
+        """`of_all`: whether the tasks of all documents are asked for."""
+
         def make() -> bytes:
+            if of_all and not self._known:
+                self._reminders.keep_all()
+                self._known = True
             return ical.calendar(name, self._reminders.of(tasks))
 
         return File(path, make, self._key(path, (t.document_id for t in tasks), name))
 
     def _key(self, path: str, documents: Iterable[str], *parts: str) -> str:
-        digests = (self._digests[id_] for id_ in dict.fromkeys(documents))
-        return key_of(self._base, path, *parts, "/", *digests)
+        ids = dict.fromkeys(documents)
+        digests = (self._edition.library.document(id_).digest for id_ in ids)
+        return key_of(self._base, path, *parts, "/", *ids, "/", *digests)

@@ -7,21 +7,21 @@ strings), as XlsxWriter itself writes it in its constant-memory mode.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from qingdan.exports.columns import Value
+from qingdan.regexes import regex
 
 MAX_TEXT = 32_767
 """UTF-16 units in one cell; Excel calls a file with more damaged."""
 _CUT = "……（单元格放不下，全文见网页）"
 
-_ESCAPE = re.compile("_x[0-9a-fA-F]{4}_")
+_ESCAPE = regex("_x[0-9a-fA-F]{4}_")
 """Excel would read it as one character: its first sign is escaped itself."""
-_NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_XML = regex("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _EPOCH = date(1899, 12, 30)
 _FIRST_DAY = date(1900, 3, 1)
 """Before it Excel counts a day that never was; no notice is so old, and its date stands as text."""

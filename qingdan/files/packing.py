@@ -8,7 +8,6 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from posixpath import splitext
 from types import MappingProxyType
 from typing import NamedTuple
@@ -41,6 +40,8 @@ def _gzip() -> Packer:
 
 
 def _brotli() -> Packer:
+    from importlib.metadata import PackageNotFoundError, version  # 10 ms that hardly anyone needs
+
     try:
         brotli, release = import_module("brotli"), version("brotli")
     except (ImportError, PackageNotFoundError):

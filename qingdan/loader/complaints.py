@@ -9,6 +9,7 @@ from qingdan.loader.key_hints import KIND_NAMES, bare, homes, is_key, meant
 from qingdan.loader.nodes import Nodes
 from qingdan.loader.tree import Mapping, Node, Scalar, Sequence
 from qingdan.problems import Place, Severity
+from qingdan.regexes import regex
 from qingdan.vocabulary import KEYS, Key, keys
 
 _SHAPES = {
@@ -20,7 +21,7 @@ _SHAPES = {
     "mappings": "一个列表，一项一个「- 」",
     "entries": "一个列表，一行一个「- 」",
 }
-_KEY_LINE = re.compile(r"[\s-]*([^\s：:]{1,8})\s*([：:])")
+_KEY_LINE = regex(r"[\s-]*([^\s：:]{1,8})\s*([：:])")
 _ODD_DASHES = "－—–‐"
 
 

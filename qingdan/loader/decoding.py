@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from qingdan.loader.report import Report, Source
 from qingdan.problems import Place, Problem
+from qingdan.regexes import regex
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8", ""),
@@ -20,12 +21,10 @@ _MARKS = (
 _UNKNOWN = "认不出来的"
 _SAVE = "用记事本打开，点「文件」「另存为」，「编码」选「UTF-8」，保存。"
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]")
+_CONTROL = regex("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+INVISIBLE = regex("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]")
 """What nobody sees, and YAML takes for a character of the text."""
-FORBIDDEN = re.compile(
-    "[^\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+FORBIDDEN = regex("[^\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """What YAML does not allow, or would take for the end of a line."""
 
 

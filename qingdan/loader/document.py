@@ -13,9 +13,10 @@ from qingdan.loader.task_lists import Held, read_list
 from qingdan.loader.tree import compose
 from qingdan.model import Annex, Document, Leftover, Original, TaskList, Text
 from qingdan.problems import Place, has_errors
+from qingdan.regexes import regex
 from qingdan.text import units as unit_words
 
-_NO_PATH = re.compile(r"^[/~]|\\|^[A-Za-z]:|(^|/)\.{1,2}(/|$)|//")
+_NO_PATH = regex(r"^[/~]|\\|^[A-Za-z]:|(^|/)\.{1,2}(/|$)|//")
 
 
 def read_document(report: Report, id_: str, directory: Directory) -> Document | None:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
 import yaml
 
 from qingdan.loader.key_hints import bare, is_key
+from qingdan.regexes import regex
 from qingdan.text.labels import heading_label
 
-BLOCK = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])\s*(?:\s#.*)?$")
+BLOCK = regex(r"[|>](?:[+-]?[1-9]?|[1-9][+-])\s*(?:\s#.*)?$")
 """What stands behind a key whose text follows on lines of its own."""
 
 _FIRST_OF_A_ROW = ("序号", "内容", "段落", "名称", "文字", "日期")
-_WORD = re.compile(r"\s*(?P<dash>(?:-\s+)*)(?P<word>[^\s:：]{1,8})(?=[\s:：]|$)")
+_WORD = regex(r"\s*(?P<dash>(?:-\s+)*)(?P<word>[^\s:：]{1,8})(?=[\s:：]|$)")
 
 
-_OTHER_SIGN = re.compile(r"\s*(?:-\s+)*([^\s;=；＝]{1,8})\s*([;=；＝])")
+_OTHER_SIGN = regex(r"\s*(?:-\s+)*([^\s;=；＝]{1,8})\s*([;=；＝])")
 """What was typed in place of a key's colon."""
+
+
+_KEYED = regex(r":(?:\s|$)")
+"""The colon behind a key."""
 
 
 class Fault(NamedTuple):
@@ -105,7 +109,7 @@ def _below_a_block(lines: list[str], line: int) -> Fault | None:
 
 def _is_heading(text: str) -> bool:
     """Whether a line is a heading row: text behind a dash, without a key."""
-    return text.lstrip().startswith("- ") and not re.search(r":(?:\s|$)", text)
+    return text.lstrip().startswith("- ") and not _KEYED.search(text)
 
 
 def _lacks_dash(lines: list[str], line: int, column: int) -> bool:

@@ -12,14 +12,15 @@ from qingdan.loader.key_hints import bare, meant
 from qingdan.loader.nodes import Nodes, on_one_line
 from qingdan.loader.tree import Mapping, Node, Scalar, Sequence
 from qingdan.model import Text
+from qingdan.regexes import regex
 from qingdan.text import dates
 from qingdan.vocabulary import KEYS, Key, keys
 
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_WEB = re.compile(r"https?://[^\s<>\"]+")
+_ISO = regex(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_WEB = regex(r"https?://[^\s<>\"]+")
 _MOST = 1000
 """Keys in one mapping; the largest of ours has some twenty."""
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SLUG = regex(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class Value(NamedTuple):

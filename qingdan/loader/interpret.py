@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -10,14 +9,13 @@ from typing import NamedTuple
 
 from qingdan.loader.naming import Units
 from qingdan.model import Deadline, Party, Role, Text
+from qingdan.regexes import regex
 from qingdan.text import deadlines, labels, units
 from qingdan.text.labels import Label
 
 _Parties = dict[Role, tuple[Party, ...]]
 
-_UNFIT = re.compile(
-    r"[\s/\\%#?&\"'<>`^{}|\[\]\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]+"
-)
+_UNFIT = regex(r"[\s/\\%#?&\"'<>`^{}|\[\]\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]+")
 
 _UNIT_CELLS = ("lead", "responsible", "supporting")
 
@@ -52,7 +50,7 @@ class Leads(NamedTuple):
 
     def heard(self, text: Text | None) -> Leads:
         """What holds after these words."""
-        if text is None or not ("牵头" in text.value or "主办" in text.value):
+        if text is None or not any(word in text.value for word in ("牵头", "主办", "牽頭", "主辦")):
             return self
         return Leads(
             self.first or units.first_is_lead(text.value),

@@ -22,8 +22,9 @@ from qingdan.loader.strays import is_legible, legible, strays
 from qingdan.loader.summary import summary_of
 from qingdan.model import Library, Site
 from qingdan.problems import Place, Problem, error, in_order, warning
+from qingdan.regexes import regex
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ID = regex(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class Loaded(NamedTuple):

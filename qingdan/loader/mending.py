@@ -12,10 +12,11 @@ from qingdan.loader.faults import BLOCK, Fault
 from qingdan.loader.key_hints import bare, is_key
 from qingdan.loader.layout import Row, is_row, mend_layout
 from qingdan.loader.mending_values import COLON_HINT, OPENERS, Line, mend_value
+from qingdan.regexes import regex
 from qingdan.text.labels import heading_label
 
-_START = re.compile(r"(?P<indent>\s*)(?P<dashes>(?:-\s+)*)(?P<odd>[-－—–‐]?\s*)(?P<rest>.*)")
-_KEY = re.compile(
+_START = regex(r"(?P<indent>\s*)(?P<dashes>(?:-\s+)*)(?P<odd>[-－—–‐]?\s*)(?P<rest>.*)")
+_KEY = regex(
     r"(?P<key>[^\s:：,，\[\]{}\"'#][^:：,，\[\]{}\"']{0,30}?)(?P<space>\s*)(?P<colon>[:：])(?P<after>.*)"
 )
 

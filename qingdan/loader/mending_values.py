@@ -6,22 +6,21 @@ import re
 
 from qingdan.loader.faults import Fault
 from qingdan.loader.key_hints import is_key
+from qingdan.regexes import regex
 
 COLON_HINT = "改成半角冒号，后面空一格：「{key}: …」。"
 
 OPENERS = ("'", '"', "[", "{")
 """What a value over several lines may begin with."""
 
-_QUOTED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL), "'": re.compile(r"'(?:[^']|'')*'", re.DOTALL)}
-_BAD_ESCAPE = re.compile(r"\\[^0abtnvfre \"/\\N_LPxuU\t\n]")
-_COMMENT = re.compile(r"\s#.*$")
-_WELL_FORMED = re.compile(r"[*&!][0-9A-Za-z_-]+(?:\s.*)?")
+_QUOTED = {'"': regex(r'"(?:[^"\\]|\\.)*"', re.DOTALL), "'": regex(r"'(?:[^']|'')*'", re.DOTALL)}
+_BAD_ESCAPE = regex(r"\\[^0abtnvfre \"/\\N_LPxuU\t\n]")
+_COMMENT = regex(r"\s#.*$")
+_WELL_FORMED = regex(r"[*&!][0-9A-Za-z_-]+(?:\s.*)?")
 """An anchor, alias or tag: refused where the tree is read."""
 _PAIRS = {"[": "]", "{": "}"}
-_FLOW = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[\[\]{}］】｝]", re.DOTALL)
-_FLOW_KEY = re.compile(
-    r"(?P<lead>[{,，]\s*)(?P<key>[^\s:：,，\[\]{}\"']{1,8})\s*(?P<colon>[:：])(?P<gap>\s?)"
-)
+_FLOW = regex(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[\[\]{}］】｝]", re.DOTALL)
+_FLOW_KEY = regex(r"(?P<lead>[{,，]\s*)(?P<key>[^\s:：,，\[\]{}\"']{1,8})\s*(?P<colon>[:：])(?P<gap>\s?)")
 
 
 class Line:

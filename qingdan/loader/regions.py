@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from qingdan.loader.fields import Fields, Reader
+from qingdan.regexes import regex
 
-_SIGNS = re.compile(r"[／/、，,\\>＞-]+")
+_SIGNS = regex(r"[／/、，,\\>＞-]+")
 
 
 def read_region(reader: Reader, fields: Fields) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from qingdan.loader.reported import read_adjustments, read_corrections, read_pro
 from qingdan.loader.tree import Mapping, Node, Scalar
 from qingdan.model import Entry, Heading, Paragraph, Task, TaskList, Text
 from qingdan.problems import Place
+from qingdan.regexes import regex
 from qingdan.vocabulary import LIST_KINDS, keys
 
 PRINTED = {
@@ -86,7 +86,7 @@ def read_list(held: Held, fields: Fields, ordinal: int, place: Place) -> TaskLis
     )
 
 
-_NOTE = re.compile(r"[（(]?(?:备注|注|说明)\s*[0-9]?\s*[：:]")
+_NOTE = regex(r"[（(]?(?:备注|注|说明)\s*[0-9]?\s*[：:]")
 
 
 def _notes_below(reader: Reader, items: list[Node]) -> Iterator[Text]:

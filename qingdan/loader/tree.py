@@ -7,7 +7,6 @@ be in the content (anchors, aliases, tags, a second document) is seen where it s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -28,10 +27,11 @@ from qingdan.loader.faults import explain
 from qingdan.loader.mending import mend
 from qingdan.loader.report import Report
 from qingdan.problems import Place
+from qingdan.regexes import regex
 
-_PARTING = re.compile(r"(?:---|\.\.\.)(?:\s|$)")
-_CONFLICT = re.compile(r"\s*(<{7}|={7}|>{7})(?:\s.*)?$")
-_SWALLOWED = re.compile(r"\S\s+(#[^\s#])")
+_PARTING = regex(r"(?:---|\.\.\.)(?:\s|$)")
+_CONFLICT = regex(r"\s*(<{7}|={7}|>{7})(?:\s.*)?$")
+_SWALLOWED = regex(r"\S\s+(#[^\s#])")
 
 DEPTH = 20
 """Deepest nesting; the content needs six."""

@@ -58,6 +58,7 @@ def files(
     yaml: Mapping[str, Source] | None = None,
     read_original: ReadOriginal | None = None,
     templates: Templates | None = None,
+    digests: Mapping[str, str] | None = None,
     alike: Found | None = None,
 ) -> Iterator[File]:
     """All files of this layer: pages, downloads, redirects, site map, robots.
@@ -65,13 +66,15 @@ def files(
     problems: those with `public` are shown. originals_: by document id. docs: addresses of the
     hand-written pages, for the site map. alignments: by document id, made here where missing.
     yaml: each YAML file by its place's file name, for download. read_original: gives the bytes of a
-    document's original, for download. templates: of the bodies. alike: tasks that use the same
-    words, looked for here where nobody has.
+    document's original, for download. templates: of the bodies. digests: SHA-256 of each original,
+    asked of the originals where nobody knows. alike: tasks that use the same words, looked for here
+    where nobody has.
     """
     scope = Scope(
         library=library,
         problems=problems,
         originals=originals_,
+        digests={id_: text.sha256 for id_, text in originals_.items()} if digests is None else digests,
         shells=shells,
         as_of=as_of,
         alignments=alignments or {},

@@ -6,18 +6,18 @@ page shows the run, and the reader judges. The same library gives the same pairs
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from qingdan.model import Task
+from qingdan.regexes import regex
 
 RUN = 12
 """A shared run of so many characters is always found, and a shorter one is not shown."""
 MOST = 3
 """Tasks shown beside a task."""
-_IGNORED = re.compile(r"[\W_]+")
+_IGNORED = regex(r"[\W_]+")
 """Punctuation and spaces say nothing."""
-_COUNTED = re.compile(r"[^\W_]+")
+_COUNTED = regex(r"[^\W_]+")
 
 Found = Mapping[str, Sequence[tuple[str, int, int]]]
 """Task id -> (other task's id, start, end) of the tasks of other documents that are likest, at most MOST, the
@@ -50,14 +50,23 @@ def places(text: str) -> list[int]:
 
 def _run(a: str, i: int, b: str, j: int) -> tuple[int, int]:
     """Where the longest run that both texts have about these places stands in the first."""
-    return i - _same(a[:i][::-1], b[:j][::-1]), i + _same(a[i:], b[j:])
+    before = 0
+    most = min(i, j)
+    while before < most and a[i - before - 1] == b[j - before - 1]:
+        before += 1
+    return i - before, i + _same(a, i, b, j)
 
 
-def _same(a: str, b: str) -> int:
-    """How many characters both begin with."""
+_STEP = 8
+"""Characters that are compared at once."""
+
+
+def _same(a: str, i: int, b: str, j: int) -> int:
+    """How many characters are the same from these places on."""
+    most = min(len(a) - i, len(b) - j)
     count = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
+    while count < most and a[i + count : i + count + _STEP] == b[j + count : j + count + _STEP]:
+        count += _STEP
+    while count < most and a[i + count] == b[j + count]:
         count += 1
-    return count
+    return min(count, most)

@@ -78,7 +78,7 @@ def _index(scope: Scope) -> Page:
         days=today.days(scope.library),
         passed=_passed(scope),
         views=due_views.links(scope),
-        offers=offered(offers.of_deadlines(scope.library), scope.absolute("")),
+        offers=offered(offers.of_deadlines(scope.library), scope.absolute(""), "deadlines/"),
         switch=switch_rows(
             [(str(b["name"]), str(b["value"]), str(b["id"])) for b in blocks],
             [(r.name, r.slug, "main") for r in named],
@@ -153,7 +153,9 @@ def _page(scope: Scope, rows: Rows, slug: str, tasks: Sequence[Task]) -> Page:
     ]
     toc = [
         TocEntry(
-            1, str(s["id"]), f"{'“' + str(s['text']) + '”' if s['text'] else '没有印时限'}（{s['count']}）"
+            1,
+            str(s["id"]),
+            f"{'“' + str(s['text']) + '”' if s['text'] else '原文没有写时限'}（{s['count']}）",
         )
         for s in sections
     ]
@@ -170,7 +172,7 @@ def _page(scope: Scope, rows: Rows, slug: str, tasks: Sequence[Task]) -> Page:
         passed_told=told_passed(tasks) if due.date else "",
         count=len(tasks),
         statuses=statuses(tasks),
-        offers=offered(offers.of_deadline(scope.library, tasks), scope.absolute("")),
+        offers=offered(offers.of_deadline(scope.library, tasks), scope.absolute(""), due.url),
         sections=sections,
     )
     return Page(
@@ -193,7 +195,7 @@ _TOLD = {
     "by": "清单要求在这一天以前完成。",
     "year": "清单写的是全年，没有写到哪一天。",
     "ongoing": "清单写的是长期坚持、持续推进一类的话，没有写到哪一天。",
-    "none": "清单没有印出时限，或者印出的话读不出日期。",
+    "none": "清单没有写时限，或者写的话读不出日期。",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -74,6 +75,8 @@ def _shown(scope: Scope, document: Document) -> Iterator[str]:
     for basis in document.basis:
         found = scope.numbered.get("".join(basis.value.split()))
         yield found.url if found else ""
+    for words, url in _others(scope, document):
+        yield f"{words} {url}"
     for id_ in (s for t in document.tasks for s in t.superior):
         superior = scope.task(id_)
         yield short_title(scope.library.document_of(superior)) if superior else ""
@@ -98,7 +101,7 @@ def _page(scope: Scope, document: Document) -> Page:
         facts=list(_facts(scope, document)),
         notes=_notes(scope, document),
         statuses=statuses(document.tasks),
-        offers=offered(taken, scope.absolute("")),
+        offers=offered(taken, scope.absolute(""), document.url),
         figures=_figures(document),
         addressees=document.addressees.value if document.addressees else "",
         body=paragraphs(document.body.value) if document.body else "",
@@ -121,11 +124,10 @@ def _page(scope: Scope, document: Document) -> Page:
         kind="document",
         title=document.title.value,
         description=f"{issuer}：{short_title(document)}，共 {count} 项任务，逐项列出责任单位和完成时限。",
-        body=body,
+        # programs read it; it need not stand in the way of what people came for
+        body=body + linked_data.document(document, scope.absolute(document.url)),
         toc=tuple(toc),
-        head=meta.article(document, scope.library.site, scope.absolute(document.url))
-        + feeds(taken)
-        + linked_data.document(document, scope.absolute(document.url)),
+        head=meta.article(document, scope.library.site, scope.absolute(document.url)) + feeds(taken),
     )
 
 
@@ -200,11 +202,12 @@ def _facts(scope: Scope, document: Document) -> Iterator[tuple[str, object]]:
     )
     rows: tuple[tuple[str, object], ...] = (
         (term("index"), document.index_number),
-        (term("number"), document.number),
+        (term("number"), _whole(document.number.value) if document.number else ""),
         (term("issuer"), document.issuer),
         ("发布机构", document.publisher),
         ("地区", place),
         ("年度", f"{document.year}年" if document.year else ""),
+        ("其他文件", Markup("、").join(link.format(ROOT, u, words) for words, u in _others(scope, document))),
         (term("signed"), _day(document.signed)),
         (term("printed"), _day(document.printed)),
         ("发布日期", _day(document.published)),
@@ -214,6 +217,26 @@ def _facts(scope: Scope, document: Document) -> Iterator[tuple[str, object]]:
         ("任务", f"{len(document.tasks)} 项"),
     )
     yield from ((name, value) for name, value in rows if value)
+
+
+_OTHERS = 12
+"""So many documents of the same place are named."""
+
+
+def _others(scope: Scope, document: Document) -> list[tuple[str, str]]:
+    """Words and address of the newest other documents of the same place: the year, where one has it alone."""
+    region = document.region
+    if not region.path:
+        return []
+    here = scope.documents_of[region]
+    years = Counter(d.year for d in here)
+    others = [d for d in here if d is not document][:_OTHERS]
+    return [(f"{d.year}年" if d.year and years[d.year] == 1 else short_title(d), d.url) for d in others]
+
+
+def _whole(number: str) -> Markup:
+    """A 文号, which no line breaks."""
+    return Markup('<span class="qd-whole">{}</span>').format(number)
 
 
 def _day(value: date | None) -> str:
@@ -231,8 +254,8 @@ def _updated(document: Document) -> Markup | str:
 def _basis(scope: Scope, number: str) -> Markup:
     found = scope.numbered.get("".join(number.split()))
     if found is None:
-        return Markup("{}").format(number)
-    return Markup('<a href="{}{}">{}</a>').format(ROOT, found.url, number)
+        return _whole(number)
+    return Markup('<a href="{}{}">{}</a>').format(ROOT, found.url, _whole(number))
 
 
 def _leftover(leftover: Leftover) -> tuple[str, str]:

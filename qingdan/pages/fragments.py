@@ -5,7 +5,6 @@ Their addresses begin with ROOT, so that pages of any depth can share them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -17,7 +16,8 @@ from qingdan.model import Deadline, Party, Task, Unit
 from qingdan.offers import Offer
 from qingdan.pages.markup import escaped
 from qingdan.pages.page import ROOT
-from qingdan.vocabulary import ROLES
+from qingdan.regexes import regex
+from qingdan.vocabulary import FILE_KINDS, ROLES
 from qingdan.words import day
 
 
@@ -139,23 +139,49 @@ def deadline_link(deadline: Deadline) -> str:
     return link
 
 
-def offered(offers: Sequence[Offer], site_url: str) -> Markup:
-    """What a page offers, as the items of its block: see `templates/pages/partials.html`. Where the
-    site knows its address, a calendar can be subscribed to as well as saved."""
-    return Markup("".join([_offer(offer, site_url) for offer in offers]))  # noqa: S704 - escaped there
+_FIRST, _MOST_FIRST = ("xlsx", "docx", "ics"), 4
+"""Kinds of files that most readers want, and so many of them that all see at once."""
 
 
-def _offer(offer: Offer, site_url: str) -> str:
+class Offered(NamedTuple):
+    """What a page offers, as the items of its block: see `templates/pages/partials.html`."""
+
+    first: Markup
+    """What stands open."""
+    more: Markup
+    """What unfolds."""
+    words: str
+    """What the second holds: CSV、JSON、订阅."""
+
+
+def offered(offers: Sequence[Offer], site_url: str, page: str) -> Offered | None:
+    """The offers of the page with this address; None where there are none. Where the site knows its
+    address, a calendar can be subscribed to as well as saved."""
+    if not offers:
+        return None
+    first = [offer for offer in offers if offer.kind in _FIRST][:_MOST_FIRST] or [*offers[:_MOST_FIRST]]
+    more = [offer for offer in offers if offer not in first]
+    if len(more) == 1:
+        first, more = [*first, *more], []
+    words = dict.fromkeys(FILE_KINDS[offer.kind].word for offer in more)
+    listed = ["".join([_offer(offer, site_url, page) for offer in part]) for part in (first, more)]
+    return Offered(Markup(listed[0]), Markup(listed[1]), "、".join(words))  # noqa: S704 - escaped there
+
+
+def _offer(offer: Offer, site_url: str, page: str) -> str:
     path, label = quote(offer.href), escaped(offer.label)
+    near = path.removeprefix(page)
     saved = f' download="{escaped(offer.name)}"' if offer.name else ""
-    link = f'<a class="qd-offer-{offer.kind}" href="{ROOT}{path}"{saved}>{label}</a>'
+    link = (
+        f'<a class="qd-offer-{offer.kind}" href="{near if near != path else ROOT + path}"{saved}>{label}</a>'
+    )
     if offer.kind == "ics" and site_url:
         address = escaped(_SCHEME.sub("webcal:", site_url) + path)
         link += f' <a class="qd-offer-webcal" href="{address}" aria-label="订阅{label}">订阅</a>'
     return f"<li>{link}</li>"
 
 
-_SCHEME = re.compile("^[a-z]+:")
+_SCHEME = regex("^[a-z]+:")
 
 
 def feeds(offers: Sequence[Offer]) -> str:

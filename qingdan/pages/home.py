@@ -87,21 +87,21 @@ def _now(scope: Scope) -> list[Mapping[str, object]]:
             "slug": due.MONTH.slug,
             "name": f"{due.month_name(scope)}到期",
             "count": len(seen.month),
-            "told": "写明在这个月完成",
+            "told": "时限在这个月",
         },
         {
             "url": f"deadlines/{due.PASSED.slug}/",
             "slug": due.PASSED.slug,
             "name": due.PASSED.name,
             "count": len(seen.passed),
-            "told": "日子已过，没有报送完成",
+            "told": "没有报送完成",
         },
         {
             "url": f"deadlines/{due.COMPLETED.slug}/",
             "slug": due.COMPLETED.slug,
             "name": due.COMPLETED.name,
             "count": len(seen.completed) if seen.reported else None,
-            "told": "有关单位报送完成" if seen.reported else "还没有单位报送进展",
+            "told": "有关单位报送" if seen.reported else "未报送进展",
         },
     ]
 

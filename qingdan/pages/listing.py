@@ -14,7 +14,7 @@ from qingdan.pages.page import PIECE, ROOT, root_from
 from qingdan.pages.scope import Scope
 from qingdan.pages.shell import placed
 from qingdan.vocabulary import NOT_REPORTED
-from qingdan.words import item_name, list_title
+from qingdan.words import item_name, placed_title
 
 
 class Rows:
@@ -72,7 +72,7 @@ class Rows:
         key = (document.id, task.list_ordinal)
         title = self._titles.get(key)
         if title is None:
-            title = self._titles[key] = escaped(list_title(document, task))
+            title = self._titles[key] = escaped(placed_title(document, task))
         return f'<a href="{ROOT}{escaped(task.url)}">{title} {escaped(item_name(task))}</a>'
 
     def _when(self, task: Task) -> str:

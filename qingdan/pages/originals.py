@@ -37,8 +37,7 @@ def page(scope: Scope, document: Document) -> Iterator[PageSpec]:
 def shown(scope: Scope, document: Document) -> Iterator[str]:
     """What pages show of a document's original."""
     yield document.digest
-    text = scope.originals.get(document.id)
-    yield text.sha256 if text else ""
+    yield scope.digests.get(document.id, "")
     yield from (d.file.path for d in downloads(scope, document))
 
 
@@ -109,13 +108,13 @@ def _downloads(scope: Scope, document: Document) -> Iterator[Download]:
         content = partial(_yaml, scope, name, hidden)
         file = File(f"{document.url}{document.id}.yaml", content, key_of("yaml", document.digest))
         yield Download("录入的数据（YAML）", file)
-    text = scope.originals.get(document.id)
     if document.original and scope.read_original and not hidden:
         name = PurePosixPath(document.original.file).name
         if PurePosixPath(name).suffix.lower() in _SCRIPTED:
             name += ".txt"
         content = partial(scope.read_original, document)
-        key = key_of("original", text.sha256) if text else ""
+        digest = scope.digests.get(document.id)
+        key = key_of("original", digest) if digest else ""
         file = File(page_url(document) + name, content, key)
         yield Download("收到的原件", file)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from qingdan.model import Document
 from qingdan.pages.alike import places
 from qingdan.pages.scope import Scope
-from qingdan.words import item_name, list_title
+from qingdan.words import item_name, placed_title
 
 
 def shown(scope: Scope, document: Document) -> Iterator[str]:
@@ -35,8 +35,7 @@ def section(scope: Scope, document: Document) -> list[Mapping[str, object]]:
                 others.append(
                     {
                         "url": other.url,
-                        "region": its.region.name if its.region.path else "",
-                        "title": list_title(its, other),
+                        "title": placed_title(its, other),
                         "name": item_name(other),
                         "words": text[at[start] : at[end - 1] + 1],
                     }

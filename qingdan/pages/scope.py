@@ -47,6 +47,8 @@ class Scope:
     problems: Sequence[Problem]
     originals: Mapping[str, OriginalText]
     """By document id."""
+    digests: Mapping[str, str]
+    """SHA-256 of each of them: to know whether one changed, nobody reads it."""
     shells: Mapping[str, Shell]
     as_of: date
     """The day from which due is counted."""

@@ -7,7 +7,6 @@ Slots are marks in the HTML, `@@qd:title@@`. They are made by `build.shell`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -15,9 +14,10 @@ from typing import NamedTuple
 from qingdan.files import Piece
 from qingdan.pages.markup import escaped
 from qingdan.pages.page import PIECE, ROOT, Page, TocEntry, address, root_from
+from qingdan.regexes import regex
 
 SLOTS = ("title", "description", "canonical", "head", "body", "toc")
-_SLOT = re.compile("@@qd:([a-z]+)@@")
+_SLOT = regex("@@qd:([a-z]+)@@")
 _SLOT_MARK, _ESCAPED_MARK = "@@qd:", "&#64;&#64;qd:"
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from qingdan.files import digest
-from qingdan.pages.charts import PATTERNED
+from qingdan.pages.charts import patterns
 from qingdan.pages.navigation import contents, path
 from qingdan.pages.page import ROOT
 from qingdan.pages.terms import term
@@ -40,7 +40,7 @@ class Templates:
         self._env.globals |= {
             "root": ROOT,
             "term": term,
-            "patterns": PATTERNED,
+            "patterns": patterns,
             "path": path,
             "contents": contents,
         }

@@ -141,7 +141,7 @@ def _region(scope: Scope, region: Region) -> Page:
         )
         if wanted
     ]
-    figure = figures.units(scope, scope.units_of.get(region, ()), table="#units")
+    figure = figures.units(scope, scope.units_of.get(region, ()))
     body = scope.templates.render(
         "region",
         crumbs=[("首页", ""), ("单位", "units/"), (title, None)],
@@ -181,9 +181,9 @@ def _namesakes(scope: Scope, unit: Unit) -> Sequence[Unit]:
 
 
 _ROLES: Sequence[tuple[str, str, str, str]] = (
-    ("lead", "牵头", "牵头单位", "是它的任务。"),
-    ("responsible", "负责", "责任单位", "有它的任务。"),
-    ("supporting", "配合", "配合单位", "有它的任务。"),
+    ("lead", "牵头", "牵头单位", "是该单位的任务，"),
+    ("responsible", "负责", "责任单位", "里有该单位的任务，"),
+    ("supporting", "配合", "配合单位", "里有该单位的任务，"),
 )
 """Role, its verb, the word for its units, and what follows the word in a sentence."""
 
@@ -220,7 +220,7 @@ def _unit(scope: Scope, rows: Rows, unit: Unit) -> Page:
         ),
         counts=_counts(duties),
         statuses=statuses((*duties.lead, *duties.responsible, *duties.supporting)),
-        offers=offered(taken, scope.absolute("")),
+        offers=offered(taken, scope.absolute(""), unit.url),
         roles=roles,
         through=through,
         figure=charts.bars(figure) if figure else "",
@@ -268,7 +268,8 @@ def _through(rows: Rows, duties: Duties) -> list[Mapping[str, object]]:
     ]
 
 
-def _counts(duties: Duties) -> list[tuple[str, int]]:
-    counts = [(title, len(getattr(duties, role))) for role, title, _, _ in _ROLES]
-    counts.append(("通过统称", len(duties.through)))
-    return [(title, n) for title, n in counts if n]
+def _counts(duties: Duties) -> list[tuple[str, int, str]]:
+    """What is counted, how many, and the id of its section."""
+    counts = [(title, len(getattr(duties, role)), role) for role, title, _, _ in _ROLES]
+    counts.append(("通过统称", len(duties.through), "through"))
+    return [count for count in counts if count[1]]

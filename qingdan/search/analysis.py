@@ -1,8 +1,8 @@
 """The one folding of text: what search holds to be equal.
 
 Equal are full and half width and all compatibility forms (NFKC), upper and lower case,
-〔〕 【】 [] （） and (), traditional and simplified characters, hyphens; white space and
-characters without a shape do not count at all. The same rules stand in
+〔〕 【】 [] （） and (), “” ‘’ 「」 『』 and ", traditional and simplified characters, hyphens;
+white space and characters without a shape do not count at all. The same rules stand in
 templates/theme/assets/search-text.js; tests/search compares the two.
 """
 
@@ -12,7 +12,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from qingdan.search.traditional import SIMPLIFIED
+from qingdan.text.traditional import SIMPLIFIED
 
 SEPARATOR = "\n"
 """Stands between the fields of a folded passage. No folded text holds it, so nothing is found across."""
@@ -20,6 +20,7 @@ SEPARATOR = "\n"
 _EQUAL = {
     **dict.fromkeys("[〔【", "("),
     **dict.fromkeys("]〕】", ")"),
+    **dict.fromkeys("“”‘’「」『』", '"'),
     **dict.fromkeys("\u2010\u2011\u2013\u2212", "-"),
     "○": "〇",
     **SIMPLIFIED,
@@ -89,13 +90,14 @@ def occurrences(text: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
 
 _DIGITS = "〇一二三四五六七八九"
 _CHINESE = re.compile(f"(?<![百千万亿点十{_DIGITS}])[{_DIGITS}十]+(?=[年月日号]|个?季度)")
+_NUMERAL = re.compile(f"[{_DIGITS}十](?:[年月日号]|个?季度)")
 _ARABIC = re.compile("[0-9]+(?=[年月日号]|个?季度)")
 
 
 def with_arabic_numerals(text: str) -> str:
     """Folded text with the Chinese numerals of dates in Arabic ones: 二〇二二年十二月底 -> 2022年12月底.
     Those that can be read in two ways stay."""
-    return _CHINESE.sub(_arabic, text)
+    return _CHINESE.sub(_arabic, text) if _NUMERAL.search(text) else text  # a quick look: few have any
 
 
 def _arabic(found: re.Match[str]) -> str:
@@ -125,7 +127,10 @@ def _chinese(found: re.Match[str]) -> str:
 def corpus_pairs(texts: str) -> str:
     """The traditional characters among `texts` with their simplified forms, 關关業业: all that
     a browser needs to fold these texts without the whole table."""
-    return "".join(c + SIMPLIFIED[c] for c in sorted(set(texts) & SIMPLIFIED.keys()))
+    return "".join(c + SIMPLIFIED[c] for c in sorted(set(_TRADITIONAL.findall(texts))))
+
+
+_TRADITIONAL = re.compile(f"[{''.join(SIMPLIFIED)}]")
 
 
 BOUNDARIES = SEPARATOR + "、。,;:()"

@@ -7,12 +7,13 @@ templates/theme/assets/search-nearest.js.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
-from qingdan.search.analysis import SEPARATOR
+from qingdan.search.analysis import SEPARATOR, fold
 from qingdan.search.layout import SMALL_TASKS
 from qingdan.search.passages import Passage
 from qingdan.search.query import parse
@@ -33,9 +34,16 @@ class Readable(Searched, Protocol):
     def passage(self, number: int) -> Passage:
         """A passage, folded."""
 
+    def units(self) -> Iterable[tuple[str, int, str, str]]:
+        """Name of a unit, tasks that name it, initials and whole pinyin of the name; most tasks first."""
+
 
 def nearest(index: Readable, raw: str, filters: Mapping[str, str] | None = None) -> list[str]:
-    """Queries that find something, the nearest first, instead of one that finds nothing."""
+    """Queries that find something, the nearest first, instead of one that finds nothing. Of a word in Latin
+    letters: units whose name is spelt so in pinyin."""
+    latin = fold(raw).replace("'", "")
+    if re.fullmatch("[a-z]{2,40}", latin) and (named := _spelt(index, latin)):
+        return named
     words = parse(raw).words
     reader = Reader(index)
     numbers = list(_all_passages(index))
@@ -54,6 +62,21 @@ def nearest(index: Readable, raw: str, filters: Mapping[str, str] | None = None)
             if len(proposals) == MOST:
                 return proposals
     return proposals
+
+
+def _spelt(index: Readable, latin: str) -> list[str]:
+    """The units that a search box offers for these letters: see templates/theme/assets/search-suggest.js."""
+    fits = []
+    for name, _, initials, whole in index.units():
+        if latin in (initials, whole):
+            fits.append((1, name))
+        elif initials.startswith(latin) or whole.startswith(latin):
+            fits.append((2, name))
+        elif initials.endswith(latin) or whole.endswith(latin):
+            fits.append((3, name))
+        elif latin in initials or (len(latin) > 3 and latin in whole):
+            fits.append((4, name))
+    return [name for _, name in sorted(fits, key=lambda fit: fit[0])[:MOST]]
 
 
 def near(word: str, fields: Iterable[str], *, small: bool) -> Counter[str]:

@@ -18,7 +18,7 @@ from qingdan.search.gram_file import OVERFULL, Page, groups_of, named
 from qingdan.search.passages import FIRST_TASK, NAMES, SAYS, Passage, cells_of
 from qingdan.search.passages import join_fields as join
 
-FORMAT = 3
+FORMAT = 4
 DEPTH = 12
 """Characters by which the index tells places apart."""
 FEW = 12
@@ -156,6 +156,11 @@ class Opened:
             join([*record["sections"][task[2]][1:], *units, *others]),
             join([task[3], *more]),
         )
+
+    def units(self) -> list[tuple[str, int, str, str]]:
+        """The units that search boxes offer."""
+        offered = _json(unpack(self._read("search/suggest.bin")))["units"]
+        return [(name, tasks, initials, whole) for name, tasks, initials, whole, *_ in offered]
 
     def summary(self, word: str) -> list[Any] | None:
         """Number of tasks, the first of them, number of documents, the first of them: of one folded word that

@@ -126,12 +126,13 @@ def _cells(task: Task, said: str) -> list[list[str]]:
     units = [_value(task.cells.get(name)) for name in ("lead", "responsible", "supporting", "deadline")]
     more = [task.cells[name].value for name in ("goal", "measures", "remark") if name in task.cells]
     printed = SEPARATOR.join(map(fold_again, units))
-    others = dict.fromkeys(
-        name
-        for _, party in task.parties()
-        for name in (party.name, party.unit.name, *party.unit.aliases)
-        if fold_again(name) not in printed
-    )
+    others: dict[str, None] = {}
+    for party in task.named:
+        unit = party.unit
+        plain = not unit.aliases and unit.name == party.name
+        for name in (party.name,) if plain else (party.name, unit.name, *unit.aliases):
+            if fold_again(name) not in printed:
+                others[name] = None
     if task.due.text and fold_again(task.due.text) not in printed:
         others[task.due.text] = None
     due = fold_again(task.due.text or units[3])

@@ -12,7 +12,7 @@ import unicodedata
 from typing import NamedTuple
 
 from qingdan.search.analysis import fold
-from qingdan.search.traditional import AMBIGUOUS
+from qingdan.text.traditional import AMBIGUOUS
 
 LONGEST = 1000
 """Characters of a query that are read; what follows is ignored."""
@@ -32,7 +32,9 @@ FIELDS = {
 }
 """The names of fields: what they are called in a query -> in facets.py."""
 
-_CLOSING = {'"': '"', "＂": "＂", "“": "”"}
+_CLOSING = {'"': '"', "＂": "＂", "“": "”", "‘": "’", "「": "」", "『": "』"}
+_OF_TEXTS = tuple("“‘「『")
+"""Texts have quotation marks of their own, these."""
 _DASHES = "-－"
 _COLONS = ":："
 _DIGITS = tuple("0123456789")
@@ -119,20 +121,19 @@ def _piece(raw: str, at: int) -> _Piece:
     attached = at > 0 and not _space(raw[at - 1])
     minus = not attached and raw[at] in _DASHES and at + 1 < len(raw) and not _space(raw[at + 1])
     at += minus
-    field = "" if attached else FIELDS.get(fold(raw[at : at + 2]), "")
-    value = _value(raw, at + 2) if field else 0
+    field, value = ("", 0) if attached else _field(raw, at)
     at = value or at
     end = _closing(raw, at)
     if end:
         after = end + 1
-        tied = attached or raw[at] == "“" or (after < len(raw) and not _space(raw[after]))
-        return _Piece(fold(raw[at + 1 : end]), minus, field if value else "", tied, after)
+        tied = attached or raw[at] in _OF_TEXTS or (after < len(raw) and not _space(raw[after]))
+        return _Piece(fold(raw[at + 1 : end]), minus, field, tied, after)
     after = at + 1
     while after < len(raw) and not _closing(raw, after):
         if _space(raw[after]) and not (follows := _glued(raw, after)):
             break
         after = follows if _space(raw[after]) else after + 1
-    return _Piece(fold(raw[at:after]), minus, field if value else "", quoted=False, after=after)
+    return _Piece(fold(raw[at:after]), minus, field, quoted=False, after=after)
 
 
 def _glued(raw: str, at: int) -> int:
@@ -145,6 +146,13 @@ def _glued(raw: str, at: int) -> int:
         before in tuple("()") and behind in _DIGITS
     )
     return after if goes_on else 0
+
+
+def _field(raw: str, at: int) -> tuple[str, int]:
+    """The field whose name and colon stand at `at`, and where its word begins; none: empty, 0."""
+    field = FIELDS.get(fold(raw[at : at + 2]), "")
+    value = _value(raw, at + 2) if field else 0
+    return (field, value) if value else ("", 0)
 
 
 def _value(raw: str, at: int) -> int:

@@ -23,7 +23,7 @@ from qingdan.search.codec import Numbers, shard_of, unpack
 from qingdan.search.gram_file import OVERFULL, Group, gram_file, groups_of, named, named_pieces
 from qingdan.search.layout import Layout
 from qingdan.search.parts import Part, Remembered, State
-from qingdan.search.shards import SUMMARISED, list_of, shards_of_roots, summary_file, summary_of
+from qingdan.search.shards import SUMMARISED, Summary, list_of, shards_of_roots, summary_file
 from qingdan.search.suffixes import BEGINS, DEPTH, HEAD, TEXT, Ints, Line, ranks_of
 
 MOST_PASSAGES = 400
@@ -256,6 +256,7 @@ class _Revising:
         numbers_of = sorted({shard_of(name, self._layout.lists) for name in changed})
         lists = {number: named(self._read("lists", number)) for number in numbers_of}
         summaries: dict[int, dict[str, object]] = {}
+        summary_of = Summary(self._layout).of
         for name, items in changed.items():
             of_shard = lists[shard_of(name, self._layout.lists)]
             marks = dict(_marks_in(of_shard.get(name, b"")))
@@ -276,7 +277,7 @@ class _Revising:
             if shard not in summaries:
                 summaries[shard] = json.loads(self._read("summaries", shard))
             summaries[shard].pop(name, None)
-            if len(numbers) > SUMMARISED and (summary := summary_of(self._layout, numbers, how_all)):
+            if len(numbers) > SUMMARISED and (summary := summary_of(numbers, how_all)):
                 summaries[shard][name] = summary
         found = {f"search/lists/{n}.bin": named_pieces(of_shard) for n, of_shard in lists.items()}
         return found | {f"search/summaries/{n}.bin": summary_file(s) for n, s in summaries.items()}

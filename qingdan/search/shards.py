@@ -7,7 +7,7 @@ stands; a *summary* of a long list, what its first results are.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from qingdan.search.gram_file import LABELLED, OVERFULL, named_pieces
 from qingdan.search.layout import Layout
 from qingdan.search.passages import FIRST_TASK, NAMES
 from qingdan.search.suffixes import (
+    AT_ONCE,
     BEGINS,
     DEPTH,
     HEAD,
@@ -110,6 +111,7 @@ class _Made:
         self._lists: list[dict[str, bytes]] = [{} for _ in range(layout.lists)]
         self._positions: list[dict[str, bytes]] = [{} for _ in range(layout.positions)]
         self._summaries: list[dict[str, object]] = [{} for _ in range(layout.summaries)]
+        self._summary = Summary(layout).of
         self._common: list[str] = []
 
     def add_pages(self, pages: Pages) -> None:
@@ -165,47 +167,42 @@ class _Made:
 
     def add_common(self, pages: Pages) -> None:
         """The lists of common beginnings."""
-        for start, end, length in pages.common:
-            places = pages.places[start:end]
-            gram = _words(self._line, places[0], length)
-            self._common.append(gram)
-            self._add_list(gram, places)
+        for some in _at_once(pages.common):
+            starts, ends, lengths = np.array(some).T
+            sizes = ends - starts
+            of = np.repeat(np.arange(len(some)), sizes)
+            at = pages.places[np.arange(len(of)) + np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)]
+            marks = self._marks(of, at, lengths[of])
+            grams = [_words(self._line, int(pages.places[start]), length) for start, _, length in some]
+            self._common += grams
+            self._keep_lists(grams, marks)
 
     def add_characters(self, places: Ints) -> None:
-        """The lists of single characters; `places` by character, ascending within one."""
-        if not len(places):
-            return
-        line = self._line
-        code, number, flags = line.codes[places], line.numbers[places], line.flags[places]
-        whole = (flags == BEGINS) & (line.codes[places + 1] <= line.boundary)
-        how = np.where(whole, 2, flags > 0).astype(np.uint8)
-        new = np.ones(len(places), np.bool_)
-        new[1:] = (number[1:] != number[:-1]) | (code[1:] != code[:-1])
-        at = np.flatnonzero(new)
-        best: Ints = np.maximum.reduceat(how, at).astype(np.int64)
-        passage: Ints = number[at].astype(np.int64)
-        code = code[at]
-        first = np.flatnonzero(np.append(True, code[1:] != code[:-1]))
-        gaps = np.diff(passage, prepend=0)
-        gaps[first] = passage[first]
-        data, sizes = encode_array(gaps << 2 | best)
-        piece = _cut(data, sizes)
-        for low, high in pairwise(np.append(first, len(at)).tolist()):
-            gram = _words(line, places[at[low]], 1)
-            self._keep_list(gram, piece(low, high), passage[low:high], best[low:high])
+        """The lists of single characters."""
+        marks = self._marks(self._line.points[places].astype(np.int64), places, 1)
+        self._keep_lists([chr(point) for point in np.unique(marks >> 34).tolist()], marks)
 
-    def _add_list(self, gram: str, places: Ints) -> None:
+    def _marks(self, of: Ints, at: Ints, length: Ints | int) -> Ints:
+        """What tells grams apart << 34 | number of a passage << 2 | how it stands there at best, sorted."""
         line = self._line
-        flags = line.flags[places].astype(np.int64)
-        whole = (flags == BEGINS) & (line.codes[places + len(gram)] <= line.boundary)
-        marks = np.sort(line.numbers[places].astype(np.int64) << 2 | np.where(whole, 2, flags > 0))
-        marks = marks[np.append(marks[1:] >> 2 != marks[:-1] >> 2, True)]
-        self._keep_list(gram, list_of(marks), marks >> 2, marks & 3)
+        flags = line.flags[at]
+        whole = (flags == BEGINS) & (line.codes[at + length] <= line.boundary)
+        marks = of << 34 | line.numbers[at].astype(np.int64) << 2 | np.where(whole, 2, flags > 0)
+        marks.sort()
+        best: Ints = marks[np.append(marks[1:] >> 2 != marks[:-1] >> 2, True)]
+        return best
 
-    def _keep_list(self, gram: str, data: bytes, numbers: Ints, how: Ints) -> None:
-        self._lists[shard_of(gram, self._layout.lists)][gram] = data
-        if len(numbers) > SUMMARISED and (summary := summary_of(self._layout, numbers, how)):
-            self._summaries[shard_of(gram, self._layout.summaries)][gram] = summary
+    def _keep_lists(self, grams: list[str], marks: Ints) -> None:
+        """The lists of these grams, and the summaries of long ones."""
+        of, numbers, how = marks >> 34, marks >> 2 & (1 << 32) - 1, marks & 3
+        first = np.flatnonzero(np.append(True, of[1:] != of[:-1]))
+        gaps = np.diff(numbers, prepend=0)
+        gaps[first] = numbers[first]
+        piece = _cut(*encode_array(gaps << 2 | how))
+        for gram, (low, high) in zip(grams, pairwise([*first.tolist(), len(marks)]), strict=True):
+            self._lists[shard_of(gram, self._layout.lists)][gram] = piece(low, high)
+            if high - low > SUMMARISED and (summary := self._summary(numbers[low:high], how[low:high])):
+                self._summaries[shard_of(gram, self._layout.summaries)][gram] = summary
 
     def _shards_of(self, pages: Pages) -> Ints:
         """Which shard each page is in: `codec.shard_of` of its gram."""
@@ -232,28 +229,51 @@ def list_of(marks: Ints) -> bytes:
     return encode_array(np.diff(marks >> 2, prepend=0) << 2 | marks & 3)[0].tobytes()
 
 
-def summary_of(layout: Layout, numbers: Ints, how: Ints) -> list[object]:
-    """How many tasks and documents, and the first of both, in the order of reader.py; empty where
-    there are no tasks."""
-    starts = np.asarray(layout.starts)
-    documents = np.searchsorted(starts, numbers, side="right") - 1
-    which = numbers - starts[documents]
-    tasks = which >= FIRST_TASK
-    total = int(np.count_nonzero(tasks))
-    if not total:
-        return []
-    first: list[int] = []
-    for grade in (2, 1, 0):
-        if len(first) < FIRST_TASKS:
-            at = np.flatnonzero(tasks & (how == grade))
-            # the newest document comes last, its tasks in order
-            at = at[np.searchsorted(documents[at], documents[at[-FIRST_TASKS:]].min()) :] if len(at) else at
-            first += numbers[at[np.lexsort((numbers[at], -documents[at]))]].tolist()
-    own, at = np.unique(documents[~tasks], return_index=True)
-    names = which[~tasks][at] == NAMES
-    grades = np.where(names, how[~tasks][at] + 1, 0)
-    order = np.lexsort((-own, -grades))
-    return [total, first[:FIRST_TASKS], len(own), own[order][:FIRST_DOCUMENTS].tolist()]
+class Summary:
+    """Tells of long lists how many tasks and documents there are, and the first of both, in the order of
+    reader.py."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._starts = np.asarray(layout.starts, np.int64)
+        first = np.zeros(layout.end + 1, np.int32)
+        first[self._starts] = 1
+        self._documents = np.cumsum(first, dtype=np.int32) - 1
+
+    def of(self, numbers: Ints, how: Ints) -> list[object]:
+        """Empty where there are no tasks."""
+        documents = self._documents[numbers].astype(np.int64)
+        which = numbers - self._starts[documents]
+        tasks = which >= FIRST_TASK
+        total = int(np.count_nonzero(tasks))
+        if not total:
+            return []
+        first: list[int] = []
+        for grade in (2, 1, 0):
+            if len(first) < FIRST_TASKS:
+                at = np.flatnonzero(tasks & (how == grade))
+                # the newest document comes last, its tasks in order
+                if len(at):
+                    at = at[np.searchsorted(documents[at], documents[at[-FIRST_TASKS:]].min()) :]
+                first += numbers[at[np.lexsort((numbers[at], -documents[at]))]].tolist()
+        own, at = np.unique(documents[~tasks], return_index=True)
+        names = which[~tasks][at] == NAMES
+        grades = np.where(names, how[~tasks][at] + 1, 0)
+        order = np.lexsort((-own, -grades))
+        return [total, first[:FIRST_TASKS], len(own), own[order][:FIRST_DOCUMENTS].tolist()]
+
+
+def _at_once(common: list[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:
+    """Some common beginnings at a time, so that little memory is needed."""
+    some: list[tuple[int, int, int]] = []
+    places = 0
+    for one in common:
+        some.append(one)
+        places += one[1] - one[0]
+        if places >= AT_ONCE:
+            yield some
+            some, places = [], 0
+    if some:
+        yield some
 
 
 def _hashes(columns: Iterable[NDArray[np.uint32]], length: Ints) -> NDArray[np.uint32]:

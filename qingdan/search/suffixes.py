@@ -107,7 +107,7 @@ class Pages:
 
 
 def parts(line: Line) -> Iterator[Ints]:
-    """The places of some first characters at a time, in the order of these; ascending within one."""
+    """The places of some first characters at a time, in the order of these; ascending."""
     at_once = max(AT_ONCE, len(line.codes) // 16)
     counts = np.bincount(line.codes)
     counts[0] = 0
@@ -118,15 +118,13 @@ def parts(line: Line) -> Iterator[Ints]:
         while high < len(counts) and total + counts[high] <= at_once:
             total += counts[high]
             high += 1
-        places = np.flatnonzero((line.codes >= low) & (line.codes < high))
-        yield places[np.argsort(line.codes[places], kind="stable")]
+        yield np.flatnonzero((line.codes >= low) & (line.codes < high))
         low = high
 
 
 def pages_of(line: Line, places: Ints, most: int, root: int = 2) -> Pages:
-    """The pages of the places. A beginning of `root` characters or more with more than `most` of them is
-    common: no gram of its own, but longer ones."""
-    places = np.sort(places)
+    """The pages of the places, which ascend. A beginning of `root` characters or more with more than `most`
+    of them is common: no gram of its own, but longer ones."""
     for depth in range(1, root):
         places = places[line.codes[places + depth] > 0]
     places, codes = _sorted(line, places)

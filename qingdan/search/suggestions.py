@@ -11,8 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from pypinyin import Style, lazy_pinyin
-
 from qingdan.model import Library
 from qingdan.search.analysis import corpus_pairs, fold_again
 from qingdan.search.parts import Part
@@ -45,7 +43,7 @@ def offered(library: Library, parts: Iterable[Part]) -> Offered:
     return Offered(
         tuple(_units(library, units)),
         tuple(_documents(library)),
-        tuple(_most_common(short, MOST["heading"])),
+        tuple(most_common(short, MOST["heading"])),
     )
 
 
@@ -64,6 +62,8 @@ def suggestions(found: Offered) -> bytes:
 def pinyin(name: str) -> tuple[str, str]:
     """Initials and whole pinyin of a name, lower case; what is no Chinese character is left out.
     市发改委 -> sfgw, shifagaiwei."""
+    from pypinyin import Style, lazy_pinyin  # a large table, needed only where names are new
+
     syllables = lazy_pinyin(name, style=Style.NORMAL, errors="ignore")
     return "".join(s[0] for s in syllables), "".join(syllables)
 
@@ -75,7 +75,7 @@ def _units(library: Library, counts: Mapping[str, int]) -> Iterator[tuple[str, i
         if id_ in counts:
             tasks[unit.name] += counts[id_]
             aliases.setdefault(unit.name, {}).update(dict.fromkeys(unit.aliases))
-    for name, count in _most_common(tasks, MOST["unit"]):
+    for name, count in most_common(tasks, MOST["unit"]):
         yield name, count, tuple(aliases[name])
 
 
@@ -85,6 +85,6 @@ def _documents(library: Library) -> Iterator[tuple[str, str, str]]:
         yield document.title.value, str(document.number or ""), document.id
 
 
-def _most_common(counts: Counter[str], most: int) -> list[tuple[str, int]]:
+def most_common(counts: Counter[str], most: int) -> list[tuple[str, int]]:
     """The largest; equal ones by name, so that the same library gives the same bytes."""
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]

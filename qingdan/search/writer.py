@@ -25,13 +25,13 @@ from qingdan.search.layout import KINDS, SEGMENT, SLOT, Layout
 from qingdan.search.parts import Remembered, State, parts_of
 from qingdan.search.passages import FIRST_TASK, SAYS, Entry, by_age, entry_of
 from qingdan.search.suggestions import offered, suggestions
-from qingdan.search.traditional import SIMPLIFIED
+from qingdan.text.traditional import SIMPLIFIED
 
 if TYPE_CHECKING:
     from qingdan.search.revised import Revision
     from qingdan.search.shards import Shards
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever an older reader would misread the files."""
 _MOST_ENTRIES = 5000
 """Documents whose records are kept while the index is made; those of others are made once more."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qingdan.regexes import regex
+
 _STOP = "、﹑､，,；;。\n"
 
-COLLECTIVE = re.compile(
+COLLECTIVE = regex(
     r"各|有关|相关|(?:部门|单位|企业|高校|院校|机构|行政机关)(?:[（(][^（()）]{0,12}[）)])?\Z"
     r"|[县区市州旗镇乡][（(](?:[市区县州旗镇乡街、，]|街道|街道办|办事处|自治县){1,6}[）)]|^[^（(]{1,20}、"
 )
@@ -31,11 +33,11 @@ _ADMIN = "|".join(sorted(_RANKS, key=len, reverse=True))
 _DIV = rf"(?:{_ADMIN})(?:[（(][^（()）\n]{{1,12}}[）)])?"
 _PREFIX = "(?:(?:全[省市县区州盟]|[省市县区])?(?:各有关|各相关|各级|各|有关|相关|每个?))"
 _TAIL = "(?:(?:人民)?政府|党委(?:[、和]?(?:人民)?政府)?|街道办事处|办事处|管委会|党工委|委)"
-_DIVISIONS = re.compile(rf"(?P<prefix>{_PREFIX}|(?<![^{_STOP}]))(?P<divs>{_DIV}(?:[、﹑､]{_DIV})+)")
-_TAIL_HERE = re.compile(_TAIL)
-_BOUNDARY = re.compile(rf"\Z|[{_STOP}（(）)〈〉：:]|牵头|负责|落实|配合|按|分别|共同|会同|等|和|及|与|以及")
-_OWN_LEVEL = re.compile("[级属直域]")
-_PAIRS = re.compile(
+_DIVISIONS = regex(rf"(?P<prefix>{_PREFIX}|(?<![^{_STOP}]))(?P<divs>{_DIV}(?:[、﹑､]{_DIV})+)")
+_TAIL_HERE = regex(_TAIL)
+_BOUNDARY = regex(rf"\Z|[{_STOP}（(）)〈〉：:]|牵头|负责|落实|配合|按|分别|共同|会同|等|和|及|与|以及")
+_OWN_LEVEL = regex("[级属直域]")
+_PAIRS = regex(
     rf"党委、(?:人民)?政府|各[部委办局厅室院](?:[、﹑､][部委办局厅室院])+(?=\Z|[{_STOP}（(）)]|牵头|负责|配合|按|分别|等)|(?:部门|单位|企业)(?:[（(][^（()）]{{0,6}}[）)])?、"
     rf"(?:单位|部门|企业|机构)(?=\Z|[{_STOP}（(）)]|牵头|负责|按|分别|等)"
 )

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from qingdan.regexes import regex
 from qingdan.text import numerals
 
 _YEARS = range(1900, 2200)
 _S = r"\s{0,4}"
 _ZERO = "〇零○◯OＯОо0０"  # 二O二二: letters are typed for nought
 _DIGIT = r"[0-9０-９]"
-_DATE = re.compile(
+_DATE = regex(
     rf"(?:(?P<y>{_DIGIT}{_S}{_DIGIT}{_S}{_DIGIT}{_S}{_DIGIT})|(?P<cy>[{_ZERO}一二三四五六七八九]{{4}}))"
     rf"{_S}年{_S}(?P<m>{_DIGIT}{{1,2}}|[〇零一二三四五六七八九十]{{1,3}})"
     rf"{_S}月{_S}(?P<d>{_DIGIT}{{1,2}}|[〇零一二三四五六七八九十廿卅]{{1,3}}){_S}[日号]"

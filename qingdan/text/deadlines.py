@@ -17,11 +17,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from qingdan.model import Deadline, DeadlineKind
+from qingdan.regexes import regex
 from qingdan.text import deadline_words as words
 from qingdan.text import numerals, periods
 from qingdan.text.dates import make
 from qingdan.text.deadline_rules import RULES, Rule, told_by
 from qingdan.text.periods import Period
+from qingdan.text.traditional import simplified
 
 __all__ = ["RULES", "DateMention", "Rule", "is_deadline", "mentions", "parse"]
 
@@ -60,7 +62,7 @@ def is_deadline(text: str) -> bool:
     """Whether the words are a deadline and nothing else: 6月底完成, 年内持续推进, not 市发改委."""
     if not 1 < len(text) < 60:
         return False
-    parts = _take_apart(text, 2000)
+    parts = _take_apart(simplified(text), 2000)
     lasting = parts.recurring or parts.full_year or parts.ongoing or parts.at_once
     return bool(parts.times or parts.counted or lasting) and parts.strict
 
@@ -69,7 +71,7 @@ def is_deadline(text: str) -> bool:
 def _parse(text: str, year: int | None, signed: date | None) -> Deadline:
     if text in words.BLANK:
         return Deadline(text, "none", rule=told_by("blank"))
-    parts = _take_apart(_closed_up(text), year)._replace(text=text)
+    parts = _take_apart(_closed_up(simplified(text)), year)._replace(text=text)
     limits = [t for t in parts.times if not t.since and (t.closed or _bare_counts(t, parts))]
     if not limits:
         return _without_date(parts, year, signed)
@@ -133,7 +135,7 @@ def _full_year(text: str, match: re.Match[str], year: int | None) -> Deadline:
     return Deadline(text, "year", None, year, told_by("full_year"))
 
 
-_BETWEEN_DIGITS = re.compile(r"(?<=[0-9０-９])\s+(?=[0-9０-９])")
+_BETWEEN_DIGITS = regex(r"(?<=[0-9０-９])\s+(?=[0-9０-９])")
 
 
 def _closed_up(text: str) -> str:
@@ -255,7 +257,7 @@ class DateMention(NamedTuple):
     rule: str
 
 
-_TIMES = re.compile(r"[年月季每日天周期\d]")
+_TIMES = regex(r"[年月季每日天周期\d]")
 """No time is printed without one of these; many texts have none and need no reading."""
 
 

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from qingdan.regexes import regex
 from qingdan.text import numerals
 
 _HAN = "\u3400-\u9fff"
@@ -23,15 +24,15 @@ _DIGIT = "[0-9０-９]"
 _LONGEST_CODE = 24
 """Characters of 代字 looked back for, spaces included."""
 
-_ISSUE = re.compile(
+_ISSUE = regex(
     rf"[{_OPEN}]{_S}(?P<year>{_DIGIT}{{1,9}}){_S}(?P<close>[{_CLOSE}])?{_S}(?:年{_S})?"
     rf"(?P<nth>第)?{_S}(?P<number>{_DIGIT}{{1,5}})?{_S}(?P<hao>号(?![楼线院机台位]))?"
 )
-_NO_OPEN = re.compile(
+_NO_OPEN = regex(
     rf"(?<!{_DIGIT})(?P<year>(?:19|20){_DIGIT}{{2}}){_S}[{_CLOSE}]{_S}(?P<number>{_DIGIT}{{1,5}}){_S}号"
 )
-_CODE = re.compile(rf"[{_HAN}\s]{{1,{_LONGEST_CODE}}}\Z")
-_ORDER = re.compile(
+_CODE = regex(rf"[{_HAN}\s]{{1,{_LONGEST_CODE}}}\Z")
+_ORDER = regex(
     rf"(?P<issuer>[{_HAN}]{{2,30}}?){_S}"
     rf"(?:令{_S}[（(〔]?{_S}第{_S}(?P<a>{_DIGIT}{{1,4}}|[{numerals.CHARS}]{{1,8}}){_S}号"
     rf"|第{_S}(?P<b>{_DIGIT}{{1,4}}|[{numerals.CHARS}]{{1,8}}){_S}号{_S}令)"
@@ -201,10 +202,10 @@ def _order(text: str, match: re.Match[str]) -> DocNumber:
     return DocNumber(text[start : match.end()], "order", code, None, ordinal, wrong, start, match.end())
 
 
-_GROUND = re.compile("|".join(_GROUND_WORDS))
-_CARRY_OUT = re.compile("贯彻|落实")
-_ISSUING = re.compile("现将|现就|现印发|现予|现转发|特制定|制定|印发给你们|通知如下|予以印发|提出如下")
-_SENTENCE = re.compile("[^。！？!?\n]*[。！？!?\n]?")
+_GROUND = regex("|".join(_GROUND_WORDS))
+_CARRY_OUT = regex("贯彻|落实")
+_ISSUING = regex("现将|现就|现印发|现予|现转发|特制定|制定|印发给你们|通知如下|予以印发|提出如下")
+_SENTENCE = regex("[^。！？!?\n]*[。！？!?\n]?")
 
 
 def grounds(text: str) -> tuple[DocNumber, ...]:

@@ -19,6 +19,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from qingdan.regexes import regex
 from qingdan.text import numerals
 
 _S = r"\s{0,4}"
@@ -27,7 +28,7 @@ _ARABIC = "[0-9０-９]{1,3}"
 _OPEN, _CLOSE = "[（(﹙]", "[）)﹚]"
 _STOP = "[、.．﹒]?"
 
-_LABEL = re.compile(
+_LABEL = regex(
     rf"(?P<chapter>第{_S}(?P<cv>{_HAN}|{_ARABIC}){_S}(?P<what>部分|编|篇|章|节|条))"
     rf"|(?P<bracket>{_OPEN}{_S}(?:(?P<bh>{_HAN})|(?P<ba>{_ARABIC})){_S}{_CLOSE}{_STOP})"
     rf"|(?P<half>(?:(?P<hh>{_HAN})|(?P<ha>{_ARABIC})){_S}{_CLOSE}[、]?)"
@@ -36,10 +37,10 @@ _LABEL = re.compile(
     r"|(?P<sign>[①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛㈠-㈩])"
 )
 _CHAPTERS = {"部分": 1, "编": 1, "篇": 1, "章": 1, "节": 2, "条": 3}
-_DECIMAL = re.compile(r"[0-9０-９]")
-_YEAR = re.compile(r"\s{0,4}(?:19|20|１９|２０)[0-9０-９]{2}\s{0,4}年")
-_NUMBERS_GO_ON = re.compile(r"\s{0,4}[0-9０-９]{1,3}\s{0,4}(?:[、,，至和.．%％-]|[年月日号]|季度)")
-_HAN_GO_ON = re.compile(rf"\s{{0,4}}{_HAN}{_S}(?:、|季度|月|至)")
+_DECIMAL = regex(r"[0-9０-９]")
+_YEAR = regex(r"\s{0,4}(?:19|20|１９|２０)[0-9０-９]{2}\s{0,4}年")
+_NUMBERS_GO_ON = regex(r"\s{0,4}[0-9０-９]{1,3}\s{0,4}(?:[、,，至和.．%％-]|[年月日号]|季度)")
+_HAN_GO_ON = regex(rf"\s{{0,4}}{_HAN}{_S}(?:、|季度|月|至)")
 
 
 class Label(NamedTuple):

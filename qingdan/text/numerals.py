@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from qingdan.regexes import regex
+
 ZEROS = "〇零○◯"
 """Characters printed for nought within Chinese numerals."""
 
@@ -52,7 +54,7 @@ def to_int(text: str) -> int | None:
 
 
 _D = "[一二三四五六七八九]"
-_PLACES = re.compile(
+_PLACES = regex(
     rf"(?:(?P<q>{_D}|两)千)?(?:[{ZEROS}](?=.))?"
     rf"(?:(?P<b>{_D}|两)百)?(?P<gap>[{ZEROS}](?=.))?"
     rf"(?:(?P<s>{_D})?十|(?P<tens>[廿卅]))?(?P<g>{_D}|两)?"

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
+from qingdan.regexes import regex
 from qingdan.text import numerals
 from qingdan.text.dates import make
 
@@ -127,48 +128,48 @@ _MONTH = rf"(?P<m>{_NUM}){S}月(?:份|度)?{S}"
 _FORMS = (
     _Form(
         "day",
-        re.compile(rf"(?P<m>{_NUM}){S}月{S}(?:(?P<from>{_NUM}){S}[日号]?{_TO})?(?P<d>{_NUM}){S}[日号]"),
+        regex(rf"(?P<m>{_NUM}){S}月{S}(?:(?P<from>{_NUM}){S}[日号]?{_TO})?(?P<d>{_NUM}){S}[日号]"),
         _day,
     ),
     _Form(
         "month",
-        re.compile(rf"(?:(?P<from>{_NUM}){S}(?:月份?)?{_TO})?{_MONTH}(?P<closed>底|末|下旬|{INSIDE})?"),
+        regex(rf"(?:(?P<from>{_NUM}){S}(?:月份?)?{_TO})?{_MONTH}(?P<closed>底|末|下旬|{INSIDE})?"),
         _month,
     ),
-    _Form("early_month", re.compile(rf"{_MONTH}(?P<closed>上旬|初{_PAUSE})"), _part_of_month(10)),
-    _Form("mid_month", re.compile(rf"{_MONTH}(?P<closed>中旬)"), _part_of_month(20)),
-    _Form("half_month", re.compile(rf"{_MONTH}(?P<closed>中{_PAUSE})"), _part_of_month(15)),
+    _Form("early_month", regex(rf"{_MONTH}(?P<closed>上旬|初{_PAUSE})"), _part_of_month(10)),
+    _Form("mid_month", regex(rf"{_MONTH}(?P<closed>中旬)"), _part_of_month(20)),
+    _Form("half_month", regex(rf"{_MONTH}(?P<closed>中{_PAUSE})"), _part_of_month(15)),
     _Form(
         "quarter",
-        re.compile(
+        regex(
             rf"(?:第?{S}(?P<from>{_Q}){S}(?:季度)?{_TO})?(?P<whole>[第前]?){S}(?P<q>{_Q}){S}个?"
             rf"季(?:度|(?=[末底前])){S}(?P<closed>底|末|{INSIDE})?"
         ),
         _quarter,
     ),
-    _Form("half", re.compile(rf"(?P<h>[上下])半年(?:度)?{S}(?P<closed>底|末|{INSIDE})?"), _half),
-    _Form("year_end", re.compile(rf"年?度?{S}(?P<closed>底|末|终|{INSIDE})"), _whole),
-    _Form("mid_year", re.compile(rf"年?{S}(?P<closed>中){_PAUSE}"), _middle),
-    _Form("early_year", re.compile(rf"年?{S}(?P<closed>初){_PAUSE}"), _beginning),
-    _Form("year", re.compile(""), _whole, needs_year=True),
+    _Form("half", regex(rf"(?P<h>[上下])半年(?:度)?{S}(?P<closed>底|末|{INSIDE})?"), _half),
+    _Form("year_end", regex(rf"年?度?{S}(?P<closed>底|末|终|{INSIDE})"), _whole),
+    _Form("mid_year", regex(rf"年?{S}(?P<closed>中){_PAUSE}"), _middle),
+    _Form("early_year", regex(rf"年?{S}(?P<closed>初){_PAUSE}"), _beginning),
+    _Form("year", regex(""), _whole, needs_year=True),
 )
-_YEAR = re.compile(
+_YEAR = regex(
     rf"(?:(?P<from>{_D}{{4}}){S}年?{_TO})?(?P<y>{_D}{{4}}|[〇零○一二三四五六七八九]{{4}}){S}年"
     rf"(?:度(?!末|底|内))?{S}"
     rf"|(?P<short>{_D}{{2}}){S}年{S}(?=(?:{_NUM}{S}月|第?{S}{_Q}{S}季|[上下]半年|[底末]))"
     rf"|(?P<word>今年|本年度?|当年|明年|次年|翌年|来年){S}"
 )
 _WORDS = {"明年": 1, "次年": 1, "翌年": 1, "来年": 1}
-_POINTED = re.compile(
+_POINTED = regex(
     rf"(?P<y>{_D}{{4}}){S}[-－./．／]{S}(?P<m>{_D}{{1,2}})"
     rf"(?:{S}[-－./．／]{S}(?P<d>{_D}{{1,2}}))?(?!{_D}){S}(?:月{S})?(?P<closed>[底末])?"
 )
-_SHORT_POINTED = re.compile(
+_SHORT_POINTED = regex(
     rf"(?P<m>{_D}{{1,2}})[.．](?P<d>{_D}{{1,2}})(?!{_D}|[.．]{_D})(?={S}(?:前|之前|以前|完成|\Z))"
 )
-_CLOSE = re.compile(rf"{S}(之前|以前|前(?!期(?!望)|后(?!续))|为?止)")
-_SINCE = re.compile(rf"{S}(?:起(?!草)|开始|以后|之后|以来|后(?!续))")
-_TRIGGER = re.compile("[0-9０-９〇零○一二三四五六七八九十廿卅]+|[今本当明次翌来第前上下年]")
+_CLOSE = regex(rf"{S}(之前|以前|前(?!期(?!望)|后(?!续))|为?止)")
+_SINCE = regex(rf"{S}(?:起(?!草)|开始|以后|之后|以来|后(?!续))")
+_TRIGGER = regex("[0-9０-９〇零○一二三四五六七八九十廿卅]+|[今本当明次翌来第前上下年]")
 _NO_BARE_YEAR = frozenset(
     "0123456789０１２３４５６７８９一二三四五六七八九十〇零○两几多每去前上往历近半同整全"
 )

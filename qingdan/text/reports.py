@@ -8,10 +8,10 @@ moved; written for people, and read back without loss.
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import NamedTuple
 
+from qingdan.regexes import regex
 from qingdan.text import dates
 from qingdan.vocabulary import STATUSES
 
@@ -42,9 +42,9 @@ class Told(NamedTuple):
 
 
 _DAY = "[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日"
-_REPORT = re.compile(rf"({_DAY})\s*({'|'.join(STATUSES)})(?:：(.*))?")
-_LINK = re.compile(r"链接：(\S+)")
-_MOVE = re.compile(rf"时限调整：(.*?) → (.*?)(?:（({_DAY})?(?:，?依据：(.*))?）)?")
+_REPORT = regex(rf"({_DAY})\s*({'|'.join(STATUSES)})(?:：(.*))?")
+_LINK = regex(r"链接：(\S+)")
+_MOVE = regex(rf"时限调整：(.*?) → (.*?)(?:（({_DAY})?(?:，?依据：(.*))?）)?")
 
 
 def write(told: Told) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from qingdan.model import Role
+from qingdan.regexes import regex
 
 _HAN = "\u3400-\u9fff"
 _STOP = "、﹑､，,；;。\n"
@@ -19,7 +20,7 @@ _ROLE_WORDS: Final[dict[str, Told]] = {
     "为牵头单位": "lead", "为责任单位": "told", "为配合单位": "supporting",
     "牵头": "lead", "主办": "lead",
     "配合": "supporting", "协同": "supporting", "协办": "supporting", "协助": "supporting",
-    "参与": "supporting",
+    "参与": "supporting", "参加": "supporting", "协作": "supporting",
     "组织实施": "told",
     "落实属地责任": "told", "组织落实": "told", "共同推进": "told", "各负其责": "told", "主要责任": "told",
     "负责": "told", "落实": "told", "实施": "told", "承办": "told", "主责": "told",
@@ -77,13 +78,11 @@ def without_role(text: str) -> tuple[str, Told | None]:
         end -= len(adverb)
 
 
-_ROLE_BRACKET = re.compile(
+_ROLE_BRACKET = regex(
     r"[（(【〔](?:(?P<lead>牵头|主办)|(?P<with>配合|协同|协办|协助|参与)|责任|主责|负责|落实|承办|按职责分工负责)"
     r"(?:负责|责任|落实)?(?:单位|部门)?[）)】〕]\Z"
 )
-_RULE_BRACKET = re.compile(
-    rf"[（(][^（()）]{{0,40}}(?:下同|牵头单位|牵头部门)[^（()）{_STOP}]{{0,10}}[）)]\Z"
-)
+_RULE_BRACKET = regex(rf"[（(][^（()）]{{0,40}}(?:下同|牵头单位|牵头部门)[^（()）{_STOP}]{{0,10}}[）)]\Z")
 
 
 def without_role_bracket(name: str) -> tuple[str, Role | None]:
@@ -104,11 +103,11 @@ _UNIT_LABEL = (
 _PERSON_LABEL = (
     "(?:分管|牵头|负责|责任|联系|包案|主管|包保|市|县|区|省){0,3}(?:领导|负责人|责任人|联系人|负责同志)"
 )
-LABEL = re.compile(
-    rf"(?:(?P<person>{_PERSON_LABEL})|{_UNIT_LABEL}|(?:部门|任务|责任)?分工|牵头|责任|配合|协办|抄送|主送|抄报)"
+LABEL = regex(
+    rf"(?:(?P<person>{_PERSON_LABEL})|{_UNIT_LABEL}|(?:部门|任务|责任|职责|工作)?分工|牵头|责任|配合|协办|抄送|主送|抄报)"
     rf"[:：]|{_UNIT_LABEL}为(?=.)"
 )
-_ANY_LABEL = re.compile(rf"(?:{_UNIT_LABEL}|{_PERSON_LABEL})[:：]")
+_ANY_LABEL = regex(rf"(?:{_UNIT_LABEL}|{_PERSON_LABEL})[:：]")
 
 
 def with_labels_apart(text: str) -> str:
@@ -130,12 +129,12 @@ def role_of_label(label: str) -> Role | None:
     return "responsible" if re.search("责|承办|实施|落实", label) else None
 
 
-FIRST_LEADS = re.compile(
+FIRST_LEADS = regex(
     r"(?:第一(?:位|个|家|名)?|首位|首个|首家|最前)[^。；;]{0,12}(?:为|是|系|即)[^。；;，,]{0,6}(?:牵头|主办)"
     r"|(?:牵头|主办)(?:责任)?(?:单位|部门)[^。；;]{0,6}[排列居][^。；;，,]{0,4}(?:第一|首位|最前)"
 )
 
-RESPONSIBLE_LEADS = re.compile(
+RESPONSIBLE_LEADS = regex(
     r"(?:无|没有|未(?:明确|注明|列出?|写明|确定)|不设)[^，,。；;]{0,4}(?:牵头|主办)(?:责任)?(?:单位|部门)[^。；;]{0,8}[，,]?[^。；;]{0,6}"
     r"(?:责任|承办|负责)(?:单位|部门)[^。；;，,]{0,4}(?:即|就|也|均|视)?(?:为|是|作为)[^。；;，,]{0,4}(?:牵头|主办)"
 )
@@ -143,11 +142,11 @@ RESPONSIBLE_LEADS = re.compile(
 
 # -- 会同, 等, 统称 --------------------------------------------------------------------------
 
-_WITH = re.compile(
+_WITH = regex(
     r"会同|(?:(?<=[局厅部院署行办室])|(?<=[革康设业易农财科教健信运游]委))"
     rf"会(?=(?:[市省县区州]|国家|中央|各|有关|相关)[{_HAN}]{{2}})"
 )
-_CALLED = re.compile(r".*以下(?:统称|合称)(?:为|作)?[“\"「『]?(?P<name>[^”\"」』）)]*)")
+_CALLED = regex(r".*以下(?:统称|合称)(?:为|作)?[“\"「『]?(?P<name>[^”\"」』）)]*)")
 
 
 @lru_cache(maxsize=8192)
@@ -173,14 +172,14 @@ def with_parts(text: str) -> tuple[str, ...]:
     return (*parts, text[begin:])
 
 
-_AND_OTHERS = re.compile(r"(?<![高中初同平对均优特相差头])等(?![级候额于量教学院职第])")
-BARE = re.compile(
+_AND_OTHERS = regex(r"(?<![高中初同平对均优特相差头])等(?![级候额于量教学院职第])")
+BARE = regex(
     r"(?:(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})个?)?(?:部门|单位|地方|机构|地区|企业|区县)*"
     r"(?:[（(](?:部门|单位)[）)]|和(?:部门|单位))?"
 )
 """What names nobody after 等: 等部门, 等15个单位."""
 _LEVEL = "(?:各|有关|相关|其他|国家|中央|[市省县区州镇乡旗](?![、，]))"
-_AND = re.compile(rf"以及|[和与及](?={_LEVEL})")
+_AND = regex(rf"以及|[和与及](?={_LEVEL})")
 
 
 @lru_cache(maxsize=8192)
@@ -207,7 +206,7 @@ def split_and(text: str) -> list[str]:
     return [name for name in (*names, text[begin:]) if name]
 
 
-_LEADING = re.compile(rf"(?:由|以及|及|与|和(?=[市省各]|有关|相关|国家))(?=[{_HAN}])")
+_LEADING = regex(rf"(?:由|以及|及|与|和(?=[市省各]|有关|相关|国家))(?=[{_HAN}])")
 
 
 def without_leading(name: str) -> str:
@@ -217,9 +216,11 @@ def without_leading(name: str) -> str:
 
 
 NOBODY = frozenset({"无", "暂无", "同上"})
-TELLS_A_RULE = re.compile("下同|不再|均(?:涉及|需|须|由|为)")
+RULE_FOR_OTHERS = regex("以下.*(?:均|都|不再)")
+"""The beginning of a sentence that says something of the tasks that follow: 以下各项工作均需…."""
+TELLS_A_RULE = regex("下同|不再|均(?:涉及|需|须|由|为)")
 """Pieces of a cell that say something of others: 下同; 不再列出; 具体任务均涉及相关市."""
-NO_NAME = re.compile(
+NO_NAME = regex(
     "以下简称"
     "|(?:分管|协管|主管|联系)?(?:省|市|县|区|州)?(?:人民)?(?:政府)?(?:分管|协管)?(?:常务)?副?"
     r"(?:省长|市长|县长|区长|州长|主席|秘书长|书记|领导|负责人|负责同志)\Z"
@@ -240,7 +241,7 @@ def like_a_unit(name: str) -> bool:
 
 
 _S = r"[ \t\u3000\xa0]"
-PARTED_BY_SPACE = re.compile(
+PARTED_BY_SPACE = regex(
     rf"(?<=[局委办厅部院署会府心司室社团]){_S}{{1,8}}(?=[市省县区州]{_S}?[{_HAN}]{{2}})"
     rf"|(?<=[局办厅院署会心司室社团]){_S}{{1,8}}(?=各[{_HAN}])"
 )

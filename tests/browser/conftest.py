@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
 HERE = Path(__file__).parent
@@ -76,12 +77,14 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The real content, built with the real command."""
-    folder = tmp_path_factory.mktemp("built") / "site"
+def site(common: Path) -> Site:
+    """The real content, built with the real command, once for all workers: nobody writes there."""
+    folder = common / "built" / "site"
     command = [sys.executable, "build_site.py", "--output", str(folder)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    with FileLock(common / "built.lock"):
+        if not folder.exists():  # a site stands whole or not at all
+            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stdout + done.stderr
     data = {
         name: json.loads((folder / f"data/{name}.json").read_text("utf-8"))
         for name in ("tasks", "documents", "units")

@@ -179,5 +179,5 @@ def test_system_settings_are_heeded(opened: Open) -> None:
         )
         assert moving == 0
         page.emulate_media(forced_colors="active")
-        ink = page.evaluate("getComputedStyle(document.querySelector('.qd-ink')).fill")
+        ink = page.evaluate("getComputedStyle(document.querySelector('.qd-bars rect')).fill")
         assert ink in ("rgb(0, 0, 0)", "rgb(255, 255, 255)")

@@ -60,6 +60,7 @@ def test_axe_finds_nothing_on_a_card(opened: Any, path: str, scheme: Any) -> Non
 def test_the_code_of_a_card_can_be_copied(opened: Any, address: str) -> None:
     with opened(UNIT) as page:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.locator(".qd-takeaway summary").click()
         page.get_by_role("button", name="复制嵌入代码").click()
         page.get_by_text("已复制。").wait_for()
         copied = page.evaluate("navigator.clipboard.readText()")

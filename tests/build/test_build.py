@@ -17,7 +17,7 @@ from qingdan.build import Options, OutputRefusedError, build, check
 from qingdan.files.next_folder import NextFolder
 from qingdan.problems import Severity
 
-from .conftest import change, tree
+from .conftest import Cold, change, digests, tree
 
 SPAM = ("365bet", "365下载", "外勤365")
 
@@ -44,17 +44,15 @@ def test_the_same_input_gives_the_same_bytes(site: Options, tmp_path: Path) -> N
         ("site.yaml", "名称: ", "名称: 新"),
     ],
 )
-def test_an_edit_gives_what_a_cold_build_gives(site: Options, file: str, old: str, new: str) -> None:
+def test_an_edit_gives_what_a_cold_build_gives(
+    site: Options, cold: Cold, file: str, old: str, new: str
+) -> None:
     assert build(site).ok
     change(site.content / file, old, new)
     outcome = build(site)
     assert outcome.written is not None
     assert outcome.written.new > 0
-    edited = tree(site.output)
-    shutil.rmtree(site.output)
-    shutil.rmtree(site.cache)
-    assert build(site).ok
-    assert tree(site.output) == edited
+    assert digests(site.output) == cold(site)
 
 
 def test_an_edit_remakes_only_what_shows_it(site: Options) -> None:
@@ -73,48 +71,48 @@ def test_an_edit_remakes_only_what_shows_it(site: Options) -> None:
     assert not any(p.startswith(("about", "guide", "assets")) for p in touched)
 
 
-def test_nothing_changed_writes_nothing(site: Options) -> None:
-    assert build(site).ok
-    stamp = site.output.stat().st_ino
-    outcome = build(site)
+def test_nothing_changed_writes_nothing(small: Options) -> None:
+    assert build(small).ok
+    stamp = small.output.stat().st_ino
+    outcome = build(small)
     assert outcome.written is not None
     assert outcome.written.new == 0
-    assert site.output.stat().st_ino == stamp
+    assert small.output.stat().st_ino == stamp
 
 
-def test_an_error_in_the_content_leaves_the_old_site(site: Options) -> None:
-    assert build(site).ok
-    before = tree(site.output)
-    change(site.content / "documents/shaoxing-2022.yaml", "完成时限: 全年", "完成时限: 全天")
-    outcome = build(site)
+def test_an_error_in_the_content_leaves_the_old_site(small: Options) -> None:
+    assert build(small).ok
+    before = tree(small.output)
+    change(small.content / "documents/shaoxing-2022.yaml", "完成时限: 全年", "完成时限: 全天")
+    outcome = build(small)
     assert not outcome.ok
     assert outcome.written is None
     (error,) = [p for p in outcome.problems if p.severity is Severity.ERROR]
     assert "全天" in error.message
     assert "全年" in error.message
-    assert tree(site.output) == before
-    assert not list(site.root.glob(".site*"))
+    assert tree(small.output) == before
+    assert not list(small.root.glob(".site*"))
 
 
-def test_a_page_that_fails_leaves_the_old_site(site: Options, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert build(site).ok
-    before = tree(site.output)
+def test_a_page_that_fails_leaves_the_old_site(small: Options, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert build(small).ok
+    before = tree(small.output)
 
     def broken(*args: object, **kwargs: object) -> object:
         yield files.File("new.html", b"<p>new</p>")
         raise RuntimeError("a bug in a page")
 
-    change(site.content / "site.yaml", "名称: ", "名称: 新")
+    change(small.content / "site.yaml", "名称: ", "名称: 新")
     monkeypatch.setattr(pages, "files", broken)
     with pytest.raises(RuntimeError):
-        build(site)
-    assert tree(site.output) == before
+        build(small)
+    assert tree(small.output) == before
 
 
-def test_a_full_disk_leaves_the_old_site(site: Options, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert build(site).ok
-    before = tree(site.output)
-    change(site.content / "site.yaml", "名称: ", "名称: 新")
+def test_a_full_disk_leaves_the_old_site(small: Options, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert build(small).ok
+    before = tree(small.output)
+    change(small.content / "site.yaml", "名称: ", "名称: 新")
 
     def full(self: object, file: files.File, content: bytes) -> object:
         raise OSError(28, "No space left on device", file.path)
@@ -122,33 +120,33 @@ def test_a_full_disk_leaves_the_old_site(site: Options, monkeypatch: pytest.Monk
     with monkeypatch.context() as patch:
         patch.setattr(NextFolder, "write", full)
         with pytest.raises(OSError, match="No space"):
-            build(site)
-    assert tree(site.output) == before
-    assert not list(site.root.glob(".site.building*"))
-    assert build(site).ok
+            build(small)
+    assert tree(small.output) == before
+    assert not list(small.root.glob(".site.building*"))
+    assert build(small).ok
 
 
-def test_a_dead_link_is_found_and_nothing_is_swapped(site: Options) -> None:
-    assert build(site).ok
-    before = tree(site.output)
-    with (site.root / "templates/pages/home.html").open("a", encoding="utf-8") as template:
+def test_a_dead_link_is_found_and_nothing_is_swapped(small: Options) -> None:
+    assert build(small).ok
+    before = tree(small.output)
+    with (small.root / "templates/pages/home.html").open("a", encoding="utf-8") as template:
         template.write('<a href="documents/nowhere/">x</a>')
-    outcome = build(site)
+    outcome = build(small)
     assert [f.path for f in outcome.findings] == ["index.html"]
     assert not outcome.ok
-    assert tree(site.output) == before
+    assert tree(small.output) == before
 
 
 @pytest.mark.parametrize("where", [".", "content", "content/site", "docs-of-others", "a-file"])
-def test_folders_of_others_are_not_replaced(site: Options, where: str) -> None:
-    others = site.root / "docs-of-others"
+def test_folders_of_others_are_not_replaced(small: Options, where: str) -> None:
+    others = small.root / "docs-of-others"
     others.mkdir()
     (others / "thesis.txt").write_text("years of work")
-    (site.root / "a-file").write_text("x")
+    (small.root / "a-file").write_text("x")
     with pytest.raises(OutputRefusedError):
-        build(replace(site, output=site.root / where))
+        build(replace(small, output=small.root / where))
     assert (others / "thesis.txt").read_text() == "years of work"
-    assert (site.content / "site.yaml").is_file()
+    assert (small.content / "site.yaml").is_file()
 
 
 def test_the_spam_is_nowhere_in_the_site(site: Options) -> None:
@@ -164,33 +162,33 @@ def test_as_of_comes_from_the_data_or_the_command_never_from_the_clock(site: Opt
     assert "2022年10月1日" in (site.output / "index.html").read_text("utf-8")
 
 
-def test_half_a_checkout_does_not_replace_the_site(site: Options) -> None:
-    assert build(site).ok
-    before = tree(site.output)
-    shutil.rmtree(site.content / "documents")
-    outcome = build(site)
+def test_half_a_checkout_does_not_replace_the_site(small: Options) -> None:
+    assert build(small).ok
+    before = tree(small.output)
+    shutil.rmtree(small.content / "documents")
+    outcome = build(small)
     assert "no-documents" in [p.rule for p in outcome.problems]
     assert not outcome.ok
-    assert tree(site.output) == before
+    assert tree(small.output) == before
 
 
-def test_an_unreadable_original_is_told_of_once(site: Options) -> None:
-    (site.content / "originals/zhejiang-2021.txt").write_bytes(b"\0\1\2" * 50)
-    found = [p.rule for p in build(site).problems if p.severity is Severity.ERROR]
+def test_an_unreadable_original_is_told_of_once(small: Options) -> None:
+    (small.content / "originals/zhejiang-2021.txt").write_bytes(b"\0\1\2" * 50)
+    found = [p.rule for p in build(small).problems if p.severity is Severity.ERROR]
     assert found == ["original-unreadable"]
 
 
-def test_words_that_look_like_our_own_marks_stay_words(site: Options) -> None:
+def test_words_that_look_like_our_own_marks_stay_words(small: Options) -> None:
     for name, words in (
         ("documents", "@@qd:body@@ {{ x }} src=x"),
         ("originals", "@@qd:body@@ {{ x }} src=x"),
     ):
-        path = site.content / name / f"shaoxing-2022.{'yaml' if name == 'documents' else 'txt'}"
+        path = small.content / name / f"shaoxing-2022.{'yaml' if name == 'documents' else 'txt'}"
         change(path, "集中展示建设成果", f"集中展示建设成果 {words} ")
-    change(site.content / "documents/shaoxing-2022.yaml", "  校验码:", "  # 校验码:")
-    outcome = build(site)
+    change(small.content / "documents/shaoxing-2022.yaml", "  校验码:", "  # 校验码:")
+    outcome = build(small)
     assert outcome.ok, (outcome.problems, outcome.findings)
-    page = html.fromstring((site.output / "documents/shaoxing-2022/index.html").read_text("utf-8"))
+    page = html.fromstring((small.output / "documents/shaoxing-2022/index.html").read_text("utf-8"))
     assert "@@qd:body@@ {{ x }} src=x" in page.text_content()
 
 
@@ -202,17 +200,19 @@ def test_check_says_what_build_says_and_writes_nothing(site: Options) -> None:
     assert not site.output.exists()
 
 
-def test_the_collector_is_left_as_it_was(site: Options) -> None:
+def test_the_collector_is_left_as_it_was(small: Options) -> None:
     assert gc.isenabled()
-    check(site.content)
+    check(small.content)
     assert gc.isenabled()
 
 
-def test_a_path_name_in_the_content_does_not_lead_out(site: Options) -> None:
-    secret = site.root / "secret.txt"
+def test_a_path_name_in_the_content_does_not_lead_out(small: Options) -> None:
+    secret = small.root / "secret.txt"
     secret.write_text("秘密" * 50, "utf-8")
-    change(site.content / "documents/shaoxing-2022.yaml", "文件: shaoxing-2022.txt", "文件: ../../secret.txt")
-    outcome = build(site)
+    change(
+        small.content / "documents/shaoxing-2022.yaml", "文件: shaoxing-2022.txt", "文件: ../../secret.txt"
+    )
+    outcome = build(small)
     assert not outcome.ok
     assert not any("秘密" in str(p) for p in outcome.problems)
 

@@ -22,97 +22,22 @@ from qingdan.loader import load
 from qingdan.model import Heading, Paragraph, Task
 from qingdan.problems import Severity
 
-from .conftest import change, tree
+from .conftest import Cold, change, digests
+from .edits import EDITS, UNSEEN, progress
 
-SMALL = ("shaoxing", "zhejiang")
-"""Two of the notices are enough here, and quicker."""
+Same = Callable[[Options], None]
 
 
 @pytest.fixture
-def small(site: Options) -> Options:
-    """A site of two notices."""
-    for path in [*site.content.rglob("*.yaml"), *site.content.glob("originals/*")]:
-        if not path.name.startswith((*SMALL, "site")):
-            path.unlink()
-    return site
+def assert_as_cold(cold: Cold) -> Same:
+    """`assert_as_cold(options)`: a build with what is remembered gives what one without it gives."""
 
+    def same(options: Options) -> None:
+        outcome = build(options)
+        assert outcome.ok, (outcome.problems, outcome.findings)
+        assert digests(options.output) == cold(options)
 
-def cold(options: Options) -> dict[str, bytes]:
-    """The site as a build makes it that knows nothing from before."""
-    folder = options.root.with_name(f"{options.root.name}-cold")
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(options.root, folder, ignore=shutil.ignore_patterns(".site*", "site", ".cache"))
-    # The frame is as good as any: it has a key and tests of its own.
-    if (options.cache / "shell").is_dir():
-        shutil.copytree(options.cache / "shell", folder / ".cache" / "qingdan" / "shell")
-    fresh = replace(options, root=folder, content=folder / "content", output=folder / "site")
-    assert build(fresh).ok
-    made = tree(fresh.output)
-    shutil.rmtree(folder)
-    return made
-
-
-def assert_as_cold(options: Options) -> None:
-    outcome = build(options)
-    assert outcome.ok, (outcome.problems, outcome.findings)
-    assert tree(options.output) == cold(options)
-
-
-SHAOXING, ZHEJIANG = "content/documents/shaoxing-2022.yaml", "content/documents/zhejiang-2021.yaml"
-UNITS = "content/units/shaoxing.yaml"
-
-
-def _both(root: Path, old: str, new: str) -> None:
-    """An edit of the YAML and of its original."""
-    change(root / SHAOXING, old, new)
-    change(root / "content/originals/shaoxing-2022.txt", old, new)
-    text = (root / SHAOXING).read_text("utf-8")
-    (root / SHAOXING).write_text(text.replace("  校验码:", "  # 校验码:"), "utf-8")
-
-
-def _another_document(root: Path) -> None:
-    text = (root / SHAOXING).read_text("utf-8").replace("  校验码:", "  # 校验码:")
-    (root / "content/documents/shaoxing-2023.yaml").write_text(text, "utf-8")
-
-
-def _append(path: Path, text: str) -> None:
-    path.write_text(path.read_text("utf-8") + text, "utf-8")
-
-
-def _progress(root: Path) -> None:
-    text = (root / ZHEJIANG).read_text("utf-8")
-    line = "    牵头单位: 省跑改办牵头\n"
-    reports = text.count("状态: 进行中")
-    assert line in text
-    more = f"    进展: [{{日期: 2021-06-{reports % 28 + 1:02}, 状态: 进行中, 说明: 第{reports}次}}]\n"
-    if "    进展:" in text:
-        text = text.replace(
-            "    进展: [", f"    进展: [{{日期: 2021-05-01, 状态: 进行中, 说明: 加{reports}}}, "
-        )
-    else:
-        text = text.replace(line, line + more, 1)
-    (root / ZHEJIANG).write_text(text, "utf-8")
-
-
-EDITS: dict[str, Callable[[Path], object]] = {
-    "words": lambda r: _both(r, "集中展示", "集中 展示着"),
-    "deadline": lambda r: _both(r, "二季度前", "三季度前"),
-    "unit": lambda r: _both(r, "市财政局", "市税务局"),
-    "progress": _progress,
-    "year": lambda r: change(r / ZHEJIANG, "年度: 2021", "年度: 2021 "),
-    "a document more": _another_document,
-    "a document less": lambda r: (r / "content/documents/shaoxing-2023.yaml").unlink(),
-    "alias": lambda r: change(r / UNITS, "名称: 市财政局\n", "名称: 市财政局\n  别名: [财政]\n"),
-    "address": lambda r: change(r / UNITS, "网址名: shi-cai-zheng-ju", "网址名: czj"),
-    "no registry": lambda r: (r / "content/units/zhejiang.yaml").unlink(),
-    "site": lambda r: change(r / "content/site.yaml", "名称: ", "名称: 新"),
-    "template": lambda r: _append(r / "templates/pages/unit.html", "<!-- x -->"),
-    "theme": lambda r: _append(r / "templates/theme/main.html", "{# x #}\n"),
-    "mkdocs.yml": lambda r: _append(r / "mkdocs.yml", "\ncopyright: x\n"),
-    "docs": lambda r: _append(r / "docs/about.md", "\n再说一句。\n"),
-}  # fmt: skip
-UNSEEN = ("theme", "mkdocs.yml")
-"""A comment, and a setting that our footer does not show."""
+    return same
 
 
 # A failing example is told as it is: making it shorter would take a hundred builds.
@@ -124,7 +49,7 @@ UNSEEN = ("theme", "mkdocs.yml")
 @given(st.lists(st.sampled_from(sorted(EDITS)), min_size=2, max_size=4, unique=True))
 @example(["words", "a document more"])  # two documents of the same bytes
 def test_any_edits_give_what_a_cold_build_gives(
-    small: Options, tmp_path_factory: pytest.TempPathFactory, names: list[str]
+    small: Options, tmp_path_factory: pytest.TempPathFactory, cold: Cold, names: list[str]
 ) -> None:
     root = tmp_path_factory.mktemp("edited")
     shutil.copytree(small.root, root, dirs_exist_ok=True)
@@ -137,17 +62,17 @@ def test_any_edits_give_what_a_cold_build_gives(
             continue
         # Some pairs of edits make the content wrong: then the old site stays, and the next edit counts.
         if build(options).ok:
-            assert tree(options.output) == cold(options), name
+            assert digests(options.output) == cold(options), name
     shutil.rmtree(root)
 
 
-def test_each_edit_shows(small: Options) -> None:
+def test_each_edit_shows(small: Options, assert_as_cold: Same) -> None:
     assert build(small).ok
-    before = tree(small.output)
+    before = digests(small.output)
     for name, edit in EDITS.items():
         edit(small.root)
         assert_as_cold(small)
-        after = tree(small.output)
+        after = digests(small.output)
         assert (after != before) == (name not in UNSEEN), name
         before = after
 
@@ -185,7 +110,7 @@ def test_only_what_changed_is_read_anew(small: Options, monkeypatch: pytest.Monk
     read: list[str] = []
     anew = reader.read_file
     monkeypatch.setattr(reader, "read_file", lambda f, d: (read.append(f.path.stem), anew(f, d))[1])
-    _progress(small.root)
+    progress(small.root)
     assert build(small).ok
     assert read == ["zhejiang-2021"]
     change(small.content / "units/shaoxing.yaml", "- 名称: 市财政局\n", "- 名称: 市财政局\n  别名: [财政]\n")
@@ -194,7 +119,7 @@ def test_only_what_changed_is_read_anew(small: Options, monkeypatch: pytest.Monk
 
 
 def test_an_entry_gives_back_what_was_packed(site: Options) -> None:
-    _progress(site.root)
+    progress(site.root)
     for document in load(site.content).library.documents:
         parties = {party.name: party for task in document.tasks for party in task.named}
         again = memory.unpack(memory.pack(document), parties.__getitem__)
@@ -211,7 +136,7 @@ def spoilt(data: bytes) -> Iterator[bytes]:
 
 
 @pytest.mark.parametrize("way", range(4))
-def test_a_damaged_memory_is_none(small: Options, way: int) -> None:
+def test_a_damaged_memory_is_none(small: Options, way: int, assert_as_cold: Same) -> None:
     assert build(small).ok
     first = check(small.content).problems
     spoiled = [p for p in small.cache.rglob("*") if p.is_file() and "shell" not in p.parts]
@@ -219,7 +144,7 @@ def test_a_damaged_memory_is_none(small: Options, way: int) -> None:
     for path in spoiled:
         path.write_bytes([*spoilt(path.read_bytes())][way])
     assert check(small.content, cache=small.cache).problems == first
-    _progress(small.root)
+    progress(small.root)
     assert_as_cold(small)
 
 
@@ -234,13 +159,15 @@ class Evil:
 
 
 @pytest.mark.parametrize("sealed", [False, True])
-def test_a_stranger_s_entry_runs_nothing(small: Options, tmp_path: Path, sealed: bool) -> None:
+def test_a_stranger_s_entry_runs_nothing(
+    small: Options, tmp_path: Path, sealed: bool, assert_as_cold: Same
+) -> None:
     assert build(small).ok
     proof = tmp_path / "proof"
     bad = pickle.dumps((Evil(proof), Evil(proof)))
     for path in (*(small.cache / "documents").rglob("*-20*"), *(small.cache / "heads").iterdir()):
         path.write_bytes((memory._seal(bad) if sealed else b"") + bad)
-    _progress(small.root)
+    progress(small.root)
     assert_as_cold(small)
     assert not proof.exists()
 
@@ -259,7 +186,7 @@ def test_another_program_remembers_nothing(small: Options, monkeypatch: pytest.M
     assert outcome.written.new == 0, "the same bytes keep their time stamps"
 
 
-def test_time_stamps_count_for_nothing(small: Options) -> None:
+def test_time_stamps_count_for_nothing(small: Options, assert_as_cold: Same) -> None:
     assert build(small).ok
     for path in small.content.rglob("*"):
         os.utime(path, (0, 0))
@@ -274,44 +201,44 @@ def test_time_stamps_count_for_nothing(small: Options) -> None:
     assert_as_cold(small)
 
 
-def test_a_moved_site_is_built_as_well(small: Options) -> None:
+def test_a_moved_site_is_built_as_well(small: Options, assert_as_cold: Same) -> None:
     assert build(small).ok
     moved = small.root.with_name("elsewhere")
     small.root.rename(moved)
     options = replace(small, root=moved, content=moved / "content", output=moved / "site")
     assert_as_cold(options)
-    _progress(moved)
+    progress(moved)
     assert_as_cold(options)
 
 
-def test_another_day_is_another_site(small: Options) -> None:
+def test_another_day_is_another_site(small: Options, assert_as_cold: Same) -> None:
     assert build(small).ok
     assert_as_cold(replace(small, as_of=date(2022, 10, 1)))
     assert_as_cold(replace(small, as_of=date(2022, 10, 2)))
     assert_as_cold(small)
 
 
-def test_a_changed_site_is_made_whole_again(small: Options) -> None:
+def test_a_changed_site_is_made_whole_again(small: Options, assert_as_cold: Same) -> None:
     assert build(small).ok
     (small.output / "index.html").write_text("spam")
     (small.output / "data/tasks.csv").unlink()
     assert_as_cold(small)
 
 
-def test_what_a_killed_build_left_is_removed(small: Options) -> None:
+def test_what_a_killed_build_left_is_removed(small: Options, assert_as_cold: Same) -> None:
     assert build(small).ok
     (small.root / ".site.building-99999999/x").mkdir(parents=True)
     for path in (small.cache / "documents").iterdir():
         (path / ".shaoxing-2022.99999999").write_bytes(b"half")
-    _progress(small.root)
+    progress(small.root)
     assert_as_cold(small)
     assert sorted(p.name for p in small.root.glob(".site*")) == [".site.spare"]
     assert not [*(small.cache / "documents").rglob(".*9")]
 
 
-def test_two_builds_at_once_leave_a_whole_site(small: Options, root: Path) -> None:
+def test_two_builds_at_once_leave_a_whole_site(small: Options, root: Path, assert_as_cold: Same) -> None:
     assert build(small).ok
-    _progress(small.root)
+    progress(small.root)
     (small.root / "build_site.py").write_text((root / "build_site.py").read_text("utf-8"), "utf-8")
     command = [sys.executable, "build_site.py", "--jobs", "1"]
     both = [
@@ -324,3 +251,30 @@ def test_two_builds_at_once_leave_a_whole_site(small: Options, root: Path) -> No
     assert 0 in [one.returncode for one in both], said
     assert not any("Traceback" in words for words in said), said
     assert_as_cold(small)
+
+
+def test_pieces_are_made_for_what_changed_and_little_is_written(site: Options, tmp_path: Path) -> None:
+    documents = list(load(site.content).library.documents)
+    made: list[str] = []
+
+    def run(key: str) -> dict[str, int]:
+        pieces = memory.PiecesInMemory(memory.Memory(tmp_path))
+        for document in documents:
+
+            def make(id_: str = document.id) -> bytes:
+                made.append(id_)
+                return f"{id_} {key}".encode()
+
+            mark = key if document is documents[0] else ""
+            assert pieces.of("tasks.csv", document, mark, make).startswith(document.id.encode())
+        pieces.keep()
+        return {file.name: file.stat().st_ino for file in tmp_path.iterdir()}
+
+    first = run("")
+    assert made == [document.id for document in documents]
+    assert run("") == first, "nothing is new, nothing is written"
+    second = run("changed")
+    assert made == [*(document.id for document in documents), documents[0].id]
+    assert second.keys() == first.keys()
+    assert sum(first[name] != second[name] for name in first) == 1
+    assert len(first) > 1

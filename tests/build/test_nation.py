@@ -16,8 +16,8 @@ REGIONS = {"shaoxing": "shaoxing-2022", "deqing": "deqing-2022"}
 
 
 @pytest.fixture
-def country(tmp_path: Path, root: Path, content: Path) -> Path:
-    """The folder of a site with two regions."""
+def country(tmp_path: Path, root: Path, content: Path, frames: Path) -> Path:
+    """The folder of a site with two regions. Only the frame is there already."""
     for name in ("docs", "templates"):
         shutil.copytree(root / name, tmp_path / name)
     shutil.copy(root / "mkdocs.yml", tmp_path)
@@ -28,6 +28,7 @@ def country(tmp_path: Path, root: Path, content: Path) -> Path:
             if file.stem in (id_, region):
                 shutil.copy(file, tmp_path / "content" / region / file.parent.relative_to(content).parts[0])
     shutil.copy(content / "site.yaml", tmp_path / "content")
+    shutil.copytree(frames, tmp_path / ".cache" / "qingdan")
     return tmp_path
 
 

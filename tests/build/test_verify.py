@@ -173,13 +173,22 @@ def test_an_anchor_once_found_is_sought_again_only_where_its_page_is_another(tmp
     assert confirmed == {"b.html": ("2", frozenset())}
 
 
-@pytest.mark.parametrize("left", [[File("b/index.html", b"<p>", "new")], []], ids=["anchor", "page"])
+@pytest.mark.parametrize("left", [[File("单位/b&c/index.html", b"<p>", "new")], []], ids=["anchor", "page"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "../单位/b&amp;c/#task-一(一)-1",
+        "../%E5%8D%95%E4%BD%8D/b%26c/#task-%E4%B8%80%28%E4%B8%80%29-1",
+        "../%E5%8D%95%E4%BD%8D/b&c/#task-%E4%B8%80(%E4%B8%80)-1",
+        "../单位/b&c/index.html#task-一(一)-1",
+    ],
+)
 def test_a_page_that_was_not_made_is_looked_at_again_where_something_is_gone(
-    tmp_path: Path, left: list[File]
+    tmp_path: Path, left: list[File], address: str
 ) -> None:
-    page = File("a/index.html", b'<a href="../b/#t">', "a")
+    page = File("a/index.html", f'<a href="{address}">'.encode(), "a")
     old, new = tmp_path / "old", tmp_path / "new"
-    both = [page, File("b/index.html", b'<p id="t">', "b")]
+    both = [page, File("单位/b&c/index.html", '<p id="task-一(一)-1">'.encode(), "b")]
     first = write_tree(both, old, tmp_path / "none", Manifest(), inspector=Look)
     assert verify(first, Manifest(), old, tmp_path / "none", "", 1) == []
     second = write_tree([page, *left], new, old, first.manifest, inspector=Look)

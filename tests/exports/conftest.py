@@ -22,7 +22,6 @@ from qingdan.model import (
     Heading,
     Library,
     Original,
-    OriginalText,
     Party,
     Progress,
     Region,
@@ -168,7 +167,7 @@ def make_library(documents: tuple[Document, ...] = DOCUMENTS) -> Library:
     )
 
 
-ORIGINALS = {"sample-2022": OriginalText("content/originals/sample-2022.txt", "c" * 64, ("1",))}
+ORIGINALS = {"sample-2022": "c" * 64}
 
 Exported = dict[str, bytes]
 Export = Callable[..., Exported]
@@ -179,7 +178,7 @@ def export(
     *,
     site_url: str = "",
     as_of: date = AS_OF,
-    originals: dict[str, OriginalText] | None = None,
+    originals: dict[str, str] | None = None,
 ) -> Exported:
     """The data files by name."""
     given = ORIGINALS if originals is None else originals
@@ -189,16 +188,15 @@ def export(
 
 
 @pytest.fixture(scope="session")
-def real() -> tuple[Library, dict[str, OriginalText]]:
-    """The five notices, with their originals as read."""
+def real() -> tuple[Library, dict[str, str]]:
+    """The five notices, with the digests of their originals."""
     content = Path(__file__).parents[2] / "content"
     library = load(content).library
     originals = {}
     for document in library.documents:
         assert document.original is not None
         file = f"content/originals/{document.original.file}"
-        digest = sha256((content.parent / file).read_bytes()).hexdigest()
-        originals[document.id] = OriginalText(file, digest, ())
+        originals[document.id] = sha256((content.parent / file).read_bytes()).hexdigest()
     return library, originals
 
 

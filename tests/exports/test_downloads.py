@@ -14,7 +14,7 @@ from zipfile import ZipFile
 import pytest
 
 from qingdan import exports, offers
-from qingdan.exports import Edition, downloads
+from qingdan.exports import Edition, beside, downloads
 from qingdan.files import File
 from qingdan.loader import load
 from qingdan.model import Downloads, Library, Unit
@@ -26,10 +26,10 @@ SHAOXING = "documents/shaoxing-2022.yaml"
 
 def files_of(library: Library, **given: object) -> dict[str, File]:
     edition = Edition(library=library, as_of=date(2022, 12, 1), **given)  # type: ignore[arg-type]
-    found = [file for part in downloads.parts(edition) for file in part.files()]
-    found += downloads.of_deadlines(edition)
+    found = [file for part in beside.parts(edition) for file in part.files()]
+    found += beside.of_all(edition)
     assert len({file.path for file in found}) == len(found)
-    return {file.path: file for file in found}
+    return {file.path: file for file in found if not file.path.endswith((".ics", ".xml"))}
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def test_every_offer_is_a_file_and_every_file_is_offered(library: Library, made)
     assert sorted(o.href for o in found if o.kind in ("csv", "json", "xlsx", "docx")) == sorted(made)
     assert {o.label for o in found} >= {
         "表格（Excel）",
-        "文档（Word，可打印）",
+        "文档（Word）",
         "数据（CSV）",
         "数据（JSON）",
     }
@@ -168,7 +168,7 @@ def test_what_differs_has_another_key_and_other_regions_keep_theirs(library, mad
     place = "jiaxing" if edit == "members" else "shaoxing"
     assert touched <= {place}
     keys = [
-        {part.name: part.key() for part in downloads.parts(Edition(library=x, as_of=date(2022, 12, 1)))}
+        {part.name: part.key() for part in beside.parts(Edition(library=x, as_of=date(2022, 12, 1)))}
         for x in (library, changed)
     ]
     assert [name for name in keys[0] if keys[0][name] != keys[1][name]] == [place]
@@ -188,8 +188,8 @@ def test_site_yaml_says_which_files_there_are(library: Library) -> None:
         ("documents", "docx"), ("units", "csv"), ("units", "json"),
     }  # fmt: skip
     assert sorted(o.href for o in offered(some)) == sorted(paths)
-    was = {b.name: b.key() for b in downloads.parts(Edition(library=library, as_of=date(2022, 12, 1)))}
-    now = {b.name: b.key() for b in downloads.parts(Edition(library=some, as_of=date(2022, 12, 1)))}
+    was = {b.name: b.key() for b in beside.parts(Edition(library=library, as_of=date(2022, 12, 1)))}
+    now = {b.name: b.key() for b in beside.parts(Edition(library=some, as_of=date(2022, 12, 1)))}
     assert all(was[name] != now[name] for name in was)
 
 

@@ -159,7 +159,7 @@ def test_the_five_notices(real, export):
         "zhejiang-2021": [25],
     }
     for id_, document in documents.items():
-        assert document["original"] == {"file": f"{id_}.txt", "sha256": originals[id_].sha256}
+        assert document["original"] == {"file": f"{id_}.txt", "sha256": originals[id_]}
     tasks = {t["id"]: t for t in json.loads(made["tasks.json"])}
     first = tasks["shaoxing-2022/1"]
     assert first["lead_units"] == ["市发改委", "各区、县（市）政府"]

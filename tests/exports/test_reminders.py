@@ -6,15 +6,21 @@ from datetime import UTC, date, datetime
 import pytest
 from icalendar import Calendar
 
-from qingdan.exports import subscriptions
+from qingdan.exports import beside
 from qingdan.exports.edition import Edition
 
 AS_OF = date(2022, 12, 1)
 
 
+def files_of(edition):
+    """Calendars, feeds and plans, those of years last."""
+    found = [f for part in beside.parts(edition) for f in part.files()]
+    return [f for f in (*found, *beside.of_all(edition)) if f.path.endswith((".ics", ".xml"))]
+
+
 def made(library, **given):
     """Path -> bytes of all calendars."""
-    files = subscriptions.files(Edition(library=library, as_of=AS_OF, **given))
+    files = files_of(Edition(library=library, as_of=AS_OF, **given))
     return {f.path: f.read() for f in files if f.path.endswith(".ics")}
 
 
@@ -122,7 +128,7 @@ def test_every_task_of_the_notices_is_the_same_in_all_its_calendars(real):
 def test_what_changed_is_made_again_and_nothing_else(sample):
     def keyed(library):
         edition = Edition(library=library, as_of=AS_OF)
-        return {f.path: (f.key, f.read()) for f in subscriptions.files(edition)}
+        return {f.path: (f.key, f.read()) for f in files_of(edition)}
 
     before = keyed(sample)
     assert before == keyed(replace(sample))
@@ -136,6 +142,6 @@ def test_what_changed_is_made_again_and_nothing_else(sample):
 
 
 def test_nothing_hangs_on_the_day_or_its_clock(sample):
-    one = subscriptions.files(Edition(library=sample, as_of=AS_OF))
-    other = subscriptions.files(Edition(library=sample, as_of=date(2030, 1, 1)))
+    one = files_of(Edition(library=sample, as_of=AS_OF))
+    other = files_of(Edition(library=sample, as_of=date(2030, 1, 1)))
     assert [(f.path, f.key, f.read()) for f in one] == [(f.path, f.key, f.read()) for f in other]

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingdan.dumper import dump, tree_of
+from qingdan.dumper import dump
 from qingdan.loader import Source, load_document
 from qingdan.problems import has_errors
+
+from .trees import tree_of
 
 DOCUMENTS = sorted((Path(__file__).parents[2] / "content" / "documents").glob("*.yaml"))
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from qingdan.build.importing.drafted import Imported, as_record
-from qingdan.exports import Edition, downloads
+from qingdan.exports import Edition, beside
 from qingdan.importers.drafting import draft
 from qingdan.loader import Source, load, load_document
 from qingdan.model import Library, Site
@@ -29,8 +29,8 @@ Record = dict[str, Any]
 
 def files_of(library: Library) -> dict[str, bytes]:
     edition = Edition(library=library, as_of=date(2022, 12, 1))
-    found = [file for part in downloads.parts(edition) for file in part.files()]
-    return {file.path: file.read() for file in (*found, *downloads.of_deadlines(edition))}
+    found = [file for part in beside.parts(edition) for file in part.files()]
+    return {file.path: file.read() for file in (*found, *beside.of_all(edition))}
 
 
 @pytest.fixture(scope="module")

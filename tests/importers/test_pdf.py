@@ -64,7 +64,6 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return prints.by_libreoffice(program, tmp_path_factory.mktemp("libreoffice"), {i: notice(i) for i in IDS})
 
 
-@pytest.mark.xdist_group("libreoffice")
 @pytest.mark.parametrize("id_", IDS)
 def test_libreoffice(id_: str, exported: dict[str, bytes]) -> None:
     held(id_, exported[id_])

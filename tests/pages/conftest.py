@@ -24,13 +24,8 @@ AS_OF = date(2022, 8, 26)
 
 
 @pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture(scope="session")
-def shells(cache: Path) -> ShellSet:
-    return make_shell(ROOT / "mkdocs.yml", cache)
+def shells(frames: Path) -> ShellSet:
+    return make_shell(ROOT / "mkdocs.yml", frames)
 
 
 @dataclass(frozen=True)

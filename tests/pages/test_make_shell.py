@@ -211,10 +211,14 @@ def test_a_damaged_cache_is_made_anew(project: Path, lost: str) -> None:
         assert [(f.path, f.read()) for f in make().files] == first
 
 
-def test_old_shells_do_not_fill_the_disk(project: Path) -> None:
-    for i in range(made._KEPT + 2):
-        make_shell(project / "mkdocs.yml", project / "cache", Site(name=str(i)))
-    assert len(list((project / "cache" / "shell").iterdir())) == made._KEPT
+def test_old_shells_do_not_fill_the_disk(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(made, "_KEPT", 2)  # not the six of every day: each is a run of MkDocs
+    names = [str(i) for i in range(4)]
+    for name in names:
+        make_shell(project / "mkdocs.yml", project / "cache", Site(name=name))
+    kept = [*(project / "cache" / "shell").glob("*/files/404.html")]
+    titles = {html.fromstring(page.read_text("utf-8")).findtext("head/title", "")[-1] for page in kept}
+    assert titles == set(names[-2:])
 
 
 def test_code_blocks_of_docs_keep_their_blank_lines(project: Path) -> None:
@@ -234,6 +238,28 @@ def test_a_killed_build_leaves_no_half_cache(project: Path, monkeypatch: pytest.
             make_shell(project / "mkdocs.yml", project / "cache")
     assert not [p for p in (project / "cache").rglob("*") if p.is_file()]
     assert make_shell(project / "mkdocs.yml", project / "cache").shells
+
+
+def test_what_another_build_made_meanwhile_is_left_to_it(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be reading there: the files are read when they are written."""
+
+    def make() -> ShellSet:
+        return make_shell(project / "mkdocs.yml", project / "cache")
+
+    run, others = made._run_mkdocs, []
+
+    def slow(*given: object) -> object:
+        monkeypatch.setattr(made, "_run_mkdocs", run)
+        make()
+        others.extend(path.stat().st_ino for path in (project / "cache/shell").glob("*/shell.json"))
+        return run(*given)
+
+    monkeypatch.setattr(made, "_run_mkdocs", slow)
+    make()
+    assert len(others) == 1
+    assert others == [path.stat().st_ino for path in (project / "cache/shell").glob("*/shell.json")]
 
 
 def test_name_and_contacts_come_from_the_site_and_empty_ones_are_not_shown(project: Path) -> None:

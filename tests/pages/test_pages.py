@@ -62,9 +62,8 @@ def test_every_address_of_the_contract_is_there(real: Input, site: Site) -> None
 
 def test_every_link_and_anchor_leads_somewhere(real: Input, site: Site) -> None:
     edition = exports.Edition(library=real.library, as_of=real.as_of)
-    beside = {file.path for part in exports.downloads.parts(edition) for file in part.files()}
-    beside |= {file.path for file in exports.downloads.of_deadlines(edition)}
-    beside |= {file.path for file in exports.subscriptions.files(edition)}
+    beside = {file.path for part in exports.beside.parts(edition) for file in part.files()}
+    beside |= {file.path for file in exports.beside.of_all(edition)}
     known = {*site, *DATA, *(f.path for f in real.shells.files), *beside, "index.html"}
     docs = {f.path: f.read() for f in real.shells.files if f.path.endswith(".html")}
     ids = {path: set(tree.xpath("//@id")) for path, tree in pages({**docs, **site})}
@@ -251,7 +250,7 @@ def test_a_deadline_page_shows_words_rule_and_all_its_tasks(real: Input, site: S
         assert sorted(tree.xpath("//tr/@data-task")) == sorted(t.id for t in tasks)
         shown = squeezed(tree.xpath("//main")[0].text_content())
         for task in tasks:
-            assert squeezed(task.due.text or "没有印时限") in shown
+            assert squeezed(task.due.text or "原文没有写时限") in shown
             assert squeezed(task.due.rule) in shown
 
 

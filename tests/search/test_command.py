@@ -297,3 +297,15 @@ def test_what_was_perhaps_meant(search) -> None:
     assert found["nearest"][0] == "市财政局 公开"
     assert json.loads(search("市财政局", "--json")[1])["nearest"] == []
     assert json.loads(search("囧囧囧囧", "--json")[1])["nearest"] == []
+
+
+def test_a_question_is_answered_by_what_it_asks_for(search) -> None:
+    code, out, said = search("谁负责政务公开培训")
+    assert code == 0
+    assert "政务公开培训" in out
+    assert said == "没有找到「谁负责政务公开培训」，改找「政务公开培训」。\n找到 1 项任务。\n"
+    found = json.loads(search("谁负责政务公开培训", "--json")[1])
+    assert (found["total"], found["tasks"], found["nearest"]) == (0, [], [])
+    assert found["instead"]["query"] == "政务公开培训"
+    assert [task["id"] for task in found["instead"]["tasks"]] == ["shaoxing-2022/48"]
+    assert json.loads(search("政务公开培训", "--json")[1])["instead"] is None

@@ -11,6 +11,7 @@ import pytest
 
 from qingdan.model import Library
 from qingdan.search.analysis import fold
+from qingdan.search.instead import instead
 from qingdan.search.reader import Reader
 
 
@@ -38,6 +39,24 @@ def test_the_best_come_first(judged: ModuleType, library: Library, reader: Reade
     answers = [(query, _listed(library, reader, query.words)) for query in queries]
     assert statistics.mean(judged.ndcg(*answer) for answer in answers) >= 0.9
     assert statistics.mean(judged.first_is_right(*answer) for answer in answers) >= 0.9
+
+
+def test_what_people_type_leads_to_what_they_mean(
+    judged: ModuleType, library: Library, reader: Reader
+) -> None:
+    """Whatever the query itself finds; else what is looked for instead, or the first that is proposed."""
+    queries = judged.queries(list(judged.items(library)), "typed.json")
+    assert len(queries) >= 120
+    assert [query.words for query in queries if 3 not in query.grades.values()] == []
+    answers = []
+    for query in queries:
+        found = _listed(library, reader, query.words)
+        if not found:
+            other, near = instead(reader._index, query.words)
+            found = _listed(library, reader, other or next(iter(near), ""))
+        answers.append((query, found))
+    assert statistics.mean(judged.ndcg(*answer) for answer in answers) >= 0.95
+    assert statistics.mean(judged.first_is_right(*answer) for answer in answers) >= 0.95
 
 
 def test_a_worse_order_has_a_worse_score(judged: ModuleType) -> None:

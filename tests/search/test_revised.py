@@ -78,11 +78,26 @@ def _saying(text: str) -> Callable[[Task], Task]:
     return lambda task: replace(task, cells={**task.cells, "text": Text(text, task.text.place)})
 
 
+@pytest.fixture(scope="module")
+def large(library: Library) -> Library:
+    """888 tasks: more than one file holds, and no more than is needed, for it is built again and again."""
+    return multiplied(library, 20)
+
+
+@pytest.fixture(scope="module")
+def built(large: Library) -> _Site:
+    site = _Site()
+    site.build(large)
+    return site
+
+
 @pytest.fixture
-def site(large: Library) -> _Site:
-    built = _Site()
-    built.build(large)
-    return built
+def site(built: _Site) -> _Site:
+    """A copy, so that it is built once."""
+    site = _Site()
+    site.memory |= built.memory
+    site.files |= built.files
+    return site
 
 
 def test_nothing_changed_nothing_made(site: _Site, large: Library) -> None:

@@ -12,12 +12,13 @@ from typing import NamedTuple
 from qingdan.build.importing.written import is_review
 from qingdan.importers import FORMATS
 from qingdan.loader.naming import slug_of
+from qingdan.regexes import regex
 
 STDIN = "-"
 _STDIN_NAME = "标准输入"
 _LONGEST = 80
 """Characters of an id: longer ones make names of files that no system takes."""
-_NOBODYS = re.compile(r"^(?:\.|~\$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+_NOBODYS = regex(r"^(?:\.|~\$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 """Files that programs leave in folders beside the originals: hidden ones, locks of Office and WPS."""
 
 

@@ -85,7 +85,7 @@ def as_record(imported: Imported) -> dict[str, Any]:
         site=Site(), documents=(document,), regions=(), units={}, duties={}, due={}, redirects={}
     )
     original = imported.drafted.original
-    originals = {document.id: original} if original else {}
+    originals = {document.id: original.sha256} if original else {}
     edition = Edition(library=library, as_of=document.dated or date(1970, 1, 1), originals=originals)
     record = records.document(edition, document)
     for shown, part in zip(record["lists"], document.lists, strict=True):

@@ -3,16 +3,16 @@ of them share are in `docx_frame`."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from qingdan.exports.ledger.archive import LEVEL, joined, part
 from qingdan.exports.ledger.content import Cells, Column, Contents, Entry, Sheet
 from qingdan.exports.ledger.docx_frame import DOCUMENT, NAME, PARTS, SECTION, WIDTH
+from qingdan.regexes import regex
 from qingdan.vocabulary import LEDGER_MARK
 
-_NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_XML = regex("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _CENTRED = '<w:pPr><w:jc w:val="center"/></w:pPr>'
 _ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
 

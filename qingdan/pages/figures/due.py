@@ -117,7 +117,7 @@ def deadlines(tasks: Sequence[Task]) -> Chart | None:
     if not 2 <= len(bars) <= MOST:
         return None
     most = max(bars, key=lambda b: b.total)
-    told = f"{most.name}的最多，{most.total} 项，全部 {len(tasks)} 项。"
+    told = f"全部 {len(tasks)} 项，{most.name}的最多，{most.total} 项。"
     return Chart("chart-deadlines", "什么时候完成", told, ("任务",), bars, "时限")
 
 
@@ -133,8 +133,8 @@ def duties(found: Duties) -> Chart | None:
     if not 2 <= len(bars) <= MOST or len(tasks) < _FEW:
         return None
     most = max(bars, key=lambda b: b.total)
-    told = f"它的 {len(tasks)} 项任务里，{most.name}的最多，{most.total} 项。"
-    return Chart("chart-deadlines", "它的任务什么时候完成", told, ROLES, bars, "时限")
+    told = f"全部 {len(tasks)} 项，{most.name}的最多，{most.total} 项。"
+    return Chart("chart-deadlines", "什么时候完成", told, ROLES, bars, "时限")
 
 
 def _by_deadline(tasks: Sequence[Task], series: Callable[[Task], int], count: int) -> tuple[Bar, ...]:

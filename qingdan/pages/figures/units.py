@@ -30,7 +30,7 @@ def regions(scope: Scope) -> Chart | None:
     if without := [b.name for b in shown if b.total and b.parts[KINDS.index("none")] == b.total]:
         told += f"{without[0]}的任务都没有注明时限。"
     if len(rows) > len(shown):
-        told += f"只画任务最多的 {len(shown)} 个，共 {len(rows)} 个。"
+        told += f"图上是任务最多的 {len(shown)} 个，共 {len(rows)} 个地区。"
     return Chart("chart-regions", "各地的任务，时限怎么写", told, tuple(KIND_NAMES.values()), shown, "地区")
 
 
@@ -46,7 +46,7 @@ def _level(region: Region) -> tuple[int, str]:
 
 
 def units(
-    scope: Scope, found: Iterable[Unit], *, id_: str = "chart-units", table: str = "", regions: bool = False
+    scope: Scope, found: Iterable[Unit], *, id_: str = "chart-units", regions: bool = False
 ) -> Chart | None:
     """The units with most tasks by role; collectives stand for others and are left out.
 
@@ -59,8 +59,8 @@ def units(
     top = single[0]
     told = f"{bars[0].name}最多，{scope.totals[top.id]} 项。"
     if len(single) > len(bars):
-        told += f"画任务最多的 {len(bars)} 个单位，共 {len(single)} 个；统称不算。"
-    return Chart(id_, "任务最多的单位", told, ROLES, bars, "单位", table=table)
+        told += f"图上是任务最多的 {len(bars)} 个，共 {len(single)} 个单位，不含统称。"
+    return Chart(id_, "任务最多的单位", told, ROLES, bars, "单位")
 
 
 def _unit_bar(scope: Scope, unit: Unit, *, named: bool) -> Bar:

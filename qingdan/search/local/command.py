@@ -124,6 +124,7 @@ def _answer(opened: kept.Opened, asked: Asked) -> shown.Page:
     if alike:
         tasks = [{**task, "likeness": alike[n]} for task, n in zip(tasks, match.tasks[start:], strict=False)]
     documents = [_document(index, n) for n in match.documents[:MOST_DOCUMENTS]] if asked.page == 1 else []
+    other, near = ("", ()) if match.tasks or match.documents or alike else _instead(index, asked)
     return shown.Page(
         asked.words,
         asked.related,
@@ -136,16 +137,18 @@ def _answer(opened: kept.Opened, asked: Asked) -> shown.Page:
         tasks,
         documents,
         match.by_document,
-        _nearest(index, asked) if not match.tasks and not match.documents and not alike else (),
+        near,
+        _answer(opened, asked._replace(words=other)) if other else None,
         opened.unread,
     )
 
 
-def _nearest(index: Indexed, asked: Asked) -> tuple[str, ...]:
-    """What to ask instead."""
-    from qingdan.search.nearest import nearest  # most answers do without
+def _instead(index: Indexed, asked: Asked) -> tuple[str, tuple[str, ...]]:
+    """What to ask instead, and what may be meant."""
+    from qingdan.search.instead import instead  # most answers do without
 
-    return tuple(nearest(index, asked.words, asked.filters))
+    other, near = instead(index, asked.words, asked.filters)
+    return other, tuple(near)
 
 
 def _related(index: Indexed, asked: Asked) -> dict[int, float]:
@@ -183,9 +186,9 @@ def _show(page: shown.Page, wanted: Wanted) -> None:
     address = os.environ.get("SITE_URL", "").rstrip("/")
     if terminal:
         width = shutil.get_terminal_size().columns
-        lines = shown.blocks(page, style, address, width)
+        lines = shown.blocks(page.instead or page, style, address, width)
     else:
-        lines = shown.lines(page, style, address)
+        lines = shown.lines(page.instead or page, style, address)
     for line in lines:
         print(line)  # noqa: T201
     sys.stdout.flush()  # the count follows on the other stream
@@ -200,6 +203,9 @@ def _coloured(wish: str, *, terminal: bool) -> bool:
 
 def _tell(page: shown.Page, opened: kept.Opened, say: Say) -> None:
     """How many there are, how to see more, and what was not searched."""
+    if page.instead:
+        say(f"没有找到「{shown.clean(page.query)}」，改找「{shown.clean(page.instead.query)}」。")
+        page = page.instead
     if not page.total and page.related:
         say("没有相近的任务。")
     elif not page.total:

@@ -6,6 +6,7 @@ import json
 import re
 from array import array
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -19,6 +20,7 @@ from qingdan.search.analysis import BOUNDARIES
 from qingdan.search.layout import SLOT
 from qingdan.search.local.schema import FACTS, HEAD, TEXT, Row, tokens_for
 from qingdan.search.passages import FIRST_TASK, Passage
+from qingdan.search.suggestions import MOST, most_common, pinyin
 
 FEW = 64
 """Candidates that are looked at one by one rather than narrowed down further."""
@@ -152,6 +154,21 @@ class Indexed:
         ordinal = self.ordinal(number)
         head, text = (bytes(self._cell(name, number, ordinal)).decode() for name in (HEAD, TEXT))
         return Passage(head, text)
+
+    def units(self) -> list[tuple[str, int, str, str]]:
+        """As the site's search boxes offer them."""
+        counts: Counter[str] = Counter()
+        for ordinal in range(len(self.starts)):
+            names = [
+                party[2] if len(party) > 2 and party[2] else party[0] for party in self._parties(ordinal)
+            ]
+            for number in self.tasks_of(ordinal):
+                parts = json.loads(bytes(self._cell("parts", number, ordinal)))
+                counts.update({names[i] for listed in parts[:3] for i in listed})
+        return [(name, tasks, *pinyin(name)) for name, tasks in most_common(counts, MOST["unit"])]
+
+    def _parties(self, ordinal: int) -> list[Any]:
+        return list(self._record(ordinal)["parties"])
 
     # ------------------------------------------------------------ for related tasks
 

@@ -72,7 +72,9 @@ class Page(NamedTuple):
     """id, url, title, number, place; on the first page only."""
     by_document: bool
     nearest: tuple[str, ...] = ()
-    """What to ask instead, where nothing was found."""
+    """What may be meant, where nothing was found."""
+    instead: Page | None = None
+    """What another query finds, which was asked instead."""
     unread: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -82,11 +84,15 @@ class Page(NamedTuple):
 
 def as_json(page: Page) -> str:
     """One object; docs/guide/commands.md describes it."""
+    return json.dumps(_json_of(page), ensure_ascii=False, indent=1)
+
+
+def _json_of(page: Page) -> dict[str, Any]:
     tasks = [
         {**task, "hits": occurrences(task["text"], page.words), "place": _place(task["place"])}
         for task in page.tasks
     ]
-    found = {
+    return {
         "query": page.query,
         "related": page.related or None,
         "filters": dict(page.filters),
@@ -99,9 +105,9 @@ def as_json(page: Page) -> str:
         "tasks": [{key: task[key] for key in (*TASK_KEYS, "likeness") if key in task} for task in tasks],
         "documents": [{**document, "place": _place(document["place"])} for document in page.documents],
         "nearest": list(page.nearest),
+        "instead": _json_of(page.instead) if page.instead else None,
         "unread": [{"place": place, "message": message} for place, message in page.unread],
     }
-    return json.dumps(found, ensure_ascii=False, indent=1)
 
 
 def _place(place: Sequence[Any]) -> dict[str, Any]:

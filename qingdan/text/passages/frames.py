@@ -10,6 +10,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from qingdan.regexes import regex
 from qingdan.vocabulary import HEADER_FIELDS
 
 FRAMED = frozenset({"lead", "responsible", "supporting", "deadline", "goal", "measures", "remark"})
@@ -34,6 +35,11 @@ _NAMED = {name: field for field in sorted(FRAMED) for name in HEADER_FIELDS[fiel
     "牵头": "lead",
     "牵头单位及责任单位": "lead",
     "责任": "responsible",
+    "部门分工": "responsible",
+    "任务分工": "responsible",
+    "责任分工": "responsible",
+    "职责分工": "responsible",
+    "工作分工": "responsible",
     "负责": "responsible",
     "负责单位": "responsible",
     "承办单位": "responsible",
@@ -67,8 +73,8 @@ _WORDS = (
     + f"|{_DUTY}(?:[和与及、]?{_DUTY}){{0,2}}"
     + "(?:单位|部门|处室|科室|股室|局室|主体|机构))"
 )
-_LABEL = re.compile(f"(?P<label>{_WORDS})[:：]")
-_BRACKETED = re.compile(f"[【〔［\\[](?P<label>{_WORDS})[】〕］\\]][:：]?")
+_LABEL = regex(f"(?P<label>{_WORDS})[:：]")
+_BRACKETED = regex(f"[【〔［\\[](?P<label>{_WORDS})[】〕］\\]][:：]?")
 """【牵头单位】: a label that its own bracket parts from what it names."""
 
 
@@ -79,7 +85,7 @@ def names_field(label: str) -> str | None:
     )
 
 
-_CLOSING_ROLE = re.compile(
+_CLOSING_ROLE = regex(
     "(?:按照?职责)?(?:分工|共同|分别)?(?:牵头负责|负责牵头|牵头落实|负责落实|牵头|负责|落实|配合|协办|协同)"
 )
 
@@ -218,15 +224,15 @@ _METADATA_LABELS = {
 """What may stand, with a colon, before a piece of metadata."""
 
 _BEFORE = {
-    name: re.compile("(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")[:：]")
+    name: regex("(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")[:：]")
     for name, words in _METADATA_LABELS.items()
-} | {"copies": re.compile("(?:抄送|抄报|分送)[:：]|[，,；;、]")}
+} | {"copies": regex("(?:抄送|抄报|分送)[:：]|[，,；;、]")}
 """抄送 may be in pieces, with a mark before the next one."""
 _AFTER = {
-    "issuer": re.compile("文件"),
-    "addressees": re.compile("[:：]"),
-    "printed": re.compile("印发"),
-    "copies": re.compile("[。，,；;、]"),
+    "issuer": regex("文件"),
+    "addressees": regex("[:：]"),
+    "printed": regex("印发"),
+    "copies": regex("[。，,；;、]"),
 }
 
 

@@ -48,35 +48,36 @@
     const texts = new Map(items.map((row) => [row, squeeze(row.textContent)]));
 
     const find = make("input", { type: "search", autocomplete: "off" });
-    const order = make("select", {}, make("option", { value: "" }, "原来的次序"));
+    const order = make("select", {}, make("option", { value: "" }, "原来的顺序"));
     names.forEach((name, i) => {
-      order.append(make("option", { value: String(i + 1) }, `${name}，从小到大`));
-      order.append(make("option", { value: String(-i - 1) }, `${name}，从大到小`));
+      order.append(make("option", { value: String(i + 1) }, `${name}，正序`));
+      order.append(make("option", { value: String(-i - 1) }, `${name}，倒序`));
     });
     const status = make("p", { role: "status" });
     const clear = make("button", { type: "button" }, "全部显示");
 
-    // 时限、进展的种类不多，可以直接选
-    const choices = heads
-      .map((head, i) => {
-        const label = head.matches(".qd-deadline") || names[i] === "完成时限" ? "时限" : head.matches(".qd-progress") ? "进展" : "";
-        const read = (row) => {
-          const first = row.cells[i] && row.cells[i].querySelector("a, .qd-status");
-          return first ? first.textContent.trim() : "";
-        };
-        const values = label ? [...new Set(items.map(read))].filter(Boolean) : [];
-        if (values.length < 2 || values.length > 30) return null;
-        const select = make("select", {}, make("option", { value: "" }, "全部"));
-        for (const value of values) select.append(make("option", { value }, value));
-        return { label, read, select };
-      })
-      .filter(Boolean);
+    // 文件、时限、进展的种类不多，可以直接选；几份文件的任务在一起，时限照日子选
+    const listing = table.matches(".qd-listing");
+    const words = (row, i, part) => row.cells[i]?.querySelector(part)?.textContent.trim() || "";
+    const kinds = heads.map((head, i) => {
+      if (head.matches(".qd-deadline") || names[i] === "完成时限")
+        return { label: "时限", read: (row) => (listing && words(row, i, "time")) || words(row, i, "a") };
+      return head.matches(".qd-progress") && { label: "进展", read: (row) => words(row, i, ".qd-status") };
+    });
+    if (listing) kinds.unshift({ label: "文件", read: (row) => words(row, 0, ".qd-from a").replace(/ (第 .+ 项|\S+)$/, "") });
+    const choices = kinds.filter(Boolean).flatMap(({ label, read }) => {
+      const values = [...new Set(items.map(read))].filter(Boolean);
+      if (values.length < 2 || values.length > 30) return [];
+      const select = make("select", {}, make("option", { value: "" }, "全部"));
+      for (const value of values) select.append(make("option", { value }, value));
+      return { label, read, select };
+    });
 
     const labelled = (text, control) => make("label", {}, `${text} `, control);
     tools.append(
       labelled("在表里找", find),
       ...choices.map((c) => labelled(c.label, c.select)),
-      labelled("次序", order),
+      labelled("排序", order),
       clear,
       status
     );
@@ -101,7 +102,7 @@
         else if (!row.hidden) for (const h of open) h.row.hidden = false;
       }
       const narrowed = shown < items.length;
-      status.textContent = narrowed ? `显示 ${shown} 项，共 ${items.length} 项。` : `共 ${items.length} 项。`;
+      status.textContent = narrowed ? `显示 ${shown} 项，共 ${items.length} 项。` : "";
       clear.hidden = !narrowed && !order.value;
     };
 
@@ -145,7 +146,7 @@
     const controls = [
       ["find", find],
       ["sort", order],
-      ...choices.map((c) => [c.label === "时限" ? "due" : "status", c.select]),
+      ...choices.map((c) => [{ 文件: "document", 时限: "due", 进展: "status" }[c.label], c.select]),
     ];
     const change = () => {
       sort();
@@ -291,6 +292,16 @@
       const quote = row.querySelector(".qd-text p")?.textContent.slice(0, 200) || "";
       const address = filled({ "{编号}": row.dataset.task, "{标题}": cite.dataset.title, "{原文}": quote, "{网址}": url });
       shown.insertBefore(make("a", { href: address, rel: "noopener" }, "纠错"), shown.lastChild);
+    }
+    const alike = document.querySelector(`.qd-related > details > ul > li > a[href="${location.hash}"]`);
+    if (alike) {
+      const made = make("button", { type: "button" }, "相近的任务");
+      made.addEventListener("click", () => {
+        alike.closest("details").open = true;
+        alike.scrollIntoView({ block: "center" });
+        alike.focus();
+      });
+      shown.insertBefore(made, shown.lastChild);
     }
     row.querySelector(".qd-text").append(shown);
   };

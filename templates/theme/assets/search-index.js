@@ -3,7 +3,7 @@
 (function (search) {
   "use strict";
 
-  const FORMAT = 3;
+  const FORMAT = 4;
   const FIRST_TASK = 2; /* a document's passages: 0 its names, 1 its own text, then its tasks */
   const LONGEST_PHRASE = 24;
   const ROLES = ["lead", "responsible", "supporting"];
@@ -157,13 +157,14 @@
       return points.slice(0, length).join("");
     }
 
-    /* Every passage that holds the folded word -> how well: see grade. The reader of shards is fetched only
+    /* Every passage that holds the folded word -> how well: see grade. Of those `among` which alone it matters,
+       where they are given; others may be missing: their texts are not fetched. The reader of shards is fetched only
        where there are shards, and while what it reads is on its way. */
-    async lookup(word) {
-      if (this.manifest.everything) return this.verified(this.allPassages(), word);
+    async lookup(word, among) {
+      if (this.manifest.everything) return this.verified(among || this.allPassages(), word);
       const inner = search.bounded(word);
       if (!this.isCommon(inner)) this.bytes(this.nameOf("grams", this.root(inner))).catch(() => null);
-      return (await this.shards()).lookup(this, word);
+      return (await this.shards()).lookup(this, word, among);
     }
     shards() {
       const reader = async () => search.shards || (await script(this.base, "assets/search-shards", this.manifest.version), search.shards);
@@ -239,7 +240,7 @@
       if (words.length > 1) {
         const joined = words.join("");
         const fits = tasks.length > 1 && Array.from(joined).length <= LONGEST_PHRASE;
-        phrase = fits ? await this.lookup(joined) : new Map();
+        phrase = fits ? await this.lookup(joined, tasks) : new Map();
       }
       const keys = new Map();
       for (const n of tasks) {
@@ -265,9 +266,13 @@
       return documents.filter((_, i) => keep({ ...documentFacts(records[i]), parties: [] }));
     }
 
+    /* Traditional characters are learnt when some are typed. */
+    async learn(text) {
+      if (search.needsTable(text)) search.learn(await this.file("traditional", (bytes) => interleave(toText(bytes))));
+    }
     /* The match of a query, before any filter. */
     async run(text, everything) {
-      if (search.needsTable(text)) search.learn(await this.file("traditional", (bytes) => interleave(toText(bytes))));
+      await this.learn(text);
       const query = search.parse(text);
       const fits = async (match) => match.tasks.length || match.documents.length || (await match.more()).length;
       if (query.literal) {
@@ -516,5 +521,5 @@
     return new Index(base, manifest);
   }
 
-  Object.assign(search, { open, Unavailable, ROLES, dueName, cellsOf, script, toText });
+  Object.assign(search, { open, Unavailable, ROLES, dueName, cellsOf, script, toText, toJson });
 })((window.qingdanSearch = window.qingdanSearch || {}));

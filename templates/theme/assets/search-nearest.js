@@ -82,8 +82,26 @@
     });
   }
 
+  /* The units that a search box offers for letters of pinyin. */
+  async function spelt(index, latin) {
+    const { units } = await index.file("suggest", search.toJson);
+    const fits = units.map(([name, , initials, whole]) => {
+      if (initials === latin || whole === latin) return [1, name];
+      if (initials.startsWith(latin) || whole.startsWith(latin)) return [2, name];
+      if (initials.endsWith(latin) || whole.endsWith(latin)) return [3, name];
+      return initials.includes(latin) || (latin.length > 3 && whole.includes(latin)) ? [4, name] : [9, name];
+    });
+    const found = fits.filter(([how]) => how < 9).sort(([a], [b]) => a - b).slice(0, MOST);
+    return found.map(([, query]) => ({ query }));
+  }
+
   /* Queries that find something, nearest first, instead of one that finds nothing. */
   search.nearest = async function (index, text, filters) {
+    const latin = search.fold(text).replaceAll("'", "");
+    if (/^[a-z]{2,40}$/.test(latin)) {
+      const named = await spelt(index, latin);
+      if (named.length) return named;
+    }
     const { words } = search.parse(text);
     const proposals = [];
     for (const word of words) {

@@ -117,13 +117,14 @@
   }
 
   /* Every passage that holds the folded word -> how well: see grade. */
-  async function lookup(index, word) {
+  async function lookup(index, word, among) {
     const inner = search.bounded(word);
     if (index.isCommon(inner)) return readPlaces((await index.shard("lists", inner, readNamed)).get(inner));
     const { hits, mixed } = await foundOn(index, inner);
     if (!mixed) return hits;
     if (mixed.kind === 2) return long(index, Array.from(inner), word);
-    return index.verified(Array.from(readPlaces(mixed.data).keys()), word);
+    const places = readPlaces(mixed.data);
+    return index.verified(among ? among.filter((n) => places.has(n)) : Array.from(places.keys()), word);
   }
 
   /* A word longer than DEPTH whose beginning stands in many passages: pieces that cover it are looked

@@ -6,6 +6,7 @@
   const EQUAL = new Map();
   for (const c of "[〔【") EQUAL.set(c, "(");
   for (const c of "]〕】") EQUAL.set(c, ")");
+  for (const c of "“”‘’「」『』") EQUAL.set(c, '"');
   for (const c of "\u2010\u2011\u2013\u2212") EQUAL.set(c, "-");
   EQUAL.set("○", "〇");
   const SHAPELESS = /[\p{Z}\p{Cc}\p{Cf}]/u;
@@ -101,7 +102,7 @@
 
   const LONGEST = 1000;
   const MOST_WORDS = 24;
-  const CLOSING = { '"': '"', "＂": "＂", "“": "”" };
+  const CLOSING = { '"': '"', "＂": "＂", "“": "”", "‘": "’", "「": "」", "『": "』" };
   const unique = (words) => Array.from(new Set(words)).slice(0, MOST_WORDS);
 
   const FIELDS = {
@@ -157,7 +158,7 @@
       if (end) {
         word = text(at + 1, end);
         after = end + 1;
-        quoted = attached || raw[at] === "“" || (after < raw.length && !space(after));
+        quoted = attached || "“‘「『".includes(raw[at]) || (after < raw.length && !space(after));
       } else {
         after = at + 1;
         while (after < raw.length && !closing(after)) {

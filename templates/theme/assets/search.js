@@ -12,6 +12,7 @@
   const SNIPPET = 160;
   const IN_SIGHT = 3; /* results that are filled at once where each costs a file */
   const LATER = 1500; /* ms after which the others are filled, seen or not */
+  const INSTEAD = 5; /* results of another query that are shown */
   const SAMPLES = ["政务公开", "市财政局", "12月底前"];
 
   function h(tag, attributes, ...children) {
@@ -124,8 +125,8 @@
         const start = (page - 1) * size;
         const shown = answer.tasks.slice(start, start + size);
         const mostDocuments = small ? 20 : 3;
-        /* In a large library those in sight come first, the others when they come into sight or a little later. */
-        const first = opened.manifest.block > 32 ? IN_SIGHT : shown.length;
+        /* Where each costs a file, those in sight come first, the others when they come into sight or a little later. */
+        const first = small ? shown.length : IN_SIGHT;
         const [items, documents] = await Promise.all([
           Promise.all(shown.map((n, i) => (i < first ? taskItem(opened, n, answer.words) : laterItem(opened, n, answer.words)))),
           page > 1 ? [] : Promise.all(answer.documents.slice(0, mostDocuments).map((n) => documentItem(opened, n, answer.words))),
@@ -172,8 +173,9 @@
       status.textContent = parts.join("、") + range + "。";
       renderChosen(wanted, answer.counts);
       renderFilters(wanted, answer.counts);
+      if (!total && !documents.length && !Object.keys(wanted.filters).length) filters.hidden = true;
       const list = h("ol", { class: "qd-search-results", "data-total": total, "data-query": wanted.q, start: start + 1 }, items);
-      if (!total && !documents.length && answer.words.length) propose(wanted);
+      if (!total && !documents.length && search.fold(wanted.q)) propose(wanted);
       /* Documents that only mention the words come behind the tasks that do. */
       const after = total > 0 && answer.named === 0;
       output.replaceChildren(...[
@@ -252,16 +254,31 @@
       return item;
     }
 
-    /* Below the advice: what differs by one character and is there. */
+    /* Below the advice: what is meant by the same words, or differs by one character, and is there. */
     async function propose(wanted) {
       const mine = turn;
       try {
         const opened = await index;
-        if (!search.nearest) await search.script(base, "assets/search-nearest", opened.manifest.version);
-        const found = await search.nearest(opened, wanted.q, wanted.filters);
-        if (mine !== turn || !found.length) return;
-        const links = found.map(({ query }) => h("a", { href: addressOf({ q: query, filters: wanted.filters, page: 1 }) }, query));
-        output.querySelector(".qd-search-empty").prepend(h("p", { class: "qd-search-nearest", role: "status" }, "您要找的是不是：", ...between(links, "、"), "？"));
+        const load = (name) => search[name] || search.script(base, `assets/search-${name}`, opened.manifest.version);
+        await Promise.all([load("nearest"), load("instead")]);
+        const [other, found] = await search.instead(opened, wanted.q, wanted.filters);
+        if (mine !== turn) return;
+        const to = (query, text = query) => h("a", { href: addressOf({ q: query, filters: wanted.filters, page: 1 }) }, text);
+        const say = (...words) => h("p", { class: "qd-search-nearest", role: "status" }, ...words);
+        const links = between(found.map(({ query }) => to(query)), "、");
+        let said = links.length ? [say("您要找的是不是：", ...links, "？")] : [];
+        if (other) {
+          const answer = await opened.search(other, wanted.filters, { wantCounts: false, most: INSTEAD });
+          const [tasks, documents] = [answer.tasks.slice(0, INSTEAD), answer.tasks.length ? [] : answer.documents.slice(0, 2)];
+          const items = [
+            ...(await Promise.all(documents.map((n) => documentItem(opened, n, answer.words)))),
+            ...(await Promise.all(tasks.map((n) => taskItem(opened, n, answer.words)))),
+          ];
+          if (mine !== turn) return;
+          const counted = answer.total ? `${answer.total} 条任务` : `${answer.totalDocuments} 份文件`;
+          said = [say("改找“", to(other), "”，", to(other, `找到 ${counted}`), items.length < answer.total ? `，先列 ${items.length} 条：` : "："), h("ol", { class: "qd-search-results" }, items)];
+        }
+        output.querySelector(".qd-search-empty").firstElementChild.after(...said);
       } catch (error) {
         if (!(error instanceof search.Unavailable)) console.error(error);
       }

@@ -46,6 +46,23 @@
   };
   const month = said(today.slice(0, 7));
 
+  // 图里的竖线：移到今天；今天不在图里，就收起
+  const marks = (asOf) => {
+    const [years, months, days] = today.split("-").map((n, i) => n - asOf.split("-")[i]);
+    for (const mark of document.querySelectorAll(".qd-day")) {
+      const x = parseFloat(mark.querySelector("text").getAttribute("x")) + ((years * 12 + months + days / 31) * 100) / 12;
+      const told = mark.closest("figure").querySelector("figcaption span");
+      told.textContent = told.textContent.replace(/竖线是.*?算。/, x < 100 ? `竖线是今天（${said(today)}）。` : "");
+      if (x >= 100) {
+        mark.remove();
+        continue;
+      }
+      for (const name of ["x1", "x2"]) mark.querySelector("line").setAttribute(name, `${x}%`);
+      mark.querySelector("text").setAttribute("x", `${x}%`);
+      mark.querySelector("text").textContent = "今天";
+    }
+  };
+
   const views = {
     now({ place, ofMonth, past }) {
       counted();
@@ -55,11 +72,12 @@
         box.querySelector("b").firstChild.data = count;
         return box;
       };
-      tile("this-month", "本月到期", sum(ofMonth, all)).lastElementChild.textContent = `写明在${month}完成`;
+      tile("this-month", "本月到期", sum(ofMonth, all)).lastElementChild.textContent = month;
       tile("passed", "时限已过", sum(past, open));
     },
-    next({ days, past, coming, pastTold }) {
+    next({ asOf, days, past, coming, pastTold }) {
       counted();
+      marks(asOf);
       const next = document.querySelector(".qd-next");
       const blocks = new Map([...next.querySelectorAll(".qd-coming")].map((b) => [b.querySelector("time").dateTime, b]));
       const shown = coming.slice(0, 3).map((d) => {
@@ -82,6 +100,7 @@
       place.querySelector(".qd-passed").textContent = pastTold;
     },
     months({ asOf }) {
+      marks(asOf);
       for (const time of document.querySelectorAll(".qd-months time"))
         if (time.dateTime < today && time.dateTime >= asOf) time.closest("li").append(make("small", {}, "已过"));
     },
