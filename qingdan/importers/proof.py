@@ -73,6 +73,20 @@ def _mend(draft: Draft, alignment: Alignment, lines: Sequence[str]) -> None:
             _drop(draft, mismatch, lines)
     for unclaimed in alignment.unclaimed:
         _leave(draft, unclaimed.span, lines)
+    if not alignment.mismatches and not any(squeeze(u.text) for u in alignment.unclaimed):
+        _drop_unused(draft, alignment)
+
+
+def _drop_unused(draft: Draft, alignment: Alignment) -> None:
+    """Nothing is missing and yet it is not proved: a leftover stands in a passage that something else
+    carries whole. Those that carry nothing are given up."""
+    ordered = sorted(draft.leftovers, key=lambda item: item.mark)
+    used = {
+        squeeze(item.text)
+        for number, item in enumerate(ordered, 1)
+        if any(passage.field == f"leftover:{number}" for passage in alignment.passages)
+    }
+    draft.leftovers = [item for item in ordered if squeeze(item.text) in used]
 
 
 def _drop(draft: Draft, mismatch: Mismatch, lines: Sequence[str]) -> None:

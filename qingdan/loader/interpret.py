@@ -50,7 +50,7 @@ class Leads(NamedTuple):
 
     def heard(self, text: Text | None) -> Leads:
         """What holds after these words."""
-        if text is None or not ("牵头" in text.value or "主办" in text.value):
+        if text is None or not any(word in text.value for word in ("牵头", "主办", "牽頭", "主辦")):
             return self
         return Leads(
             self.first or units.first_is_lead(text.value),

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from qingdan.search.traditional import SIMPLIFIED
+from qingdan.text.traditional import SIMPLIFIED
 
 SEPARATOR = "\n"
 """Stands between the fields of a folded passage. No folded text holds it, so nothing is found across."""

@@ -12,7 +12,7 @@ import unicodedata
 from typing import NamedTuple
 
 from qingdan.search.analysis import fold
-from qingdan.search.traditional import AMBIGUOUS
+from qingdan.text.traditional import AMBIGUOUS
 
 LONGEST = 1000
 """Characters of a query that are read; what follows is ignored."""

@@ -25,7 +25,7 @@ from qingdan.search.layout import KINDS, SEGMENT, SLOT, Layout
 from qingdan.search.parts import Remembered, State, parts_of
 from qingdan.search.passages import FIRST_TASK, SAYS, Entry, by_age, entry_of
 from qingdan.search.suggestions import offered, suggestions
-from qingdan.search.traditional import SIMPLIFIED
+from qingdan.text.traditional import SIMPLIFIED
 
 if TYPE_CHECKING:
     from qingdan.search.revised import Revision

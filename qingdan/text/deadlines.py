@@ -23,6 +23,7 @@ from qingdan.text import numerals, periods
 from qingdan.text.dates import make
 from qingdan.text.deadline_rules import RULES, Rule, told_by
 from qingdan.text.periods import Period
+from qingdan.text.traditional import simplified
 
 __all__ = ["RULES", "DateMention", "Rule", "is_deadline", "mentions", "parse"]
 
@@ -61,7 +62,7 @@ def is_deadline(text: str) -> bool:
     """Whether the words are a deadline and nothing else: 6月底完成, 年内持续推进, not 市发改委."""
     if not 1 < len(text) < 60:
         return False
-    parts = _take_apart(text, 2000)
+    parts = _take_apart(simplified(text), 2000)
     lasting = parts.recurring or parts.full_year or parts.ongoing or parts.at_once
     return bool(parts.times or parts.counted or lasting) and parts.strict
 
@@ -70,7 +71,7 @@ def is_deadline(text: str) -> bool:
 def _parse(text: str, year: int | None, signed: date | None) -> Deadline:
     if text in words.BLANK:
         return Deadline(text, "none", rule=told_by("blank"))
-    parts = _take_apart(_closed_up(text), year)._replace(text=text)
+    parts = _take_apart(_closed_up(simplified(text)), year)._replace(text=text)
     limits = [t for t in parts.times if not t.since and (t.closed or _bare_counts(t, parts))]
     if not limits:
         return _without_date(parts, year, signed)

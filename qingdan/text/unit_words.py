@@ -20,7 +20,7 @@ _ROLE_WORDS: Final[dict[str, Told]] = {
     "为牵头单位": "lead", "为责任单位": "told", "为配合单位": "supporting",
     "牵头": "lead", "主办": "lead",
     "配合": "supporting", "协同": "supporting", "协办": "supporting", "协助": "supporting",
-    "参与": "supporting",
+    "参与": "supporting", "参加": "supporting", "协作": "supporting",
     "组织实施": "told",
     "落实属地责任": "told", "组织落实": "told", "共同推进": "told", "各负其责": "told", "主要责任": "told",
     "负责": "told", "落实": "told", "实施": "told", "承办": "told", "主责": "told",
@@ -104,7 +104,7 @@ _PERSON_LABEL = (
     "(?:分管|牵头|负责|责任|联系|包案|主管|包保|市|县|区|省){0,3}(?:领导|负责人|责任人|联系人|负责同志)"
 )
 LABEL = regex(
-    rf"(?:(?P<person>{_PERSON_LABEL})|{_UNIT_LABEL}|(?:部门|任务|责任)?分工|牵头|责任|配合|协办|抄送|主送|抄报)"
+    rf"(?:(?P<person>{_PERSON_LABEL})|{_UNIT_LABEL}|(?:部门|任务|责任|职责|工作)?分工|牵头|责任|配合|协办|抄送|主送|抄报)"
     rf"[:：]|{_UNIT_LABEL}为(?=.)"
 )
 _ANY_LABEL = regex(rf"(?:{_UNIT_LABEL}|{_PERSON_LABEL})[:：]")
@@ -216,6 +216,8 @@ def without_leading(name: str) -> str:
 
 
 NOBODY = frozenset({"无", "暂无", "同上"})
+RULE_FOR_OTHERS = regex("以下.*(?:均|都|不再)")
+"""The beginning of a sentence that says something of the tasks that follow: 以下各项工作均需…."""
 TELLS_A_RULE = regex("下同|不再|均(?:涉及|需|须|由|为)")
 """Pieces of a cell that say something of others: 下同; 不再列出; 具体任务均涉及相关市."""
 NO_NAME = regex(

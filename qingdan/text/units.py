@@ -15,6 +15,7 @@ from typing import NamedTuple
 from qingdan.model import Role
 from qingdan.text import collectives, deadlines, labels
 from qingdan.text import unit_words as words
+from qingdan.text.traditional import as_printed, simplified
 from qingdan.text.unit_pieces import COMMA, HARD, OPENERS, SOFT, Piece, pieces, unwrapped
 
 _TRIM = "：:.．、﹑､，,；;。·•|｜!！?？\"'＂"
@@ -49,27 +50,28 @@ def split(text: str) -> tuple[str, ...]:
 
 def deadline_words(cell: str) -> str | None:
     """The piece of a units cell that is a deadline: 「省发改委牵头，6月底完成」 -> 6月底完成."""
-    for piece in pieces(cell):
+    plain = simplified(cell)
+    for piece in pieces(plain):
         name = _trimmed(piece.text)
         if _is_deadline(name):
-            return name
+            return name if plain is cell else as_printed(name, plain, cell)
     return None
 
 
 def is_collective(name: str) -> bool:
     """Whether the name stands for several units that it does not name: 各…, …有关部门."""
-    plain = "".join(name.split())
+    plain = simplified("".join(name.split()))
     return bool(collectives.COLLECTIVE.search(plain))
 
 
 def first_is_lead(text: str) -> bool:
     """Whether the words say that the first unit of a list leads: 列第一位者为牵头单位，下同."""
-    return bool(words.FIRST_LEADS.search("".join(text.split())))
+    return bool(words.FIRST_LEADS.search(simplified("".join(text.split()))))
 
 
 def responsible_leads(text: str) -> bool:
     """Whether the words say who leads where no leader is named: 无牵头单位的，责任单位即为牵头单位."""
-    return bool(words.RESPONSIBLE_LEADS.search("".join(text.split())))
+    return bool(words.RESPONSIBLE_LEADS.search(simplified("".join(text.split()))))
 
 
 @dataclass(slots=True)
@@ -86,10 +88,13 @@ class _Entry:
 
 @lru_cache(maxsize=8192)
 def _parse(cell: str, role: Role, first_leads: bool) -> tuple[Named, ...]:
-    reading = _Reading(role)
-    for piece in pieces(cell):
+    reading, plain = _Reading(role), simplified(cell)
+    for piece in pieces(plain):
         reading.take(piece)
-    return reading.named(first_leads)
+    named = reading.named(first_leads)
+    if plain is cell:
+        return named
+    return tuple(n._replace(name=as_printed(n.name, plain, cell)) for n in named)
 
 
 class _Reading:
@@ -107,13 +112,17 @@ class _Reading:
         """Whether 会同 stands before, so that what follows is responsible."""
         self.persons = False
         self.tells_lead = False
+        self.tells_rule = False
+        """Whether the sentence says something of other tasks: 。以下均需各县政府落实，不再列出."""
 
     def take(self, piece: Piece) -> None:
         """Read one piece."""
         text = self._label(piece.text)
         if piece.before and piece.before in HARD:
             self._boundary(hard=True)
-        if self.persons or not text or _is_a_rule(text):
+        if not piece.before or piece.before in "。\n":
+            self.tells_rule = bool(piece.before) and bool(words.RULE_FOR_OTHERS.match(text))
+        if self.persons or self.tells_rule or not text or _is_a_rule(text):
             return
         if (called := words.called(text)) is not None:
             self._called(called)

@@ -8,7 +8,7 @@ import re
 
 from qingdan.model import Library, Task
 from qingdan.search.analysis import fold
-from qingdan.search.traditional import AMBIGUOUS
+from qingdan.text.traditional import AMBIGUOUS
 
 from .plain_scan import Asked, Field, fields, names, words_of
 

@@ -20,7 +20,7 @@ from qingdan.search.analysis import (
     with_chinese_numerals,
 )
 from qingdan.search.query import parse
-from qingdan.search.traditional import AMBIGUOUS, SIMPLIFIED
+from qingdan.text.traditional import AMBIGUOUS, SIMPLIFIED
 
 from .test_reader import HOSTILE
 

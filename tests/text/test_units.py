@@ -211,6 +211,16 @@ WITH_ROLES: dict[tuple[str, Role], str] = {  # cell, column: names with their ro
         "lead 市发改委 responsible 市财政局 responsible 市人社局"
     ),
     ("由市发改委牵头、市财政局参与", "responsible"): "lead 市发改委 supporting 市财政局",
+    ("县扶贫办牵头，县教体局等有关部门参加，各镇街落实", "responsible"): (
+        "lead 县扶贫办 supporting 县教体局 supporting 有关部门 responsible 各镇街"
+    ),
+    ("市食安办牵头，各成员单位协作", "responsible"): "lead 市食安办 supporting 各成员单位",
+    ("市水务局牵头，市工信局配合。以下均需各县落实，无职能的，由市直部门负责，不再列出", "responsible"): (
+        "lead 市水务局 supporting 市工信局"
+    ),
+    ("市政府辦公室牽頭，市級各有關部門按職責分工負責", "responsible"): (
+        "lead 市政府辦公室 responsible 市級各有關部門"
+    ),
     ("市府办为牵头单位，市财政局、市人社局为责任单位", "lead"): (
         "lead 市府办 responsible 市财政局 responsible 市人社局"
     ),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from qingdan.importers.blocks import Block
 from qingdan.importers.recognise import lines
+from qingdan.importers.recognise.prose import brackets
 from qingdan.importers.recognise.signs import squeeze
 from qingdan.importers.recognise.tables.grid import Grid
 from qingdan.text import labels
@@ -30,7 +31,7 @@ class Bounds:
         end = len(self.blocks)
         later = None if signed is None else self._first_heading(signed, end)
         if signed is not None and (
-            later is not None or (self.grids and (heading is None or heading > signed))
+            later is not None or (self.grids and (heading is None or heading > signed or self._signs(signed)))
         ):
             return self._behind_signature(signed)
         if addressed is not None and self._starts(addressed + 1) > addressed:
@@ -48,10 +49,22 @@ class Bounds:
                 return k
         return None
 
+    def _signs(self, signed: int) -> bool:
+        """Whether a date is the signature of a letter in numbered points: an organ stands above it, and
+        nothing above that names units."""
+        above = [t for b in self.blocks[:signed] if (t := lines.text_of(b).strip())]
+        if not above or not lines.is_organ(above[-1]):
+            return False
+        return not any(next(brackets.find(t), None) or brackets.label_line(t) for t in above)
+
     def _behind_signature(self, signed: int) -> int:
         """Behind the date, and behind an organ that stands below it."""
         k = signed + 1
-        while k < len(self.blocks) and lines.is_blank(self.blocks[k]):
+        again = squeeze(lines.text_of(self.blocks[signed]))
+        while k < len(self.blocks) and (
+            lines.is_blank(self.blocks[k]) or squeeze(lines.text_of(self.blocks[k])) == again
+        ):
+            signed = signed if lines.is_blank(self.blocks[k]) else k
             k += 1
         text = lines.text_of(self.blocks[k]) if k < len(self.blocks) else ""
         return k + 1 if text and lines.is_organ(text) and not lines.is_title(text) else signed + 1

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from qingdan.importers.blocks import Block, Line, Mark, Table
 from qingdan.importers.draft import DAMAGED_CELL, TASK_KEYS, Correction, Draft, Leftover, Remark
-from qingdan.importers.recognise import letter, lines, noise, record
+from qingdan.importers.recognise import letter, lines, noise, record, traditional
 from qingdan.importers.recognise.bounds import Bounds
 from qingdan.importers.recognise.prose import brackets
 from qingdan.importers.recognise.signs import number_value, squeeze
@@ -30,7 +30,11 @@ _FRAME = "页面框架"
 
 def recognise(blocks: Sequence[Block]) -> Draft:
     """The draft of a document. Never raises on any text."""
-    return _Recogniser(blocks).draft_of()
+    if not traditional.prevails(blocks):
+        return _Recogniser(blocks).draft_of()
+    draft = _Recogniser(traditional.simplified_blocks(blocks)).draft_of()
+    traditional.restore(draft, blocks)
+    return draft
 
 
 class _Recogniser:
@@ -103,6 +107,8 @@ class _Recogniser:
         text = line.text.strip()
         if (line.frame and text) or record.is_record(lines.unmarked(text)):
             record.read(text.replace("\t", "：") if line.frame else lines.unmarked(text), self.draft)
+            return _FRAME
+        if noise.is_menu(text) and "|" in text and re.search("[\u3400-\u9fff]{2}", text):
             return _FRAME
         if not text or "\t" in text or "|" in text:
             return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from qingdan.importers.blocks import Line, Mark
 from qingdan.importers.draft import UNKNOWN, Draft, Leftover, Paragraph, Remark
@@ -18,6 +18,8 @@ _YEAR = re.compile(
 )
 _SPAN = re.compile(r"(?:19|20)[0-9]{2}年?\s*[-—–~至－]{1,2}\s*(?:19|20)?[0-9]{2}年")
 
+_NUMBERED = re.compile(r"[（(]([^（()）]{4,30}号)[）)]$")
+"""…的实施意见（池政〔2017〕101号）."""
 _NO_TITLE = re.compile("[:：|｜>＞•]")
 """What stands in frames of pages, and not in titles."""
 _CUT_DAY = re.compile("(?:19|20)[0-9]{4,6}|[0-9]{1,2}月[0-9]{1,2}日|(?:19|20)[0-9]{2}年[0-9]{1,2}(?:月|日)?")
@@ -28,15 +30,28 @@ def read_front(found: Sequence[Line], draft: Draft) -> None:
     """The lines before the lists: everything of them goes into the draft."""
     rest = [line for line in found if line.text.strip()]
     rest = _organ_and_number(rest, draft)
-    at = next((k for k, line in enumerate(rest) if lines.is_addressees(line.text)), None)
-    head = rest[:at] if at is not None else _leading(rest)
+    to = next((k for k, line in enumerate(rest) if lines.is_addressees(line.text)), None)
+    head = rest[:to] if to is not None else _leading(rest)
     start, end = _title(head, draft)
     for line in [*head[:start], *head[end:]]:
         if squeeze(line.text) not in draft.title:
             draft.leftovers.append(Leftover(line.text.strip(), UNKNOWN, line.mark))
-    if at is not None:
-        draft.addressees = _flat(rest[at].text).rstrip("：:")
-    _body(rest[at + 1 :] if at is not None else rest[len(head) :], draft)
+        elif lines.is_notice_title(line.text) and squeeze(line.text).startswith(("关于", "印发")):
+            # 关于印发…的通知 above, with its organ below.
+            draft.leftovers.append(Leftover(line.text.strip(), "重复印出", at(line)))
+    if to is not None:
+        draft.addressees = _flat(rest[to].text).rstrip("：:")
+    _body(_once(rest[to + 1 :] if to is not None else rest[len(head) :], draft), draft)
+
+
+def _once(rest: Sequence[Line], draft: Draft) -> list[Line]:
+    """The lines without the title printed again, perhaps over several of them."""
+    flat = [_flat(line.text) for line in rest]
+    for start in range(len(flat) if draft.title else 0):
+        for end in range(start + 1, min(start + 5, len(flat)) + 1):
+            if "".join(flat[start:end]) == draft.title:
+                return [*rest[:start], *rest[end:]]
+    return list(rest)
 
 
 def _leading(rest: Sequence[Line]) -> list[Line]:
@@ -79,6 +94,10 @@ def _organ_and_number(rest: Sequence[Line], draft: Draft) -> list[Line]:
             if not draft.issuer or organ == draft.issuer:
                 draft.issuer = organ
                 continue
+            if draft.issuer.endswith(organ) and _date_near(rest, k):
+                # 鞍山市立山区人民政府文件 above, 立山区人民政府 below.
+                draft.leftovers.append(Leftover(text, "落款", at(line)))
+                continue
         day = dates.parse(text)
         if day is not None and (draft.signed is None or draft.signed == day):
             draft.signed = day
@@ -108,8 +127,27 @@ def _date_near(rest: Sequence[Line], k: int) -> bool:
 
 
 def _title(head: Sequence[Line], draft: Draft) -> tuple[int, int]:
-    """The title of the notice from its lines; which of them it is (first, behind the last)."""
+    """The title of the notice from its lines; which of them it is (first, behind the last).
+
+    A whole one, 某某人民政府关于…的通知, needs no more lines than it has: what stands above it is the
+    page's (a menu, the name of the site), whatever could be read together with it.
+    """
     flat = [_flat(line.text) for line in head]
+    found = list(_titles(flat))
+    whole = [stretch for stretch in found if lines.is_whole_title(stretch[2])]
+    if whole:
+        best = min(whole, key=lambda stretch: stretch[1] - stretch[0])
+    else:
+        best = next((stretch for stretch in found if not _within(flat, *stretch[:2])), (0, 0, ""))
+    start, end, draft.title = best[0], best[1], best[2] or draft.title
+    numbered = _NUMBERED.search(draft.title)
+    if numbered and not draft.number and lines.is_number(numbered[1]):
+        draft.number = numbered[1]
+    return start, end
+
+
+def _titles(flat: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Stretches of lines that read as titles, the longest first from each line on."""
     for start in range(len(flat)):
         for end in range(len(flat), start, -1):
             words = "".join(flat[start:end])
@@ -122,9 +160,16 @@ def _title(head: Sequence[Line], draft: Draft) -> tuple[int, int]:
             half = len(words) // 2
             if len(words) % 2 == 0 and words[:half] == words[half:]:
                 words = words[:half]
-            draft.title = words
-            return start, end
-    return 0, 0
+            yield start, end, words
+
+
+def _within(flat: Sequence[str], start: int, end: int) -> bool:
+    """Whether lines of a stretch are a whole title by themselves."""
+    return any(
+        lines.is_whole_title("".join(flat[a:b]))
+        for a in range(start, end)
+        for b in range(a + 1, min(a + 4, end) + 1)
+    )
 
 
 def _body(rest: Sequence[Line], draft: Draft) -> None:
@@ -208,12 +253,14 @@ def settle(draft: Draft) -> None:
     draft.signed = draft.signed or dates.parse(record.get("signed", ""))
     if not draft.title:
         draft.title = next((part.title for part in draft.lists if part.title), "")
-    if not draft.issuer and (of := re.match(r"([\u3400-\u9fff]{4,40}?)关于", draft.title)):
+    if not draft.issuer and (of := re.match(r"([\u3400-\u9fff]{3,40}?)关于", draft.title)):
         draft.issuer = _PARTY_AND_STATE.sub(r"\1 \3", of[1]) if lines.is_organ(of[1]) else ""
     titles = [draft.title, *(part.title for part in draft.lists)]
     draft.year = next((y for t in titles if (y := _year(t))), None)
     if draft.year is None and draft.signed:
         draft.year = draft.signed.year
+    if draft.year is None and (number := doc_numbers.parse(draft.number)):
+        draft.year = number.year
     words = draft.body or _opening(draft)
     draft.basis = [n.text for n in doc_numbers.grounds("\n".join(words)) if not n.damaged]
     draft.basis = list(dict.fromkeys(_flat(t) for t in draft.basis))

@@ -29,7 +29,7 @@ _ORGAN = re.compile(
 )
 _PUBLIC = re.compile(
     r"[（(【]\s*(?:此件|本文|此文|本件)?\s*(?:依申请公开|主动公开|公开发布|不予公开|删减后公开|公开)[^（）()]{0,8}[）)】]|"
-    r"公开(?:方式|属性)\s*[：:]\s*\S{2,10}"
+    r"[（(](?:此件|本文)?(?:略)?有删减[）)]|公开(?:方式|属性)\s*[：:]\s*\S{2,10}"
 )
 _NOTE = re.compile(r"[（(]?(?:备注|注|说明)\s*[0-9]?\s*[：:]")
 LONGEST_TITLE = 90
@@ -75,7 +75,9 @@ def is_date(text: str) -> bool:
 def is_organ(text: str) -> bool:
     """A line that is the name of who signs or issues."""
     plain = squeeze(text)
-    return 4 <= len(plain) <= 40 and bool(_ORGAN.search(plain)) and not re.search("[。；：:，,关]", plain)
+    if plain == "国务院":
+        return True
+    return 4 <= len(plain) <= 40 and bool(_ORGAN.search(plain)) and not re.search("[。；：:，,]|关于", plain)
 
 
 def organs(text: str) -> str:
@@ -88,7 +90,12 @@ def organs(text: str) -> str:
 def is_number(text: str) -> bool:
     """A line that is a 文号, whole or damaged."""
     plain = squeeze(text)
-    return len(plain) < 40 and doc_numbers.parse(text) is not None
+    found = doc_numbers.parse(text) if len(plain) < 40 else None
+    return found is not None and not _NO_CODE.search(found.code)
+
+
+_NO_CODE = re.compile("文号|字号|机构|机关|[^函]单位|日期|标题|名称|关于|印发|通知")
+"""What no 代字 holds: labels of a record block, the words of a title."""
 
 
 def is_title(text: str) -> bool:
@@ -103,6 +110,16 @@ def is_title(text: str) -> bool:
 def is_notice_title(text: str) -> bool:
     """A title that ends as notices do: …的通知."""
     return is_title(text) and bool(_NOTICE_END.search(squeeze(text)))
+
+
+def is_whole_title(text: str) -> bool:
+    """A notice's title from its organ on: 某某人民政府关于印发…的通知, 中共某市委 某市人民政府印发…的通知."""
+    plain = squeeze(text)
+    about = _ABOUT.search(plain)
+    return about is not None and is_notice_title(plain) and is_organ(plain[: about.start()])
+
+
+_ABOUT = re.compile("关于|印发|转发|批转")
 
 
 def is_addressees(text: str) -> bool:
@@ -127,6 +144,8 @@ _TO = re.compile(
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
+_BESIDE_BAR = re.compile(rf"(?<=[|｜│┃]){_UNSEEN.pattern}|{_UNSEEN.pattern}(?=[|｜│┃])")
+"""A bar beside an unseen character stands at a blank: it parts cells."""
 _ODD_SPACE = re.compile("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 """White space that YAML forbids or takes for the end of a line."""
 
@@ -135,6 +154,8 @@ def visible(text: str) -> str:
     """The text without characters that nobody sees: alignment counts them as white space."""
     if _ODD_SPACE.search(text):
         text = _ODD_SPACE.sub(" ", text)
+    if _BESIDE_BAR.search(text):
+        text = _BESIDE_BAR.sub(" ", text)
     return _UNSEEN.sub("", text) if _UNSEEN.search(text) else text
 
 

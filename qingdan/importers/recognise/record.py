@@ -21,11 +21,21 @@ _NAMES = (
     "发文单位|制发机关|制定机关|公开主体|公开机构|公开形式|公开方式|公开日期|公开时限|公开程序|公开范围|公开类别|公开责任部门|"
     "信息名称|名称|文件名称|标题|内容概述|内容概要|文号|发文字号|发文文号|文件编号|成文日期|成文时间|发文日期|发布日期|发文时间|"
     "发布时间|生成日期|废止日期|失效日期|失效时间|生效日期|实施日期|有效性|文件有效性|是否有效|时效性|信息时效|统一编号|"
-    "规范性文件[^：:]{0,6}|关键词|效力状态|信息来源|来源|公文时效|所属(?:栏目|主题)"
+    "规范性文件[^：:]{0,6}|关键词|效力状态|信息来源|来源|公文时效|所属(?:栏目|主题|单位)|颁布(?:时间|日期|单位)|信息分类|分类|"
+    "效力级别|法规类别|批准部门|发布部门"
 )
 _NAME = re.compile(_NAMES)
+_PLAIN_NAMES = [name for name in _NAMES.split("|") if name.isalpha()]
+
+
+def _with_spaces(name: str) -> str:
+    return r"\s{0,6}".join(name)
+
+
 _BULLET = "•●▪◆■·*-　 \t"
 _PAIR = re.compile(rf"(?:{_NAMES})[：:]")
+_BRACKETED = re.compile(rf"[【\[](?:法宝引证码|{_NAMES})[】\]]")
+"""【发文字号】, as libraries of laws print them."""
 _TELLING = frozenset(
     (
         "索引号",
@@ -47,13 +57,14 @@ _LONGEST_VALUE = 90
 def is_record(text: str) -> bool:
     """Whether a line belongs to the record block: 索引号：… 文号：…."""
     plain = squeeze(text).lstrip(_BULLET)
-    return 0 < len(plain) <= 240 and bool(_PAIR.match(plain)) and "。" not in plain
+    opened = _PAIR.match(plain) or _BRACKETED.match(plain)
+    return 0 < len(plain) <= 240 and bool(opened) and "。" not in plain
 
 
 def stacked(blocks: Sequence[Block]) -> dict[int, str]:
     """Record blocks whose labels and values stand on lines of their own: index of each of their
     lines -> what it holds, 文号：… for a value."""
-    found = dict(_barred(blocks))
+    found = dict(_spaced(blocks)) | dict(_barred(blocks))
     given = [
         (k, text)
         for k, b in enumerate(blocks)
@@ -95,6 +106,33 @@ def _barred(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
         run = []
 
 
+_SPACED = re.compile(
+    rf"(?<!\S)(?P<name>{'|'.join(_with_spaces(name) for name in _PLAIN_NAMES)})\s*[：:]?(?=\s|$)"
+)
+"""A label parted by spaces from its value, perhaps with spaces inside: 文    号 绍政办〔2022〕4号."""
+
+
+def _spaced(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """Lines 「发布机构 市政府办公室 文 号 绍政办〔2022〕4号」, if they hold three labels together."""
+    run: list[tuple[int, str, list[str]]] = []
+    for k, block in enumerate([*blocks, None]):
+        if block is not None and is_blank(block):
+            continue
+        text = lines.text_of(block).strip() if block and len(lines.text_of(block)) <= 240 else ""
+        labels = list(_SPACED.finditer(text))
+        if labels and not labels[0].start() and "。" not in text and not _CELLS.search(text):
+            names = ["".join(label["name"].split()) for label in labels]
+            stops = [*(label.start() for label in labels[1:]), len(text)]
+            values = (text[label.end() : stop] for label, stop in zip(labels, stops, strict=True))
+            pairs = zip(names, map(squeeze, values), strict=True)
+            run.append((k, "；".join(f"{name}：{value}" for name, value in pairs), names))
+            continue
+        named = [name for _, _, names in run for name in names]
+        if len(named) >= 3 and not _TELLING.isdisjoint(named):
+            yield from ((at, words) for at, words, _ in run)
+        run = []
+
+
 def _run(given: Sequence[tuple[int, str]], at: int) -> Iterator[tuple[int, str, list[int]]]:
     """Labels from a line on, each with the lines of its value, as long as labels follow."""
     while at < len(given):
@@ -120,6 +158,8 @@ def _suits(name: str, value: str) -> bool:
         return dates.parse(value) is not None
     if "号" in name:
         return doc_numbers.parse(value) is not None or value.isascii()
+    if "分类" in name:
+        return len(value) <= 20 and not lines.is_organ(value) and not lines.is_title(value)
     return name in ("有效性", "时效性", "是否有效", "公文时效") and len(value) <= 6
 
 

@@ -66,6 +66,9 @@ class Zone:
                 part = _Part(annexed=True)
             elif not part.lines and self._is_title_line(text, part):
                 part.titles.append(block)
+            elif self._titles_behind(part, text, at - 1):
+                self._lead_in(part.lines)
+                part = _Part(titles=[block], annexed=part.annexed)
             else:
                 part.lines.append(block)
         self._flush(part)
@@ -83,6 +86,22 @@ class Zone:
             return True
         short = len(squeeze(text)) <= 40 and not re.search("[。；，,：:]", text)
         return short and (part.annexed or not self.draft.lists) and not lines.is_date(text)
+
+    def _titles_behind(self, part: _Part, text: str, at: int) -> bool:
+        """Whether a title follows a line or two that only lead in to it: 「…印发《…方案》。全文如下：」."""
+        if part.titles or self.draft.lists or self.draft.body or not 0 < len(part.lines) <= 2:
+            return False
+        if any(labels.heading_label(line.text) for line in part.lines):
+            return False
+        return len(squeeze(text)) > 8 and lines.is_title(text) and self.bounds.before_list(at)
+
+    def _lead_in(self, found: Sequence[Line]) -> None:
+        """Lines above the title of the first list: what the notice says, if it has a title."""
+        if self.draft.title:
+            self.draft.body = [p.text for p in paragraphs(found)]
+            return
+        for line in found:
+            self._loose(line)
 
     def _tail(self, begin: int, end: int, grids: dict[int, Grid]) -> int:
         """抄送 and what stands behind it, up to the next table or annex; the index behind that."""
@@ -196,7 +215,9 @@ class Zone:
                 title, lines_of = "", [title]
             if lines_of:
                 self.draft.annexes.append(Annex(title, lines_of, (part.titles or part.lines)[0].mark))
-        elif clauses.holds_tasks(texts) and (title or not self.draft.lists or part.annexed or _rich(texts)):
+        elif self._holds_tasks(part.lines) and (
+            title or not self.draft.lists or part.annexed or _rich(texts)
+        ):
             self._prose(part, title)
         elif self.draft.lists and not title:
             self._below(part)
@@ -208,6 +229,10 @@ class Zone:
             self.draft.annexes.append(Annex(title, words, part.lines[0].mark))
         else:
             self._astray([*part.titles, *part.lines])
+
+    @staticmethod
+    def _holds_tasks(found: Sequence[Line]) -> bool:
+        return clauses.holds_tasks([p.text for p in paragraphs(found)])
 
     def _astray(self, found: Sequence[Line]) -> None:
         """Lines that head nothing: the title and the organ printed again, or nothing known."""

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from qingdan.regexes import regex
+from qingdan.text.traditional import simplified
 
 _INVISIBLE = regex("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 """Characters that no reader sees (zero-width, direction marks, soft hyphen). In an original they are
@@ -128,6 +129,11 @@ class Printed:
         else:
             between = self.lines[before_line - 1][before:] + self.lines[line - 1][: column - 1]
         return "\t" in between or bool(_BARS.search(between))
+
+    @cached_property
+    def plain(self) -> str:
+        """`text` in simplified characters: what frames are known in."""
+        return simplified(self.text)
 
     @cached_property
     def size(self) -> int:

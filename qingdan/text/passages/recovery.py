@@ -240,9 +240,10 @@ class _Recovery:
         for start in reach - outside:
             yield start, self._at(index, start)
         framed = same or self._after_framed(index)
+        plain = self.printed.plain
         for end in reach if framed else ():
             for start, opener in product(range(max(low, end - _FRAME // 2), end), "（【〔〈"):
-                if end in (frames.closing(self.text, start, opener, ended) for ended in (True, False)):
+                if end in (frames.closing(plain, start, opener, ended) for ended in (True, False)):
                     yield start, self._closing(index, start, opener)
 
     def _after_framed(self, index: int) -> bool:
@@ -255,7 +256,7 @@ class _Recovery:
         """Beginnings of frames that open before a field, each with the bracket that is open there."""
         for start in range(max(low, target - _FRAME), target):
             for inside in dict.fromkeys(("", bracket)):
-                opened = frames.opening(self.text, start, inside, start in self.printed.edges)
+                opened = frames.opening(self.printed.plain, start, inside, start in self.printed.edges)
                 if opened.end == target and (opened.bracket or opened.label):
                     yield start, inside
 

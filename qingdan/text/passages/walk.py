@@ -88,6 +88,7 @@ class Walker:
         """
         self.printed = printed
         self.text = printed.text
+        self.plain = printed.plain
         self.parts = parts
         self.strict = strict
         self.pool = pool
@@ -207,7 +208,7 @@ class Walker:
             claims += found.claims
             index += 1
         if bracket and not missed:
-            end = frames.closing(self.text, at, bracket, _ended(block))
+            end = frames.closing(self.plain, at, bracket, _ended(block))
             at, missed = (end, None) if end is not None else (at, _Missed(at, bracket, cut=False))
         if missed is None:
             return _Matched(at, "", leftover, claims)
@@ -229,7 +230,7 @@ class Walker:
     def _field(self, block: Block, index: int, at: int, bracket: str, leftover: int) -> _Matched | _Missed:
         """Match one field of a block with the frames before it."""
         text, field = self.text, block.fields[index]
-        if bracket and (end := frames.closing(text, at, bracket, _ended(block))) is not None:
+        if bracket and (end := frames.closing(self.plain, at, bracket, _ended(block))) is not None:
             at, bracket = end, ""
         opened = frames.Opening(at, bracket, None, "")
         if field.name in frames.FRAMED:
@@ -252,21 +253,22 @@ class Walker:
         """Whether a field may end at a position: where the printed cell ends, or a frame begins."""
         text, field = self.text, block.fields[index]
         on_edge = end in self.printed.edges
-        if frames.before_label(text, end) and (field.name in frames.FRAMED or not on_edge or bracket):
+        if frames.before_label(self.plain, end) and (field.name in frames.FRAMED or not on_edge or bracket):
             return False  # the mark that parts it from a label is frame
         if on_edge or block.prose or bracket or not (self.strict is None or block.list in self.strict):
             return True
         follows = index + 1 < len(block.fields) and block.fields[index + 1].name in frames.FRAMED
-        return follows and (frames.is_bracket(text, end) or bool(frames.opening(text, end, "", False).label))
+        opens = frames.is_bracket(text, end) or bool(frames.opening(self.plain, end, "", False).label)
+        return follows and opens
 
     def _opened(self, field: Field, block: Block, at: int, bracket: str) -> frames.Opening:
         """The opening frame before a framed field. A cell of a table may itself begin like one."""
         if not block.prose and not bracket and self.text.startswith(field.text, at):
             return frames.Opening(at, "", None, "")
-        opened = frames.opening(self.text, at, bracket, at in self.printed.edges)
+        opened = frames.opening(self.plain, at, bracket, at in self.printed.edges)
         if opened.label and not opened.names and field.name == "remark":
             # 督导单位：甲局 is no field of ours, so the remark keeps the label that says what it is.
-            label = self.text.find(opened.label, at, opened.end)
+            label = self.plain.find(opened.label, at, opened.end)
             for start in (label, label - 1):  # 【督导单位】 begins with its bracket
                 if start >= at and self.text.startswith(field.text, start):
                     return frames.Opening(start, opened.bracket, None, "")

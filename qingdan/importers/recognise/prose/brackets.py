@@ -12,9 +12,13 @@ from qingdan.text.passages import frames
 
 _PAIRS = {"（": "）", "(": ")", "【": "】", "[": "]", "［": "］", "〔": "〕", "〈": "〉", "<": ">", "{": "}"}
 _CLOSERS = "）)】]］〕〉>}"
+_ALIKE = ("（()）", "【[［】]］", "〔〕", "〈<〉>", "{}")
+_SHAPES = {char: shape for shape, chars in enumerate(_ALIKE) for char in chars}
+"""Brackets that may close each other, wide or narrow."""
 _WORDS = (
     r"(?:(?:[主总第一共同体要]{0,3}(?:牵头|责任|主责|配合|协同|协办|承办|落实|参与|参加|负责|实施|组织|主管|督办|督导|督查|监督|监管|验收|指导|考核|评估|主办|办理|具体)[和与及、]?){1,3}"
     r"(?:单位|部门|处室|科室|股室|局室|主体|机构)|牵头|责任|负责|配合|协办|协同配合"
+    r"|(?:部门|任务|责任|职责|工作)分工"
     r"|(?:计划|要求|任务|工作)?(?:完成|办结|办理|整改|推进|落实|实施)?(?:时限|期限|时间|日期)(?:要求|安排|节点)?|时间节点|备注"
     r"|(?:工作|年度|预期|整改|主要|绩效|任务|阶段|总体|具体)?目标(?:要求)?"
     r"|(?:工作|具体|整改|主要|推进|落实|保障|重点|实施)?(?:措施|举措))"
@@ -65,14 +69,17 @@ def find(text: str) -> Iterator[Bracket]:
 
 
 def _closed(text: str) -> dict[int, int]:
-    """Where each bracket opens -> the index behind the one that closes it: wide or narrow."""
+    """Where each bracket opens -> the index behind the one that closes it, wide or narrow. One that
+    closes none of those that are open is a slip of the pen."""
     pairs: dict[int, int] = {}
     open_: list[int] = []
     for at, char in enumerate(text):
         if char in _PAIRS:
             open_.append(at)
-        elif char in _CLOSERS and open_:
+        elif char in _CLOSERS and any(_SHAPES[text[begin]] == _SHAPES[char] for begin in open_):
             begin = open_.pop()
+            while _SHAPES[text[begin]] != _SHAPES[char]:
+                begin = open_.pop()
             if at - begin < LONGEST:
                 pairs[begin] = at + 1
     return pairs
@@ -253,6 +260,11 @@ def label_line(text: str) -> tuple[Field, ...]:
     if not (_LABEL.match(text, begin) or _PERSON.match(text, begin)):
         return ()
     return fields_of(text, begin, len(text.rstrip()))
+
+
+def is_bare_label(text: str) -> bool:
+    """Whether a line is a label and nothing else: 责任单位：."""
+    return bool(_LABEL.fullmatch(text.strip()))
 
 
 _RUN_ON = re.compile(r"[，,；;。]\s*(?=(?:" + _LABEL.pattern + "))")

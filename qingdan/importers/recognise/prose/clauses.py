@@ -13,6 +13,7 @@ from qingdan.importers.recognise.prose import brackets
 from qingdan.importers.recognise.prose.brackets import Field
 from qingdan.importers.recognise.prose.paragraphs import Segment, paragraphs, segments
 from qingdan.importers.recognise.signs import squeeze
+from qingdan.importers.recognise.tables.header import UNITS
 from qingdan.text import labels
 from qingdan.text.labels import Label
 
@@ -21,12 +22,15 @@ _PLAIN = re.compile(
 )
 _LONGEST_PLAIN = 14
 _LONGEST_HEADING = 80
+_LONGEST_SHORT = 40
+"""Characters of the longest 「1．…」 that heads sub-items."""
 _NUMBER_LINE = re.compile(r"((?:序号|编号|任务编号|项目编号)[:：])\s*([0-9]{1,4})")
 """The head of a card: 序号：3."""
 _CARD = re.compile(
     "[\u3400-\u9fff]{0,4}(?:任务|项目|问题|事项|工程|行动|举措)(?:[一二三四五六七八九十]{1,3}|[0-9]{1,3})[:：、.．\\s]"
 )
 """The head of a card without a number of its own: 整改任务一：…, 任务2 …."""
+_NO_UNITS, _COMPARE = "这一条没有读到单位。", "对照原件；确实没有印出，就不用改。"
 _SPACES = "\u3000 \t\xa0"
 
 
@@ -61,10 +65,27 @@ def read(found: Sequence[Line]) -> Prose:
         following = labels.heading_label(parts[number + 1].text) if number + 1 < len(parts) else None
         if segment.text.endswith(("：", ":")) and following and following.level > 2:
             reader.lead_in(segment)
+        elif number not in together and _heads(segment.text, following):
+            reader.heading(segment)
         else:
             reader.take(segment, with_others=number in together)
     reader.finish()
+    reader.tell_unitless()
+    reader.tell_bare_labels()
     return Prose(reader.entries, reader.leftovers, reader.remarks)
+
+
+def _heads(text: str, following: Label | None) -> bool:
+    """Whether 「1．深化商事制度改革。」 heads （1）…（2）…: it is short, and names no units."""
+    label = labels.heading_label(text)
+    if label is None or label.level != 3 or following is None or (following.level, following.value) != (4, 1):
+        return False
+    words = text[label.end :]
+    return len(squeeze(words)) <= _LONGEST_SHORT and "。" not in words[:-1] and not _names_units(text)
+
+
+def _names_units(text: str) -> bool:
+    return bool(next(brackets.find(text), None) or brackets.label_line(text) or brackets.run_on(text))
 
 
 def _together(parts: Sequence[Segment]) -> set[int]:
@@ -156,6 +177,28 @@ class _Reader:
             return
         self.flush()
         self.entries.append(Paragraph(segment.text, segment.mark))
+
+    def tell_unitless(self) -> None:
+        """Tasks that are closed by a deadline or a person alone, beside tasks that name units."""
+        tasks = [entry for entry in self.entries if isinstance(entry, Task)]
+        without = [t for t in tasks if not any(name in t.cells for name in UNITS)]
+        told = {remark.mark for remark in self.remarks if remark.rule == "no-units"}
+        if len(without) * 2 <= len(tasks):
+            fresh = [t for t in without if t.mark not in told]
+            self.remarks += [Remark(t.mark, "no-units", _NO_UNITS, _COMPARE) for t in fresh]
+
+    def tell_bare_labels(self) -> None:
+        """Labels that have lost their colon: what stands below them was not read as units."""
+        for entry in self.entries:
+            if isinstance(entry, Paragraph) and brackets.is_bare_label(f"{entry.text.strip()}："):
+                message = f"「{squeeze(entry.text)}」后面没有冒号，没有读成标签，下面的单位也没有读。"
+                self.remarks.append(Remark(entry.mark, "paragraph", message, "对照原件，把这一条写成任务。"))
+
+    def heading(self, segment: Segment) -> None:
+        """A numbered line that heads sub-items."""
+        self.flush()
+        self.entries.append(Heading(segment.text, segment.mark))
+        self.in_item, self.bare_heading, self.level = True, True, 3
 
     def finish(self) -> None:
         self.flush(last=True)
@@ -281,6 +324,7 @@ class _Reader:
             cells["text"] = "\n".join(self.pending)
             cells |= {f.name: f.text for f in fields}
             self.entries.append(Task(cells, self.pending_mark))
+            self.plain = self.plain_above = False  # what holds a task is no mere preamble
             self._cleared()
         self.in_item = False
 
@@ -314,9 +358,7 @@ class _Reader:
             cells = {"number": self.number} if self.number else {}
             cells["text"] = "\n".join(texts)
             self.entries.append(Task(cells, mark))
-            self.remarks.append(
-                Remark(mark, "no-units", "这一条没有读到单位。", "对照原件；确实没有印出，就不用改。")
-            )
+            self.remarks.append(Remark(mark, "no-units", _NO_UNITS, _COMPARE))
             self.in_item = False
         else:
             words = f"{self.number}{texts[0]}" if self.number else texts[0]

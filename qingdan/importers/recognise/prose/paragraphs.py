@@ -43,6 +43,8 @@ def _goes_on(before: str, text: str) -> bool:
     """Whether a line goes on the paragraph before it."""
     if labels.heading_label(text) or brackets.label_line(text) or lines.ANNEXED.match(text):
         return False
+    if brackets.is_bare_label(before):
+        return True  # 责任单位： with the units on the line below
     if brackets.OTHER.match(text) and not before.endswith(("，", ",")):
         return False  # 建设地点：…
     if before.endswith(("、", "，", ",")):

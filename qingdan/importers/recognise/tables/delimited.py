@@ -69,7 +69,25 @@ def header_at(blocks: Sequence[Block], i: int) -> tuple[re.Pattern[str], Cells] 
         few = 2 if mark in (_BAR, _TAB) else 3
         if len(cells) >= few and columns_of([c.text for c in cells]):
             return mark, split(block, mark)
+        if mark is _ANY and (whole := _spelled(cells, block)) and columns_of([c.text for c in whole]):
+            return mark, whole
     return None
+
+
+def _spelled(cells: Cells, line: Line) -> Cells:
+    """The names of a header, those put together whose characters spaces part: 序号 工 作 任 务 责任单位."""
+    out: Cells = []
+    single = False
+    for cell in cells:
+        alone = len(cell.text) == 1
+        if alone and single and out:
+            start = out[-1].mark.column - line.mark.column
+            end = cell.mark.column - line.mark.column + 1
+            out[-1] = Cell(line.text[start:end], out[-1].mark)
+        else:
+            out.append(cell)
+        single = alone
+    return out if 3 <= len(out) < len(cells) else []
 
 
 def read(blocks: Sequence[Block], i: int, mark: re.Pattern[str], cells: Cells) -> Grid:

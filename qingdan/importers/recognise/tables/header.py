@@ -32,7 +32,9 @@ UNITS: tuple[Kind, ...] = ("lead", "responsible", "supporting")
 OWN: tuple[Kind, ...] = ("role", "status", "reports")
 WORDY: tuple[Kind, ...] = ("text", "group")
 LONGEST = 14
-"""Characters of the longest column name."""
+"""Characters of the longest column name that says what the column holds."""
+LONGEST_OTHER = 24
+"""Characters of the longest other one: 进展情况、存在问题及下一步打算."""
 
 _EXACT: dict[str, Kind] = {name: field for field, names in HEADER_FIELDS.items() for name in names}  # type: ignore[misc]
 _BODY = "(?:单位|部门|处室|科室|主体|机构|股室|局室)"
@@ -118,7 +120,9 @@ def columns_of(names: Sequence[str]) -> tuple[Column, ...] | None:
     known = [kind for kind in kinds if kind]
     if len(given) < 2 or len(known) * 2 < len(given) or len(known) < 2:
         return None
-    if any(len("".join(name.split())) > LONGEST or "。" in name for name in given):
+    if any(len("".join(name.split())) > LONGEST_OTHER or "。" in name for name in given):
+        return None
+    if sum(len("".join(name.split())) > LONGEST for name in given) * 3 > len(known):
         return None
     who = any(kind in (*UNITS, "deadline") for kind in known)
     what = any(kind in (*WORDY, "number", "goal", "measures") for kind in known)

@@ -25,7 +25,31 @@ def with_unnamed_number(columns: tuple[Column, ...], rows: Sequence[Sequence[Cel
         wider = [r for r in rows if len(r) > at and number_value(r[at].text) is not None and len(r) > width]
         if len(wider) * 2 > len([r for r in rows if sum(bool(c.text) for c in r) > 1]):
             return (*columns[:at], Column("", "number"), *columns[at:])
-    return columns
+    return _with_unnamed_groups(columns, rows) or columns
+
+
+def _with_unnamed_groups(
+    columns: tuple[Column, ...], rows: Sequence[Sequence[Cell]]
+) -> tuple[Column, ...] | None:
+    """The columns where 「工作任务」 stands over groups of several levels and the numbers: rows hold one to
+    three groups, a number, and then as many cells as there are columns from the text on."""
+    text = next((k for k, c in enumerate(columns) if c.kind == "text"), None)
+    if text is None or any(c.kind != "group" for c in columns[:text]):
+        return None
+    numbered: list[tuple[int, int]] = []
+    for row in rows:
+        given = [c for c in row if c.text]
+        at = next((k for k, c in enumerate(given[:4]) if number_value(c.text) is not None), None)
+        if at is not None and len(given) - at - 1 <= len(columns) - text:
+            numbered.append((at, number_value(given[at].text) or 0))
+    groups = max((at for at, _ in numbered), default=0)
+    counts = [number for _, number in numbered]
+    if len(numbered) < 2 or not groups or counts != list(range(counts[0], counts[0] + len(counts))):
+        return None
+    if len(numbered) * 2 <= sum(sum(bool(c.text) for c in row) > 1 for row in rows):
+        return None
+    unnamed = [Column("", "group")] * (groups - text)
+    return (*columns[:text], *unnamed, Column("", "number"), *columns[text:])
 
 
 def with_number_column(columns: tuple[Column, ...], rows: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
@@ -53,7 +77,7 @@ def place_row(
     if len(tokens) == len(columns) and not _absurd(tokens, columns):
         return Row(tuple(t.cell for t in tokens))
     hard = not tokens[0].joins
-    if hard and len(tokens) > len(columns):
+    if hard and len(tokens) >= len(columns):
         tokens = [t for t in tokens if t.cell.text]
     beyond = tuple(t.cell for t in tokens[len(columns) :]) if hard else ()
     tokens = tokens[: len(columns)] if hard else tokens

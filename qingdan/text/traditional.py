@@ -139,3 +139,18 @@ _SIMPLIFIED = (
 
 SIMPLIFIED = dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True))
 """Traditional character -> simplified character."""
+
+_ANY = frozenset(SIMPLIFIED)
+_TABLE = str.maketrans(SIMPLIFIED)
+
+
+def simplified(text: str) -> str:
+    """The text with a simplified character for each traditional one: as long as before, so that what is
+    found in it is found in the text. The same object where there is none."""
+    return text if _ANY.isdisjoint(text) else text.translate(_TABLE)
+
+
+def as_printed(words: str, plain: str, printed: str) -> str:
+    """Words found in `plain`, the simplified form of `printed`, as they are printed; white space drops."""
+    found = "".join(plain.split()).find("".join(words.split()))
+    return "".join(printed.split())[found : found + len("".join(words.split()))] if found >= 0 else words
