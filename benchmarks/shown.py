@@ -91,19 +91,18 @@ class _Page:
         bars = []
         for row in figure.xpath("table[@class='qd-bars']//tr"):
             number, _, parted = _words(row.find("td")).partition("（")
-            counts = dict(re.findall(r"(\S+?) (\d+) 项", parted.replace("，", " ")))
+            counts = dict(re.findall(r"(\w+) (\d+)", parted)) or {parted.rstrip("）"): number}
             parts = [int(counts.get(name, 0)) for name in key] if key else [int(number)]
-            bars.append({**self._named(row.find("th")), "total": int(number), "parts": parts})
-        table = figure.xpath("p[@class='qd-quiet']/a")
+            bars.append(
+                {**self._named(row.find("th")), "total": int(number), "parts": parts, "parted": parted[:-1]}
+            )
         return {
             "id": figure.get("id"),
             "title": _words(title),
             "told": _words(told),
             "key": key,
-            "head": next((_words(th) for th in figure.xpath(".//thead//th")), ""),
             "bars": bars,
             "most": max((bar["total"] for bar in bars), default=1),
-            "table": table[0].get("href") if table else "",
         }
 
     def _named(self, th: Element) -> Data:

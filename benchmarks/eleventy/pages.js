@@ -32,7 +32,7 @@ const PATTERNS = `<svg class="qd-patterns" width="0" height="0" aria-hidden="tru
 <pattern id="qd-p4" width="8" height="8" patternUnits="userSpaceOnUse"><rect class="qd-pale" width="8" height="8"/></pattern>
 </defs></svg>`;
 
-function bar(chart, { total, parts, ...named }) {
+function bar(chart, { total, parts, parted, ...named }) {
   let x = 0;
   let drawn = chart.key.length ? "" : "<rect/>";
   if (chart.key.length)
@@ -41,10 +41,9 @@ function bar(chart, { total, parts, ...named }) {
       if (part) drawn += `<rect class="qd-part" x="${x.toFixed(2)}%" width="${width.toFixed(2)}%" fill="url(#qd-p${n + 1})"/>`;
       x += width;
     });
-  const told = chart.key.map((name, n) => [name, parts[n]]).filter(([, n]) => n);
-  const parted = told.length ? `<span class="qd-hidden">（${all(told, ([name, n]) => `${name} ${n} 项`, "，")}）</span>` : "";
+  const told = parted ? `<small>（${e(parted)}）</small>` : "";
   const svg = total ? `<svg width="${((total / chart.most) * 84).toFixed(2)}%" aria-hidden="true">${drawn}</svg>` : "";
-  return `<tr><th scope="row">${link(named)}</th><td>${svg}${total}${parted}</td></tr>`;
+  return `<tr><th scope="row">${link(named)}</th><td>${svg}<span>${total}${told}</span></td></tr>`;
 }
 
 const charts = (found) => `${found.some((c) => c.key.length) ? PATTERNS : ""}\n${all(found, chart, "\n")}`;
@@ -54,20 +53,6 @@ ${c.key.length ? `<ul class="qd-key" aria-label="图例">${all(c.key, (name, n) 
 <table class="qd-bars">
 ${all(c.bars, (b) => bar(c, b), "\n")}
 </table>
-${
-  !c.key.length ? "" : c.table
-    ? `<p class="qd-quiet"><a href="${c.table}">同样的数字，看表格</a></p>`
-    : `<details class="qd-more">
-<summary>同样的数字，看表格</summary>
-<table class="qd-table qd-numbers">
-<caption class="qd-hidden">${e(c.title)}</caption>
-<thead><tr><th scope="col">${c.head}</th>${all(c.key, (name) => `<th scope="col">${name}</th>`)}<th scope="col">共</th></tr></thead>
-<tbody>
-${all(c.bars, (b) => `<tr><th scope="row">${link(b)}</th>${all(c.key, (name, n) => `<td data-label="${name}">${b.parts[n] || ""}</td>`)}<td data-label="共">${b.total}</td></tr>`, "\n")}
-</tbody>
-</table>
-</details>`
-}
 </figure>`;
 
 const units = (found, joint) => all(found, (u) => `<a href="/${u.url}">${e(u.name)}</a>`, joint);

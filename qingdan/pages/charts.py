@@ -3,8 +3,7 @@
 Widths are percent of the figure and heights are lines of its text (em), so a picture fits any
 screen without shrinking its words, and grows with the reader's type size. Parts of a bar differ
 by pattern and not by colour alone. Every picture has a sentence that says what it shows, and the
-same numbers as a table: lying bars are one, each beside its number, and where bars have parts, a second
-tells those.
+same numbers as a table: lying bars are one, each beside its numbers.
 
 Thousands of pages have one, and a page has dozens of bars: they are joined from strings, which takes
 a fifth of what a template takes.
@@ -55,7 +54,7 @@ class Chart(NamedTuple):
     mark: tuple[float, str] | None = None
     """Columns only: where a day stands, counted in columns, and how it is called."""
     table: str = ""
-    """Address of a table on this page that has the same numbers; empty: one is made."""
+    """Columns only: address of a table on this page that has the same numbers; empty: one is made."""
 
 
 _ROOM = 84.0
@@ -82,10 +81,9 @@ def bars(chart: Chart) -> Markup:
                 f"{_parts(bar, total) if key else '<rect/>'}</svg>"
             )
             if key:
-                parted = f'<span class="qd-hidden">{_parted(chart, bar)}</span>'
-        rows.append(f'<tr><th scope="row">{name}</th><td>{drawn}{total}{parted}</td></tr>\n')
-    drawing = f'<table class="qd-bars">\n{"".join(rows)}</table>'
-    return _figure(chart, "qd-chart", names, totals, drawing, key, tabled=bool(key))
+                parted = f"<small>{_parted(chart, bar)}</small>"
+        rows.append(f'<tr><th scope="row">{name}</th><td>{drawn}<span>{total}{parted}</span></td></tr>\n')
+    return _figure(chart, "qd-chart", f'<table class="qd-bars">\n{"".join(rows)}</table>', key)
 
 
 def _parts(bar: Bar, total: int) -> str:
@@ -105,6 +103,7 @@ def columns(chart: Chart) -> Markup:
     """Standing columns in a row, for months."""
     totals = [b.total for b in chart.bars]
     highest = max(totals, default=0) or 1
+    key = _key(chart)
     step = 100 / max(1, len(chart.bars))
     base = _number(_TOP + _TALL)
     role = "group" if any(b.url for b in chart.bars) else "img"
@@ -123,7 +122,7 @@ def columns(chart: Chart) -> Markup:
     for i, (bar, total) in enumerate(zip(chart.bars, totals, strict=True)):
         column = _column(bar, total, i * step, step, highest)
         if bar.url:
-            label = f"{escaped(bar.name)}：{_told(chart, bar, total)}"
+            label = f"{escaped(bar.name)}：{total} 项{_parted(chart, bar) if key and total else ''}"
             rows.append(f'<a href="{_address(bar)}" aria-label="{label}">{column}</a>')
         else:
             rows.append(f"<g>{column}</g>")
@@ -132,8 +131,7 @@ def columns(chart: Chart) -> Markup:
             rows.append(f'<text class="qd-group" x="{_number(i * step)}%" y="13.5em">{escaped(group)}</text>')
     rows.append(f'<line class="qd-base" x1="0" x2="100%" y1="{base}em" y2="{base}em"/>')
     rows.append("</svg>")
-    names = [_name(b) for b in chart.bars]
-    return _figure(chart, "qd-chart qd-columns-chart", names, totals, "\n".join(rows), _key(chart))
+    return _figure(chart, "qd-chart qd-columns-chart", "\n".join(rows), key, _table(chart, key))
 
 
 def _column(bar: Bar, total: int, begin: float, step: float, highest: int) -> str:
@@ -185,17 +183,12 @@ def _name(bar: Bar) -> str:
     return f'<a href="{_address(bar)}">{escaped(bar.name)}</a>' if bar.url else escaped(bar.name)
 
 
-def _told(chart: Chart, bar: Bar, total: int) -> str:
-    """What a reader who does not see it hears of a bar: 4 项（牵头 3 项，责任 1 项）."""
-    label = f"{total} 项"
-    if len(chart.series) > 1 and total:
-        label += _parted(chart, bar)
-    return label
-
-
 def _parted(chart: Chart, bar: Bar) -> str:
-    named = "，".join([f"{s} {n} 项" for s, n in zip(chart.series, bar.parts, strict=True) if n])
-    return f"（{named}）"
+    """What a bar is made of: （牵头 3，责任 1）; of a single part, its name alone."""
+    found = [(s, n) for s, n in zip(chart.series, bar.parts, strict=True) if n]
+    if len(found) == 1:
+        return f"（{found[0][0]}）"
+    return f"（{'，'.join([f'{s} {n}' for s, n in found])}）"
 
 
 def _key(chart: Chart) -> Sequence[int]:
@@ -204,17 +197,8 @@ def _key(chart: Chart) -> Sequence[int]:
     return used if len(used) > 1 else ()
 
 
-def _figure(
-    chart: Chart,
-    kind: str,
-    names: Sequence[str],
-    totals: Sequence[int],
-    drawing: str,
-    key: Sequence[int],
-    *,
-    tabled: bool = True,
-) -> Markup:
-    """The drawing between its sentence and key and, if `tabled`, the table of its numbers."""
+def _figure(chart: Chart, kind: str, drawing: str, key: Sequence[int], table: str = "") -> Markup:
+    """The drawing between its sentence and key and the table of its numbers, where it is none itself."""
     title = escaped(chart.title)
     begin = (
         f'<figure class="{kind}" id="{chart.id}" aria-labelledby="{chart.id}-title">\n<figcaption>'
@@ -229,32 +213,29 @@ def _figure(
             for n in key
         ]
         html.append("</ul>\n")
-    html += [drawing, "\n"]
-    if tabled and chart.table:
-        html.append(f'<p class="qd-quiet"><a href="{escaped(chart.table)}">同样的数字，看表格</a></p>\n')
-    elif tabled:
-        html += _table(chart, key, title, names, totals)
-    html.append("</figure>\n")
+    html += [drawing, "\n", table, "</figure>\n"]
     return Markup("".join(html))  # noqa: S704 - every part is escaped where it is put in
 
 
-def _table(
-    chart: Chart, key: Sequence[int], title: str, names: Sequence[str], totals: Sequence[int]
-) -> list[str]:
-    """The same numbers for reading: the parts that are not nought anywhere, and their sum."""
+def _table(chart: Chart, key: Sequence[int]) -> str:
+    """The same numbers for reading: the parts that are not nought anywhere, and their sum; or the way to
+    a table that has them."""
+    if chart.table:
+        return f'<p class="qd-quiet"><a href="{escaped(chart.table)}">同样的数字，看表格</a></p>\n'
     series = [escaped(s) for s in chart.series]
     begin = (
         '<details class="qd-more">\n<summary>同样的数字，看表格</summary>\n'
-        f'<table class="qd-table qd-numbers">\n<caption class="qd-hidden">{title}</caption>\n'
+        f'<table class="qd-table qd-numbers">\n<caption class="qd-hidden">{escaped(chart.title)}</caption>\n'
     )
-    names_of_columns = (escaped(chart.head), *[series[n] for n in key], "共")
-    heads = "".join([f'<th scope="col">{name}</th>' for name in names_of_columns])
+    names = (escaped(chart.head), *[series[n] for n in key], "共")
+    heads = "".join([f'<th scope="col">{name}</th>' for name in names])
     html = [begin, f"<thead><tr>{heads}</tr></thead>\n<tbody>\n"]
-    for bar, name, total in zip(chart.bars, names, totals, strict=True):
+    for bar in chart.bars:
         cells = "".join([f'<td data-label="{series[n]}">{bar.parts[n] or ""}</td>' for n in key])
-        html.append(f'<tr><th scope="row">{name}</th>{cells}<td data-label="共">{total}</td></tr>\n')
+        total = f'<td data-label="共">{bar.total}</td>'
+        html.append(f'<tr><th scope="row">{_name(bar)}</th>{cells}{total}</tr>\n')
     html.append("</tbody>\n</table>\n</details>\n")
-    return html
+    return "".join(html)
 
 
 @lru_cache(maxsize=4096)

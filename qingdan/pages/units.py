@@ -141,7 +141,7 @@ def _region(scope: Scope, region: Region) -> Page:
         )
         if wanted
     ]
-    figure = figures.units(scope, scope.units_of.get(region, ()), table="#units")
+    figure = figures.units(scope, scope.units_of.get(region, ()))
     body = scope.templates.render(
         "region",
         crumbs=[("首页", ""), ("单位", "units/"), (title, None)],

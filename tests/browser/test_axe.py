@@ -15,6 +15,17 @@ Site = Any
 Open = Callable[..., AbstractContextManager[Page]]
 
 OPEN = "document.querySelectorAll('main details').forEach(e => { e.open = true; })"
+THIN = """() => {
+  const seen = new Map();
+  for (const row of document.querySelectorAll("main tbody tr, main li")) {
+    const shape = row.outerHTML.replace(/>[^<]*/g, ">")
+      .replace(/ (id|href|title|datetime|value|data-[\\w-]+)="[^"]*"/g, "");
+    seen.set(shape, (seen.get(shape) || 0) + 1);
+    if (seen.get(shape) > 3) row.remove();
+  }
+  return seen.size; }"""
+"""Three rows of each shape (elements, classes, states, without words and addresses) stay: the fiftieth
+tells axe nothing new, and costs as much as the first."""
 RUN = """async ([rules, part, without]) => {
   const only = rules ? {type: "rule", values: rules}
     : {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]};
@@ -55,11 +66,12 @@ def test_no_violation_on_any_kind_of_page_in_any_look(site: Site, opened: Open, 
         for kind, path in site.kinds.items():
             if kind.startswith(PLAIN):
                 continue
-            if kind in ("zhejiang-2021", "jiaxing-2020"):
-                continue  # a table and clauses like those of the other three
+            if kind in ("zhejiang-2021", "jiaxing-2020", "unnamed-city-2022"):
+                continue  # a table and clauses like those of the other two
             part, without = APART.get(kind, ("html", []))
             page.goto(start + path)
             page.evaluate(OPEN)
+            page.evaluate(THIN)
             page.evaluate(axe)
             page.evaluate(WEAR, ["default", {"size": "", "contrast": ""}])
             passed, violations = page.evaluate(RUN, [None, part, without])

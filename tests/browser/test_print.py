@@ -101,3 +101,11 @@ def test_outside_addresses_are_printed_and_those_of_the_site_are_not(opened: Ope
         whole = "".join(sheet.words for sheet in printed(page))
     assert plain("原件发布的网页（https://example.gov.cn/yuan-jian）") in whole
     assert "shaoxing-2022.csv" not in whole
+
+
+def test_likenesses_that_a_program_found_are_not_part_of_the_printed_document(opened: Opened) -> None:
+    """Their links lead nowhere on paper, and would take half as many pages again."""
+    with opened("documents/shaoxing-2022/") as page:
+        assert page.locator(".qd-related").is_visible()
+        whole = "".join(sheet.words for sheet in printed(page))
+    assert plain("别的文件里相近的任务") not in whole

@@ -127,3 +127,21 @@ def test_a_day_s_page_counts_from_today(browser: Browser, of_day: Day) -> None:
     assert "今天看，已过 2 天，已完成 1 项，未报送进展 11 项。" in after
     bare = read(browser, address, words, date(2023, 1, 2), scripts=False)
     assert bare.endswith("以前完成。")
+
+
+def test_the_line_in_the_picture_of_months_stands_at_today_or_nowhere(browser: Browser, of_day: Day) -> None:
+    """Where a site made on that day would draw it, as long as the picture shows that month."""
+    look = """() => [...document.querySelectorAll('#chart-months .qd-day text, #chart-2022 .qd-day text')]
+        .map(t => parseFloat(t.getAttribute('x')))"""
+    told = "() => document.querySelector('figure figcaption span').textContent"
+    (built,) = read(browser, of_day(BUILT), look, BUILT, scripts=False)
+    later = date(2022, 9, 20)
+    (moved,) = read(browser, of_day(BUILT), look, later, scripts=True)
+    assert moved == pytest.approx(built + 3 * 100 / 12)
+    assert "竖线是今天（2022年9月20日）。" in read(browser, of_day(BUILT), told, later, scripts=True)
+    calendar = f"{of_day(BUILT)}deadlines/"
+    (own,) = read(browser, f"{of_day(later)}deadlines/", look, later, scripts=False)
+    assert read(browser, calendar, look, later, scripts=True) == [pytest.approx(own, abs=0.01)]
+    for address in (of_day(BUILT), calendar):
+        assert read(browser, address, look, date(2026, 11, 27), scripts=True) == []
+        assert "竖线" not in read(browser, address, told, date(2026, 11, 27), scripts=True)

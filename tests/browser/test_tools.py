@@ -64,9 +64,27 @@ def test_on_a_phone_the_order_is_chosen_from_a_list_and_no_hidden_button_takes_f
         counts = page.evaluate(
             "[...document.querySelector('#units ~ table').tBodies[0].rows].map(r => r.cells[1].innerText)"
         )
-        numbers = [int(c.strip()) for c in counts if c.strip()]
+        numbers = [int(c) if c.strip() else 10**6 for c in counts]  # no task at all comes last
+        assert len(set(numbers)) > 2
         assert numbers == sorted(numbers)
-        assert counts[-1].strip() == "" or "" not in [c.strip() for c in counts]
+
+
+def test_tasks_of_several_documents_are_chosen_by_document(opened: Open) -> None:
+    with opened("deadlines/2022-10-31/") as page:
+        chooser = page.locator(".qd-tools").first.get_by_label("文件")
+        assert chooser.locator("option").count() > 2  # all, and each of several documents
+        name = chooser.locator("option").nth(1).inner_text()
+        chooser.select_option(label=name)
+        shown = page.locator("section:has(.qd-tools) >> nth=0").locator("tbody tr:visible .qd-from a")
+        assert all(text.startswith(name) for text in shown.all_inner_texts())
+        assert "document=" in page.url
+
+
+def test_from_a_task_to_those_that_are_like_it(opened: Open) -> None:
+    with opened("documents/shaoxing-2022/#task-12") as page:
+        page.get_by_role("button", name="相近的任务").click()
+        assert page.evaluate("document.activeElement.getAttribute('href')") == "#task-12"
+        assert page.locator(".qd-related details").evaluate("e => e.open")
 
 
 def test_a_link_to_a_row_that_is_filtered_out_shows_it(opened: Open) -> None:

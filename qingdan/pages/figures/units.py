@@ -46,7 +46,7 @@ def _level(region: Region) -> tuple[int, str]:
 
 
 def units(
-    scope: Scope, found: Iterable[Unit], *, id_: str = "chart-units", table: str = "", regions: bool = False
+    scope: Scope, found: Iterable[Unit], *, id_: str = "chart-units", regions: bool = False
 ) -> Chart | None:
     """The units with most tasks by role; collectives stand for others and are left out.
 
@@ -60,7 +60,7 @@ def units(
     told = f"{bars[0].name}最多，{scope.totals[top.id]} 项。"
     if len(single) > len(bars):
         told += f"图上是任务最多的 {len(bars)} 个，共 {len(single)} 个单位，不含统称。"
-    return Chart(id_, "任务最多的单位", told, ROLES, bars, "单位", table=table)
+    return Chart(id_, "任务最多的单位", told, ROLES, bars, "单位")
 
 
 def _unit_bar(scope: Scope, unit: Unit, *, named: bool) -> Bar:
