@@ -24,6 +24,7 @@ from hashlib import blake2b
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from qingdan import model, problems
 from qingdan.files import digest
@@ -78,9 +79,13 @@ class Memory:
             pass
 
 
+_DRAWERS = 32
+"""So many files hold the pieces of a kind: an edit of one document writes one of them."""
+
+
 class PiecesInMemory:
-    """`exports.Pieces` that lasts from one run to the next. Kinds are read when they are asked for;
-    `keep` writes those of which something is new, and forgets what was not asked for."""
+    """`exports.Pieces` that lasts from one run to the next. Drawers of pieces are read when one of them
+    is asked for; `keep` writes those in which something is new, and forgets what was not asked for."""
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
@@ -89,24 +94,25 @@ class PiecesInMemory:
 
     def of(self, kind: str, document: Document, key: str, make: Callable[[], bytes]) -> bytes:
         """See `Pieces.of`."""
-        before = self._before.get(kind)
+        drawer = f"{kind}.{crc32(document.id.encode('utf-8', 'surrogatepass')) % _DRAWERS}"
+        before = self._before.get(drawer)
         if before is None:
-            before = self._before[kind] = self._memory.recall(kind) or {}
+            before = self._before[drawer] = self._memory.recall(drawer) or {}
         mark = f"{document.digest} {key}"
         known = before.get(document.id)
         if known is None or known[0] != mark:
             known = mark, make()
-        self._now.setdefault(kind, {})[document.id] = known
+        self._now.setdefault(drawer, {})[document.id] = known
         return known[1]
 
     def keep(self) -> None:
         """Write what is new."""
-        for kind, pieces in self._now.items():
-            before = self._before[kind]
+        for drawer, pieces in self._now.items():
+            before = self._before[drawer]
             if pieces.keys() != before.keys() or any(
                 piece is not before[id_] for id_, piece in pieces.items()
             ):
-                self._memory.keep(kind, pieces)
+                self._memory.keep(drawer, pieces)
 
 
 def pack(entry: object) -> bytes:

@@ -14,30 +14,48 @@ PIECE = 7
 """Characters of a piece; the shortest run that can be found."""
 _NEAR = 3
 """With so many of those that share a fingerprint a text is compared: the next ones in order."""
+_FEW = 24
+"""A fingerprint of more texts than this says nothing of any two of them."""
+_BLOCK = 400_000
+"""Characters that are looked at together: arrays of all would take a hundred bytes for each."""
 
 _Numbers = NDArray[np.uint64]
-_Places = NDArray[np.int64]
+_Places = NDArray[np.int32]
 
 
 def nearest(
     texts: Sequence[str], groups: Sequence[str], *, run: int, most: int
 ) -> Iterator[tuple[int, list[tuple[int, int, int]]]]:
     """(text, [(other text, place, other place)]), the likest first, at most `most`; texts of one group
-    are not compared. Places are of the rarest piece that both have. Every run of `run` characters counts.
+    are not compared. Places are of the rarest piece that both have. Every run of `run` characters counts
+    that at most `_FEW` texts have.
     """
     numbers: dict[str, int] = {}
-    group = np.array([numbers.setdefault(g, len(numbers)) for g in groups], np.int64)
-    yield from _nearest(_pairs(*_fingerprints(texts, run), group), len(texts), most)
+    group = np.array([numbers.setdefault(g, len(numbers)) for g in groups], np.int32)
+    found = [_fingerprints(texts[begin:end], begin, run) for begin, end in _blocks(texts)]
+    if found:
+        hashes, task, place = (np.concatenate(column) for column in zip(*found, strict=True))
+        yield from _nearest(_pairs(hashes, task, place, group), len(texts), most)
 
 
-def _fingerprints(texts: Sequence[str], run: int) -> tuple[_Numbers, _Places, _Places]:
-    """(hash, task, place in its text) of every fingerprint."""
+def _blocks(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where blocks of texts begin and end."""
+    begin = size = 0
+    for end, text in enumerate(texts, 1):
+        size += len(text)
+        if size >= _BLOCK or end == len(texts):
+            yield begin, end
+            begin, size = end, 0
+
+
+def _fingerprints(texts: Sequence[str], first: int, run: int) -> tuple[_Numbers, _Places, _Places]:
+    """(hash, text, place in it) of every fingerprint; texts are counted from `first`."""
     lengths = np.array([len(t) for t in texts], np.int64)
     letters = np.frombuffer("".join(texts).encode("utf-32-le"), np.uint32).astype(np.uint64)
     if len(letters) < run:
-        return np.zeros(0, np.uint64), np.zeros(0, np.int64), np.zeros(0, np.int64)
+        return np.zeros(0, np.uint64), np.zeros(0, np.int32), np.zeros(0, np.int32)
     window = run - PIECE + 1
-    task = np.repeat(np.arange(len(texts)), lengths)
+    task = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
     begins = np.concatenate(([0], np.cumsum(lengths)[:-1]))
     pieces = len(letters) - PIECE + 1
     hashes = np.zeros(pieces, np.uint64)
@@ -57,7 +75,7 @@ def _fingerprints(texts: Sequence[str], run: int) -> tuple[_Numbers, _Places, _P
     whole = task[:windows] == task[run - 1 : run - 1 + windows]
     places = (np.arange(windows) + where)[whole]  # they never go back: equal ones stand side by side
     kept = places[np.concatenate(([True], places[1:] != places[:-1]))] if len(places) else places
-    return hashes[kept], task[kept], kept - begins[task[kept]]
+    return hashes[kept], task[kept] + np.int32(first), (kept - begins[task[kept]]).astype(np.int32)
 
 
 class _Pairs(NamedTuple):
@@ -72,9 +90,13 @@ class _Pairs(NamedTuple):
 
 
 def _pairs(hashes: _Numbers, task: _Places, place: _Places, documents: _Places) -> _Pairs:
-    """A fingerprint of many tasks pairs each with the next ones only."""
+    """A fingerprint of several tasks pairs each with the next ones only; one of many none."""
     order = np.argsort(hashes, kind="stable")
     hashes, task, place = hashes[order], task[order], place[order]
+    begins = np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1])))
+    sizes = np.diff(np.concatenate((begins, [len(hashes)])))
+    few = np.repeat((sizes > 1) & (sizes <= _FEW), sizes)
+    hashes, task, place = hashes[few], task[few], place[few]
     parts = []
     if len(hashes):
         begins = np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1])))
@@ -86,7 +108,7 @@ def _pairs(hashes: _Numbers, task: _Places, place: _Places, documents: _Places) 
             second = first + step
             parts.append((task[first], task[second], place[first], place[second], size[first]))
     if not parts:
-        none = np.zeros(0, np.int64)
+        none = np.zeros(0, np.int32)
         return _Pairs(none, none, none, none, np.zeros(0))
     one, other, here, there, sizes = (np.concatenate(c) for c in zip(*parts, strict=True))
     order = np.argsort(sizes, kind="stable")
@@ -97,7 +119,7 @@ def _nearest(pairs: _Pairs, tasks: int, most: int) -> Iterator[tuple[int, list[t
     """(task, [(other task, place, other place)]), the likest first; places are of their rarest piece."""
     if not len(pairs.one):
         return
-    order = np.argsort(pairs.one * tasks + pairs.other, kind="stable")
+    order = np.argsort(pairs.one.astype(np.int64) * tasks + pairs.other, kind="stable")
     one, other, here, there, weight = (c[order] for c in pairs)
     begins = np.flatnonzero(np.concatenate(([True], (one[1:] != one[:-1]) | (other[1:] != other[:-1]))))
     total = np.add.reduceat(weight, begins).round(9)

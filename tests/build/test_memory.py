@@ -251,3 +251,30 @@ def test_two_builds_at_once_leave_a_whole_site(small: Options, root: Path, asser
     assert 0 in [one.returncode for one in both], said
     assert not any("Traceback" in words for words in said), said
     assert_as_cold(small)
+
+
+def test_pieces_are_made_for_what_changed_and_little_is_written(site: Options, tmp_path: Path) -> None:
+    documents = list(load(site.content).library.documents)
+    made: list[str] = []
+
+    def run(key: str) -> dict[str, int]:
+        pieces = memory.PiecesInMemory(memory.Memory(tmp_path))
+        for document in documents:
+
+            def make(id_: str = document.id) -> bytes:
+                made.append(id_)
+                return f"{id_} {key}".encode()
+
+            mark = key if document is documents[0] else ""
+            assert pieces.of("tasks.csv", document, mark, make).startswith(document.id.encode())
+        pieces.keep()
+        return {file.name: file.stat().st_ino for file in tmp_path.iterdir()}
+
+    first = run("")
+    assert made == [document.id for document in documents]
+    assert run("") == first, "nothing is new, nothing is written"
+    second = run("changed")
+    assert made == [*(document.id for document in documents), documents[0].id]
+    assert second.keys() == first.keys()
+    assert sum(first[name] != second[name] for name in first) == 1
+    assert len(first) > 1
