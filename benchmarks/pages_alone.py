@@ -27,7 +27,7 @@ def main() -> int:
     verifying.verify = lambda *args, **named: verify(*args, **named | {"awaited": _not_made})
     # What is read without checks must not be remembered as checked; and Hugo remembers nothing.
     read = reading.read_content
-    reading.read_content = lambda content, _, jobs, files: read(content, None, jobs, files)
+    reading.read_content = lambda content, _, *rest: read(content, None, *rest)
     return cli.build_site(sys.argv[1:], Path.cwd())
 
 

@@ -57,6 +57,9 @@ class Options:
     output: Path
     as_of: date | None = None
     """The day from which due and overdue are counted; None: the newest date in the data."""
+    today: date | None = None
+    """The day of which nothing in the data can be later; None: that is not looked at. The site does not
+    depend on it."""
     jobs: int = 1
     packers: Sequence[files.Packer] = ()
     """Forms to be put beside texts, compressed beforehand."""
@@ -134,8 +137,10 @@ def check(
     jobs: int = 1,
     cache: Path | None = None,
     asked: Sequence[Path] = (),
+    today: date | None = None,
 ) -> Outcome:
     """Look at a content folder and check it; nothing is written but what is remembered in `cache`.
+    `today`: see `Options.today`.
 
     With `asked`, files of the content, only what concerns them is told. Raises NotOursError for one
     that is none.
@@ -151,7 +156,8 @@ def check(
         from qingdan.build.kept import Kept
         from qingdan.build.reading import read_content
 
-        reading = read_content(content, Kept(content, cache) if cache else None, jobs, inputs.files)
+        kept = Kept(content, cache) if cache else None
+        reading = read_content(content, kept, jobs, inputs.files, today)
         outcome = _outcome(reading, timings)
         if outcomes:
             _remember(outcomes, now, inputs.content_digest(), outcome)
@@ -196,7 +202,8 @@ def _build(options: Options, report: Report, session: Session, *, hurry: bool) -
             return replace(known, written=same, timings=timings)
         from qingdan.build.reading import read_content
 
-        reading = read_content(options.content, session.kept(), options.jobs, session.inputs.files)
+        found = session.inputs.files
+        reading = read_content(options.content, session.kept(), options.jobs, found, options.today)
     outcome = _outcome(reading, timings)
     if has_errors(reading.problems):
         return outcome
@@ -336,6 +343,8 @@ def _recalled(outcomes: Memory, inputs: str) -> Outcome | None:
 
 def _remember(outcomes: Memory, inputs: str, still: str, outcome: Outcome) -> None:
     """`still`: the inputs when the work was done; what changed meanwhile is not remembered."""
+    if any(problem.rule == "future-date" for problem in outcome.problems):
+        return  # tomorrow it may be none
     if inputs and inputs == still:
         entry = (inputs, outcome.problems, outcome.warnings, outcome.documents, outcome.tasks)
         outcomes.keep("outcome", entry)

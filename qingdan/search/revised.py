@@ -333,11 +333,11 @@ def _excerpt(
     begin = (ends - sizes)[field // 2 * 2]
     flags = np.where(field % 2 == 0, TEXT, np.where(points[places - 1] <= ord(LAST_BOUNDARY), BEGINS, HEAD))
     at = np.arange(len(places)) * _WIDTH
-    line_numbers, offsets = np.zeros(rows.size, np.int32), np.zeros(rows.size, np.int32)
+    line_numbers, offsets = np.zeros(rows.size, np.int32), np.zeros(rows.size, np.int64)
     line_flags = np.zeros(rows.size, np.uint8)
     line_numbers[at], offsets[at], line_flags[at] = numbers[field // 2], places - begin, flags
     flat = rows.ravel()
-    codes, boundary = ranks_of(flat)
+    codes, alphabet, boundary = ranks_of(flat)
     cut = np.cumsum([len(of) for of in by_length.values()])[:-1]
-    line = Line(flat, codes, boundary, line_numbers, offsets, line_flags)
+    line = Line(codes, alphabet, boundary, line_numbers, offsets.__getitem__, line_flags)
     return line, dict(zip(by_length, np.split(at, cut), strict=True))

@@ -129,7 +129,7 @@ class _Made:
         streams = [((key_length - keep) * 3 + pages.kind)[by_shard], keep[by_shard]]
         columns = np.arange(DEPTH)
         added = (columns >= keep[by_shard, None]) & (columns < key_length[by_shard, None])
-        names = line.points[at[by_shard, None] + columns][added].tobytes().decode("utf-32-le")
+        names = line.points(at[by_shard, None] + columns)[added].tobytes().decode("utf-32-le")
         name_ends = np.cumsum(added.sum(axis=1))
         rank = np.full(len(starts), -1)
         rank[by_shard] = np.arange(len(by_shard))
@@ -159,7 +159,7 @@ class _Made:
         data, of_place = _positions(self._line, pages.places[inside], ends - sizes)
         piece = _cut(data, np.add.reduceat(of_place, ends - sizes))
         at = pages.places[starts]
-        points = self._line.points[at[:, None] + np.arange(DEPTH)]
+        points = self._line.points(at[:, None] + np.arange(DEPTH))
         text = points.tobytes().decode("utf-32-le")
         shards = _hashes(points.T, np.full(len(at), DEPTH)) & np.uint32(self._layout.positions - 1)
         for i, shard in enumerate(shards.tolist()):
@@ -179,7 +179,7 @@ class _Made:
 
     def add_characters(self, places: Ints) -> None:
         """The lists of single characters."""
-        marks = self._marks(self._line.points[places].astype(np.int64), places, 1)
+        marks = self._marks(self._line.points(places).astype(np.int64), places, 1)
         self._keep_lists([chr(point) for point in np.unique(marks >> 34).tolist()], marks)
 
     def _marks(self, of: Ints, at: Ints, length: Ints | int) -> Ints:
@@ -208,7 +208,7 @@ class _Made:
         """Which shard each page is in: `codec.shard_of` of its gram."""
         first = np.flatnonzero(pages.first)
         at, length = pages.places[pages.starts[first]], pages.root[first]
-        following = (self._line.points[at + depth] for depth in range(DEPTH))
+        following = (self._line.points(at + depth) for depth in range(DEPTH))
         value = _hashes(following, length) & np.uint32(self._layout.grams - 1)
         shards: Ints = value[np.cumsum(pages.first) - 1].astype(np.int64)
         return shards
@@ -291,7 +291,7 @@ def _end(ends: Ints, count: int) -> int:
 
 
 def _words(line: Line, place: int, length: int) -> str:
-    return line.points[place : place + length].tobytes().decode("utf-32-le")
+    return line.points(slice(place, place + length)).tobytes().decode("utf-32-le")
 
 
 def _shared(line: Line, at: Ints, length: Ints, first: NDArray[np.bool_]) -> Ints:
@@ -300,7 +300,7 @@ def _shared(line: Line, at: Ints, length: Ints, first: NDArray[np.bool_]) -> Int
     going = ~first[1:]
     shorter = np.minimum(length[1:], length[:-1])
     for depth in range(DEPTH):
-        points = line.points[at + depth]
+        points = line.codes[at + depth]
         going = going & (depth < shorter) & (points[1:] == points[:-1])
         shared[1:] += going
     return shared
@@ -324,7 +324,7 @@ def _entries(line: Line, pages: Pages, page: Ints, size: Ints) -> tuple[Ints, In
 def _positions(line: Line, places: Ints, starts: Ints) -> tuple[Bytes, Ints]:
     """The places of several pages, which begin at `starts`: for each passage how many there are; of each how
     far it is from the one before, and how it stands. With the bytes, how many each place took."""
-    numbers, offsets = line.numbers[places], line.offsets[places].astype(np.int64)
+    numbers, offsets = line.numbers[places], line.offsets(places)
     new = np.append(True, numbers[1:] != numbers[:-1])
     new[starts] = True
     steps = np.diff(offsets, prepend=0)

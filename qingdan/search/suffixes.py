@@ -11,7 +11,7 @@ not grow with the library beyond a few bytes a character.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -28,7 +28,9 @@ FEW = 6
 CELL = 64
 """Passages that are near: FEW cells are read at the cost of FEW texts."""
 AT_ONCE = 500_000
-"""Places that are sorted at a time, or a sixteenth of all; a single first character may have more."""
+"""Places that are sorted at a time, or a part of all; a single first character may have more."""
+_SHARE = 32
+"""Which part: they need a hundred bytes each while they are sorted."""
 TEXT, HEAD, BEGINS, WHOLE = range(4)
 """How a place stands in its passage: in the text; in the head; there at the beginning of a name; there the
 whole of a name (in a page whose places all go on differently, where only this flag can tell)."""
@@ -40,49 +42,72 @@ Codes = NDArray[Any]
 
 
 class Line(NamedTuple):
-    """All passages in one line, SEPARATOR before, between and behind."""
+    """All passages in one line, SEPARATOR before, between and behind. Some bytes a character: of a million
+    tasks there are two hundred million characters."""
 
-    points: NDArray[np.uint32]
-    """Code points."""
     codes: Codes
     """Code points by rank: SEPARATOR is 0."""
+    alphabet: NDArray[np.uint32]
+    """Rank -> code point."""
     boundary: int
     """Ranks up to this are boundaries."""
     numbers: NDArray[np.int32]
     """Number of the passage."""
-    offsets: NDArray[np.int32]
-    """Offset in the passage (text, SEPARATOR, head)."""
+    offsets: Callable[[Ints], Ints]
+    """Offsets of places in their passages (text, SEPARATOR, head)."""
     flags: NDArray[np.uint8]
     """TEXT, HEAD or BEGINS."""
 
+    def points(self, at: Ints | slice) -> NDArray[np.uint32]:
+        """Code points at some places."""
+        points: NDArray[np.uint32] = self.alphabet[self.codes[at]]
+        return points
 
-def line_of(text: str, sizes: Sequence[int], passages: Sequence[int]) -> Line:
-    """Of passages as `parts.bounded_line` has them, with these numbers."""
-    points = np.frombuffer((SEPARATOR + text + SEPARATOR * (DEPTH + 1)).encode("utf-32-le"), np.uint32)
-    codes, boundary = ranks_of(points)
+
+def line_of(texts: Sequence[str], sizes: Sequence[int], passages: Sequence[int]) -> Line:
+    """Of passages as `parts.bounded_line` has them, one piece of them after the other, with these numbers."""
+    size, tail = sum(map(len, texts)), DEPTH + 1
     parts = np.array(sizes, np.int64).reshape(-1, 2)
     whole = parts.sum(axis=1)
-    size, tail = len(text), DEPTH + 1
-    keys = np.array(passages, np.int32)
-    numbers = np.concatenate([np.zeros(1, np.int32), np.repeat(keys, whole), np.zeros(tail, np.int32)])
-    begins = (np.cumsum(whole) - whole).astype(np.int32)
-    offsets = np.zeros(size + 1 + tail, np.int32)
-    offsets[1 : size + 1] = np.arange(size, dtype=np.int32) - np.repeat(begins, whole)
-    in_head = np.zeros(size + 1 + tail, np.bool_)
-    in_head[1 : size + 1] = np.repeat(np.tile([False, True], len(parts)), parts.ravel())
-    flags = in_head.astype(np.uint8)
-    flags[1:][in_head[1:] & (codes[:-1] <= boundary)] = BEGINS
-    return Line(points, codes, boundary, numbers, offsets, flags)
+    keys = np.array(passages, np.int64)
+    numbers = np.zeros(1 + size + tail, np.int32)
+    numbers[1 : size + 1] = np.repeat(keys.astype(np.int32), whole)
+    there = np.zeros(0x110000, np.bool_)
+    there[ord(SEPARATOR)] = True
+    for text in texts:
+        there[_points(text)] = True
+    alphabet, ranks, boundary = _ranks(there)
+    codes = np.zeros(1 + size + tail, ranks.dtype)
+    at = 1
+    for text in texts:
+        codes[at : at + len(text)] = ranks[_points(text)]
+        at += len(text)
+    flags = np.zeros(1 + size + tail, np.uint8)
+    flags[1 : size + 1] = np.repeat(np.tile(np.array([0, 1], np.uint8), len(parts)), parts.ravel())
+    flags[1:][(flags[1:] > 0) & (codes[:-1] <= boundary)] = BEGINS
+    begins = np.zeros(int(keys.max(initial=0)) + 1, np.int64)
+    begins[keys] = 1 + np.cumsum(whole) - whole
+    return Line(codes, alphabet, boundary, numbers, lambda at: at - begins[numbers[at]], flags)
 
 
-def ranks_of(points: NDArray[np.uint32]) -> tuple[Codes, int]:
-    """Code points by rank, SEPARATOR first; the last rank that is a boundary."""
+def ranks_of(points: NDArray[np.uint32]) -> tuple[Codes, NDArray[np.uint32], int]:
+    """Code points by rank, SEPARATOR first; what they are; the last rank that is a boundary."""
     there = np.zeros(0x110000, np.bool_)
     there[points] = True
+    alphabet, ranks, boundary = _ranks(there)
+    return ranks[points], alphabet, boundary
+
+
+def _ranks(there: NDArray[np.bool_]) -> tuple[NDArray[np.uint32], Codes, int]:
+    """The code points that are there; the rank of each; the last rank that is a boundary."""
+    alphabet = np.flatnonzero(there).astype(np.uint32)
     ranks = np.cumsum(there, dtype=np.uint32) - 1
-    small = np.count_nonzero(there) < 1 << 16
     boundary = int(np.count_nonzero(there[: ord(LAST_BOUNDARY) + 1])) - 1
-    return ranks[points].astype(np.uint16 if small else np.uint32), boundary
+    return alphabet, ranks.astype(np.uint16 if len(alphabet) < 1 << 16 else np.uint32), boundary
+
+
+def _points(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le"), np.uint32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +133,7 @@ class Pages:
 
 def parts(line: Line) -> Iterator[Ints]:
     """The places of some first characters at a time, in the order of these; ascending."""
-    at_once = max(AT_ONCE, len(line.codes) // 16)
+    at_once = max(AT_ONCE, len(line.codes) // _SHARE)
     counts = np.bincount(line.codes)
     counts[0] = 0
     low = 1

@@ -123,7 +123,7 @@ class Index:
         from qingdan.search.suffixes import line_of
 
         sizes = [size for part in self.parts for size in part.sizes]
-        line = line_of("".join(part.line for part in self.parts), sizes, self.layout.numbers)
+        line = line_of([part.line for part in self.parts], sizes, self.layout.numbers)
         return shards_of(line, self.layout, self.layout.most)
 
     @cached_property

@@ -79,7 +79,8 @@ def test_every_piece_is_found_where_it_stands_and_how(
     passages = drawn * times
     spread = {48 + apart * i: passage for i, passage in enumerate(passages)}
     shape = Layout((max(spread, default=0),), 1)
-    line = line_of(*bounded_line(spread.values()), list(spread))
+    text, sizes = bounded_line(spread.values())
+    line = line_of([text[:40], text[40:]], sizes, list(spread))
     made = shards_of(line, shape, most)
     files = {
         f"search/{kind}/{i}.bin": pack(content)

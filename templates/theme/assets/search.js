@@ -125,8 +125,8 @@
         const start = (page - 1) * size;
         const shown = answer.tasks.slice(start, start + size);
         const mostDocuments = small ? 20 : 3;
-        /* Where each costs a file, those in sight come first, the others when they come into sight or a little later. */
-        const first = small ? shown.length : IN_SIGHT;
+        /* In a large library those in sight come first, the others when they come into sight or a little later. */
+        const first = opened.manifest.block > 32 ? IN_SIGHT : shown.length;
         const [items, documents] = await Promise.all([
           Promise.all(shown.map((n, i) => (i < first ? taskItem(opened, n, answer.words) : laterItem(opened, n, answer.words)))),
           page > 1 ? [] : Promise.all(answer.documents.slice(0, mostDocuments).map((n) => documentItem(opened, n, answer.words))),
