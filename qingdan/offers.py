@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from qingdan.model import Deadline, Document, Library, Task, Unit
 from qingdan.regexes import regex
-from qingdan.vocabulary import FILE_KINDS, ROLES
+from qingdan.vocabulary import FILE_KINDS
 from qingdan.words import deadline_name, short_title
 
 
@@ -64,7 +64,7 @@ def of_unit(library: Library, unit: Unit) -> Sequence[Offer]:
     words = (region.name if region.path else region.slug, unit.name)
     found = [*_files(kinds, unit.url, "tasks", words)]
     if "ics" in kinds:
-        for role, word in ROLES.items():
+        for role, word in _DOES.items():
             if any(map(dated, getattr(duties, role))):
                 found.append(_calendar(f"{unit.url}{role}.ics", *words, of=f"{word}的任务"))
     if any((duties.lead, duties.responsible, duties.supporting)):
@@ -110,6 +110,9 @@ def _files(kinds: Sequence[str], folder: str, stem: str, words: Sequence[str]) -
         if kind not in _NO_TABLES:
             yield Offer(kind, FILE_KINDS[kind].label, f"{folder}{stem}.{kind}", f"{name}.{kind}")
 
+
+_DOES = {"lead": "牵头", "responsible": "负责", "supporting": "配合"}
+"""Role -> what a unit of it does with a task."""
 
 _NO_TABLES = ("stratml", "ics", "atom", "card")
 

@@ -59,6 +59,9 @@ class Options:
     output: Path
     as_of: date | None = None
     """The day from which due and overdue are counted; None: the newest date in the data."""
+    today: date | None = None
+    """The day of which nothing in the data can be later; None: that is not looked at. The site does not
+    depend on it."""
     jobs: int = 1
     packers: Sequence[files.Packer] = ()
     """Forms to be put beside texts, compressed beforehand."""
@@ -136,8 +139,10 @@ def check(
     jobs: int = 1,
     cache: Path | None = None,
     asked: Sequence[Path] = (),
+    today: date | None = None,
 ) -> Outcome:
     """Look at a content folder and check it; nothing is written but what is remembered in `cache`.
+    `today`: see `Options.today`.
 
     With `asked`, files of the content, only what concerns them is told. Raises NotOursError for one
     that is none.
@@ -150,7 +155,8 @@ def check(
         outcomes = _memory_of(content, cache, "checked") if cache else None
         if outcomes and not asked and (known := _recalled(outcomes, now)):
             return replace(known, timings=timings)
-        reading = read_content(content, Kept(content, cache) if cache else None, jobs, inputs.files)
+        kept = Kept(content, cache) if cache else None
+        reading = read_content(content, kept, jobs, inputs.files, today)
         outcome = _outcome(reading, timings)
         if outcomes:
             _remember(outcomes, now, inputs.content_digest(), outcome)
@@ -191,7 +197,8 @@ def _build(options: Options, report: Report, session: Session, *, hurry: bool) -
         known = _recalled(outcomes, inputs) if manifest.note.get("inputs") == inputs else None
         if known and (same := files.stands(options.output, manifest)):
             return replace(known, written=same, timings=timings)
-        reading = read_content(options.content, session.kept(), options.jobs, session.inputs.files)
+        found = session.inputs.files
+        reading = read_content(options.content, session.kept(), options.jobs, found, options.today)
     outcome = _outcome(reading, timings)
     if has_errors(reading.problems):
         return outcome
@@ -327,6 +334,8 @@ def _recalled(outcomes: Memory, inputs: str) -> Outcome | None:
 
 def _remember(outcomes: Memory, inputs: str, still: str, outcome: Outcome) -> None:
     """`still`: the inputs when the work was done; what changed meanwhile is not remembered."""
+    if any(problem.rule == "future-date" for problem in outcome.problems):
+        return  # tomorrow it may be none
     if inputs and inputs == still:
         entry = (inputs, outcome.problems, outcome.warnings, outcome.documents, outcome.tasks)
         outcomes.keep("outcome", entry)

@@ -20,6 +20,7 @@ RULES: dict[str, str] = {
     "unknown-column": "表头里有没有对应的键的栏目，收进「备注」或「未采用」。",
     "unread-progress": "本站的台账里，进展要写日期和状态，状态以进展里最近一次为准。",
     "beside-heading": "标题行旁边还有别的字，收成「段落」。",
+    "heading-or-task": "表格里独占一行的几个字，像标题，也可能是任务。",
     "paragraph": "条文里的一段后面没有单位，收成「段落」。",
     "damaged-number": "文号不完整。",
     "damaged-cell": "任务的文字被插进了推广文字或拼音。",

@@ -49,6 +49,9 @@ class Held:
             self.leads = self.leads.heard(text)
 
 
+_LONGEST_PIN = 40
+
+
 class _Row(NamedTuple):
     """A task before its id is known."""
 
@@ -165,6 +168,7 @@ class _Rows:
             progress=read_progress(reader, own),
             adjustments=read_adjustments(reader, own, held.year, held.signed),
             superior=read_superior(reader, own),
+            superior_text=reader.cell(own["superior"].node) if "superior" in own else None,
             corrections=read_corrections(reader, own, PRINTED),
             pinned="pin" in own,
             place=place,
@@ -172,6 +176,9 @@ class _Rows:
         if "pin" not in own:
             return _Row(place, interpret.anchor_words(number), labels, None, make)
         pin = reader.text(own["pin"].node)
+        if len(pin.value) > _LONGEST_PIN:
+            message = f"「编号」有 {len(pin.value)} 个字，太长了。"
+            reader.error(own["pin"].node, "wrong-value", message, f"不超过 {_LONGEST_PIN} 个字，例如 12-2。")
         return _Row(place, interpret.anchor_words(pin.value), "", pin.place, make)
 
     def _ordinal(self) -> str:

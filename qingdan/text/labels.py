@@ -3,7 +3,7 @@
 =====  ==========================================  =========
 level  printed                                     short
 =====  ==========================================  =========
-1      一、 一． 第一章 第一部分 第一篇 第一编         一, 第一章
+1      一、 一． 壹、 第一章 第一部分 第一篇 第一编     一, 第一章
 2      （一） (一) （一) ㈠ 第一节                   (一), 第一节
 3      1. 1． 1、 ⒈ 第一条                          1, 第一条
 4      （1） (1) 1） ① ⑴                           (1)
@@ -23,7 +23,9 @@ from qingdan.regexes import regex
 from qingdan.text import numerals
 
 _S = r"\s{0,4}"
-_HAN = "[〇零一二三四五六七八九十百廿卅]{1,7}"
+_FORMAL = str.maketrans("壹贰貳叁叄參肆伍陆陸柒捌玖拾", "一二二三三三四五六六七八九十")
+_HAN = "[〇零一二三四五六七八九十百廿卅]{1,7}|(?!陆、[海空])[壹贰貳叁叄參肆伍陆陸柒捌玖拾]{1,3}"
+"""壹、贰、 are printed for 一、二、; 陆、海、空 begins a sentence."""
 _ARABIC = "[0-9０-９]{1,3}"
 _OPEN, _CLOSE = "[（(﹙]", "[）)﹚]"
 _STOP = "[、.．﹒]?"
@@ -40,7 +42,7 @@ _CHAPTERS = {"部分": 1, "编": 1, "篇": 1, "章": 1, "节": 2, "条": 3}
 _DECIMAL = regex(r"[0-9０-９]")
 _YEAR = regex(r"\s{0,4}(?:19|20|１９|２０)[0-9０-９]{2}\s{0,4}年")
 _NUMBERS_GO_ON = regex(r"\s{0,4}[0-9０-９]{1,3}\s{0,4}(?:[、,，至和.．%％-]|[年月日号]|季度)")
-_HAN_GO_ON = regex(rf"\s{{0,4}}{_HAN}{_S}(?:、|季度|月|至)")
+_HAN_GO_ON = regex(rf"\s{{0,4}}(?:{_HAN}){_S}(?:、|季度|月|至)")
 
 
 class Label(NamedTuple):
@@ -85,7 +87,7 @@ def _read(match: re.Match[str], text: str) -> tuple[int, int, str] | None:
     if group["sign"]:
         return _sign(group["sign"])
     printed = next(filter(None, map(match.group, ("cv", "bh", "ba", "hh", "ha", "hv", "av"))))
-    value = numerals.to_int(printed)
+    value = numerals.to_int(printed.translate(_FORMAL))
     if value is None:
         return None
     printed = numerals.ascii_digits(printed)

@@ -80,6 +80,19 @@ def test_tasks_of_several_documents_are_chosen_by_document(opened: Open) -> None
         assert "document=" in page.url
 
 
+def test_a_date_in_the_words_says_how_it_is_read_to_a_finger_and_to_a_key(opened: Open) -> None:
+    with opened("documents/shaoxing-2022/", 375) as page:
+        date = page.locator("#task-37 .qd-date").last
+        told = page.locator("#task-37 .qd-date + .qd-role")
+        date.click()
+        assert "文中提到的时间" in told.inner_text()
+        date.press("Enter")
+        assert told.count() == 0
+        date.press("Space")
+        assert told.is_visible()
+        assert date.get_attribute("aria-expanded") == "true"
+
+
 def test_from_a_task_to_those_that_are_like_it(opened: Open) -> None:
     with opened("documents/shaoxing-2022/#task-12") as page:
         page.get_by_role("button", name="相近的任务").click()

@@ -6,6 +6,6 @@ from qingdan.model import DeadlineKind
 
 MOST = 12
 """Bars of one picture: more are not compared by eye."""
-ROLES = ("牵头", "责任", "配合")
+ROLES = ("牵头", "负责", "配合")
 KINDS: tuple[DeadlineKind, ...] = ("by", "year", "ongoing", "none")
 KIND_NAMES = {"by": "写明日期", "year": "全年", "ongoing": "长期坚持", "none": "未注明"}

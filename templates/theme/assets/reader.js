@@ -230,6 +230,24 @@
     else said(false);
   };
 
+  // ---- 文中的时间：指着看读法的，点一下、按回车也能看
+
+  for (const date of document.querySelectorAll(".qd-date[title]")) {
+    const told = make("small", { class: "qd-role" }, date.title);
+    const turn = () => {
+      if (told.isConnected) told.remove();
+      else date.after(told);
+      date.setAttribute("aria-expanded", told.isConnected);
+    };
+    for (const [name, value] of [["role", "button"], ["tabindex", 0], ["aria-expanded", false]]) date.setAttribute(name, value);
+    date.addEventListener("click", turn);
+    date.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      turn();
+    });
+  }
+
   // ---- 嵌入卡片：复制那一行网页代码
 
   const card = document.querySelector(".qd-offer-card");

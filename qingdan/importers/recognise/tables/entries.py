@@ -75,6 +75,7 @@ class _Reader:
         for row in self.grid.rows:
             if isinstance(row, Section):
                 found.append(Heading(row.cell.text, row.cell.mark))
+                self._look_at_heading(row.cell, found)
                 found += [Paragraph(c.text, c.mark) for c in row.beside]
                 if row.beside:
                     self._remark(
@@ -89,6 +90,16 @@ class _Reader:
                 found += self._row(row)
                 self.grid.leftovers += [Leftover(c.text, UNKNOWN, c.mark) for c in row.beyond if c.text]
         return found
+
+    def _look_at_heading(self, cell: Cell, found: Sequence[Entry]) -> None:
+        """Say that a row of one cell may be a task whose number and units cover it from above: it bears
+        no number, and neither was there a heading above the first numbered row."""
+        rows = self.grid.rows
+        begins = bool(rows) and isinstance(rows[0], Row)
+        after = bool(found[:-1]) and isinstance(found[-2], Task) and "number" in found[-2].cells
+        if begins and after and cell.columns == 1 and look(cell.text) != "heading":
+            message = f"「{cell.text[:20]}」独占一行，当作了标题；也可能是一条任务，序号和单位与上一行合用。"
+            self._remark(cell.mark, "heading-or-task", message, "对照原件；是任务的，改成任务。")
 
     def _goes_on(self, row: Row, found: list[Entry]) -> bool:
         """Take a row into the task above it where the format says that its content and its number
