@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qingdan.checks.case import Case, Finding
-from qingdan.model import Heading, Paragraph, Task
+from qingdan.model import Entry, Heading, Paragraph, Task, TaskList
 from qingdan.problems import Severity
 from qingdan.text import numerals
 from qingdan.text.labels import Label, heading_label
@@ -89,10 +89,12 @@ def heading_order(case: Case) -> Iterator[Finding]:
     for part in case.document.lists:
         above: dict[int, Label] = {}
         opened: dict[int, bool] = {}
-        for entry in part.entries:
-            if isinstance(entry, Task) or (label := heading_label(entry.text.value)) is None:
-                continue
+        for entry, label in _labelled(part):
             last = above.get(label.level)
+            if isinstance(entry, Task):
+                if last is None or label.value != last.value + 1:
+                    continue
+                yield _as_task(case, entry, label)
             if isinstance(entry, Paragraph):
                 if last is None or label.value != last.value + 1 or part.kind != "table":
                     continue
@@ -109,6 +111,15 @@ def heading_order(case: Case) -> Iterator[Finding]:
                     opened[level] = True
 
 
+def _labelled(part: TaskList) -> Iterator[tuple[Entry, Label]]:
+    """What begins like a heading: headings, paragraphs, and tasks that are nothing but text."""
+    for entry in part.entries:
+        if isinstance(entry, Task) and entry.cells.keys() != {"text"}:
+            continue
+        if (label := heading_label(entry.text.value)) is not None:
+            yield entry, label
+
+
 def _is_told(case: Case, entry: Heading, label: Label, last: Label | None) -> bool:
     """Whether the proof tells of this heading, or of one that is missing before it."""
     unclaimed = case.alignment.unclaimed if case.alignment else ()
@@ -116,6 +127,14 @@ def _is_told(case: Case, entry: Heading, label: Label, last: Label | None) -> bo
     wanted = (label.level, last.value + 1 if last else 1)
     lost = any(other is not None and (other.level, other.value) == wanted for other in missing)
     return lost or case.is_told(entry.anchor, 0, label.end)
+
+
+def _as_task(case: Case, entry: Task, label: Label) -> Finding:
+    """A heading that is written as a task: the public would be promised something by it."""
+    place, excerpts = case.at(entry.text)
+    message = f"这一条接着上面的标题，是“{label.text.strip()}”，没有单位和时限，却写成了任务。"
+    hint = "是标题的，去掉「内容: 」，写成标题行：「- 标题」；真是一条任务的，不用改。"
+    return Finding(place, message, hint, Severity.WARNING, excerpts, entry.id)
 
 
 def _hidden(case: Case, entry: Paragraph, label: Label) -> Finding:

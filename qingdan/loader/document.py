@@ -106,6 +106,9 @@ def _no_registry(reader: Reader, fields: Fields, path: str, alike: str) -> None:
     key = f"「地区: {path}」" if path else f"「文件: {reader.report.subject}」"
     message = f"content/units/ 里还没有{what}的单位名录，单位的网址还没有固定。"
     hint = f"新建一份名录，写上{key}、网址名和单位。"
+    if not path:
+        message = "没有写「地区」，也没有这一份文件自己的单位名录，单位的网址还没有固定。"
+        hint = f"加一行「地区: 省/市」；原件没有印出地区的，{hint}"
     if alike:
         hint = f"是不是「{alike}」？那里已经有名录；不是，就{hint}"
     reader.report.warning(place, "no-registry", message, hint, width)

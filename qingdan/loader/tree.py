@@ -100,6 +100,7 @@ def compose(report: Report) -> Node | None:
     lines = [FORBIDDEN.sub("\ufffd", line) for line in report.source.lines]
     if _tell_of_conflicts(lines, report):
         return None
+    _leave_out_ends(lines, report)
     try:
         root = _parse(lines, report)
         if type(root) is not Scalar or root.style:
@@ -150,6 +151,17 @@ def _tell_of_conflicts(lines: list[str], report: Report) -> bool:
             7,
         )
     return True
+
+
+def _leave_out_ends(lines: list[str], report: Report) -> None:
+    """A line of three dots ends the content for YAML: where more follows, it was typed for 「等等」."""
+    last = next((n for n in range(len(lines) - 1, -1, -1) if lines[n].strip()), 0)
+    for number, line in enumerate(lines[:last]):
+        if line.rstrip() == "...":
+            message = "YAML 当这一行的 ... 是内容的结束，后面还有内容。"
+            place = Place(report.source.file, number + 1, 1)
+            report.error(place, "several-documents", message, "删去这一行。", 3)
+            lines[number] = ""
 
 
 class _SecondError(Exception):
