@@ -25,7 +25,7 @@ def main() -> int:
     build.verify = lambda *args, **named: verify(*args, **named | {"awaited": _not_made})
     # What is read without checks must not be remembered as checked; and Hugo remembers nothing.
     read = build.read_content
-    build.read_content = lambda content, _, jobs, files: read(content, None, jobs, files)
+    build.read_content = lambda content, _, *others: read(content, None, *others)
     return cli.build_site(sys.argv[1:], Path.cwd())
 
 
