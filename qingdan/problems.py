@@ -113,6 +113,10 @@ def why_refused(fault: OSError) -> str:
 _REFUSALS = {
     errno.EACCES: "没有读写它的权限",
     errno.EPERM: "没有读写它的权限",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOTEMPTY: "文件夹里还有别的东西",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENOMEM: "内存不够",
     errno.ELOOP: "链接指来指去，指不到文件",
     errno.ENOTDIR: "这里该是一个文件夹",
     errno.EISDIR: "这里该是一个文件",

@@ -6,6 +6,9 @@ only results travel back. Elsewhere, and for one job, the work is done here.
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -29,7 +32,8 @@ def share(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> l
     global _inherited  # noqa: PLW0603 - the one thing a fork can inherit
     _inherited = (work, items)
     try:
-        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
+        context = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin) as pool:
             return list(pool.map(_work_at, range(len(items))))
     finally:
         _inherited = None
@@ -39,6 +43,21 @@ def parted(count: int, jobs: int, most: int) -> list[range]:
     """0 to `count` in parts of at most `most`, several for each job, so that none waits long."""
     size = max(1, min(most, count // (jobs * 4)))
     return [range(start, min(start + size, count)) for start in range(0, count, size)]
+
+
+def _begin() -> None:
+    """A worker leaves interruptions to its parent, and ends when that is gone: one that was killed
+    cannot tell its workers, and they would wait for work for ever."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    import multiprocessing
+
+    threading.Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
+
+
+def _end_with(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _work_at(index: int) -> Any:

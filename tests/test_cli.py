@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -166,3 +168,23 @@ def test_a_reader_who_has_seen_enough(copied: Path, root: Path) -> None:
     )  # fmt: skip
     assert b"Traceback" not in done.stderr
     assert b"Exception" not in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGTERM to catch")
+def test_a_command_that_is_told_to_end_says_so(
+    copied: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told_to_end(*_: object, **__: object) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(10)
+
+    monkeypatch.setattr("qingdan.build.check", told_to_end)
+    before = signal.getsignal(signal.SIGTERM)
+    assert main(["check", "--content", str(copied)]) == 143
+    assert "已停止" in capsys.readouterr().err
+    assert signal.getsignal(signal.SIGTERM) == before
+
+
+def test_a_folder_in_place_of_a_file(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--content", str(copied), str(copied / "documents")]) == 2
+    assert "不写文件" in capsys.readouterr().err

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from qingdan.build.reading import Reading
 from qingdan.problems import Problem
+
+if TYPE_CHECKING:
+    from qingdan.build.reading import Reading
 
 
 class NotOursError(Exception):
@@ -24,7 +27,9 @@ def inside(path: Path, content: Path) -> str:
     if not found.is_relative_to(root):
         raise NotOursError(f"{path} 不在内容文件夹 {content} 里。")
     if not found.is_file():
-        raise NotOursError(f"没有 {path} 这个文件。" if not found.exists() else f"{path} 不是文件。")
+        if found.is_dir():
+            raise NotOursError(f"{path} 是文件夹。请写文件；要检查全部，运行 qingdan check，不写文件。")
+        raise NotOursError(f"没有 {path} 这个文件。" if not found.exists() else f"{path} 不是普通文件。")
     return found.relative_to(root).as_posix()
 
 

@@ -9,6 +9,7 @@ from qingdan.problems import Place, Problem, error, why_refused
 
 SIZE = 100 * 1024 * 1024
 """Largest original, in bytes."""
+TOO_LARGE = "这个原件超过 100 MB，没有读入。"
 
 
 def read_original(document: Document, content: Path) -> tuple[OriginalText | None, list[Problem]]:
@@ -32,9 +33,8 @@ def _read(document: Document, path: Path, content: Path) -> tuple[OriginalText |
     name = f"{content.name}/originals/{document.original.file}"
     try:
         if path.stat().st_size > SIZE:
-            message = "这个原件超过 100 MB，没有读入。"
             hint = "换一份小一些的，例如只有文字的版本。"
-            return None, [error(Place(name), "original-unreadable", message, hint)]
+            return None, [error(Place(name), "original-unreadable", TOO_LARGE, hint)]
         data = path.read_bytes()
     except OSError as fault:
         message = f"这个原件打不开：{why_refused(fault)}。"

@@ -16,9 +16,9 @@ from typing import Generic, NamedTuple, TypeVar
 
 from qingdan import checks
 from qingdan.build.kept import Head, Kept, KeptRegistry, ReadText
-from qingdan.build.memory import FindParty, pack, unpack
 from qingdan.build.originals import path_of, read_original
-from qingdan.checks.case import Case, Shared
+from qingdan.build.packed import FindParty, pack, unpack
+from qingdan.checks.case import Case, Shared, unreadable_lines, without_told
 from qingdan.loader import Anew, ContentFile, Directory, ReadFile, ReadRegistry, Source, read_file
 from qingdan.loader.decoding import decode
 from qingdan.model import Document, OriginalText
@@ -164,14 +164,14 @@ class Reader:
         original = self._original(document, head)
         units = directory.units_of(document.region.path or "", document.id)
         alone = Shared.alone(units.region, units.registered)
-        case = Case(document, original.text, {file.place: source}, alone)
+        case = Case(document, original.text, {file.place: source}, alone, unreadable_lines(read.problems))
         told = {problem.rule for problem in original.problems}
         rules = [rule for rule in checks.ALONE if not (told and rule.id == "missing-original")]
         found = checks.check_case(case, rules)
         alignment = case.alignment if case.alignment and case.alignment.proved else None
         head = head._replace(
             original=original.text.sha256 if original.text else head.original,
-            problems=(*read.problems, *original.problems, *found),
+            problems=(*without_told(read.problems, found), *original.problems, *found),
             has_text=original.text is not None,
             proved=alignment is not None,
         )
@@ -249,7 +249,7 @@ class Reader:
         """Of a file of the content folder; empty where it cannot be read."""
         try:
             known = self._files.get(path.relative_to(self._content).as_posix())
-            return known or sha256(path.read_bytes()).hexdigest()
+            return known or (sha256(path.read_bytes()).hexdigest() if path.is_file() else "")
         except (OSError, ValueError):
             return ""
 
@@ -260,7 +260,7 @@ class Reader:
             return known
         path = path_of(name, self._content) if name else None
         try:
-            return sha256(path.read_bytes()).hexdigest() if path else ""
+            return sha256(path.read_bytes()).hexdigest() if path and path.is_file() else ""
         except OSError:
             return ""
 

@@ -8,6 +8,7 @@ region. That makes it safe to share among processes and to remember.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -44,7 +45,11 @@ class Reading:
 
 
 def read_content(
-    content: Path, kept: Kept | None, jobs: int, files: Mapping[str, str] | None = None
+    content: Path,
+    kept: Kept | None,
+    jobs: int,
+    files: Mapping[str, str] | None = None,
+    today: date | None = None,
 ) -> Reading:
     """Look at a content folder and check it. Bad content never raises.
 
@@ -52,16 +57,18 @@ def read_content(
     """
     reader = Reader(content, kept, jobs, files)
     found = look(content, reads=reader)
-    together = _checked_together(found, reader.originals)
+    together = _checked_together(found, reader.originals, today)
     problems = in_order((*found.problems, *together, *_without_documents(found, content)))
     if kept is not None:
         kept.save()
     return Reading(found, problems, reader)
 
 
-def _checked_together(found: Found, originals: Mapping[str, OriginalText]) -> Iterator[Problem]:
+def _checked_together(
+    found: Found, originals: Mapping[str, OriginalText], today: date | None
+) -> Iterator[Problem]:
     """What the rules find that look at several documents."""
-    shared = Shared(found.summaries)
+    shared = Shared(found.summaries, today=today)
     for summary in found.summaries:
         rules = [rule for rule in checks.TOGETHER if rule.together and rule.together(summary, shared)]
         if rules:
@@ -73,7 +80,10 @@ def _checked_together(found: Found, originals: Mapping[str, OriginalText]) -> It
 def _without_documents(found: Found, content: Path) -> Iterator[Problem]:
     """No document at all is most likely a wrong folder or half a checkout: an empty site must not
     take the place of a full one."""
+    place = Place(f"{content.name}/documents")
+    if any(problem.place == place for problem in found.problems):
+        return  # the folder cannot be read: that is said already
     if all(file.source is None for file in found.files.values()):
         message = "content/documents/ 里一份文件也没有，网站不生成。"
         hint = "看看是不是在别的文件夹里运行，文件是不是没有取全。"
-        yield error(Place(f"{content.name}/documents"), "no-documents", message, hint)
+        yield error(place, "no-documents", message, hint)

@@ -6,9 +6,20 @@ The docstring of a rule's function states the rule; `sentence` states it for sta
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
-from qingdan.checks import columns, foreign_words, metadata, numbering, originals, proof, references, times
+from qingdan.checks import (
+    changed,
+    columns,
+    foreign_words,
+    metadata,
+    numbering,
+    originals,
+    proof,
+    references,
+    times,
+)
 from qingdan.checks.case import Case, Finding, Shared
 from qingdan.loader import Source, Summary
 from qingdan.model import Document, Library, OriginalText
@@ -39,7 +50,7 @@ TABLE: tuple[Rule, ...] = (
     Rule("unrecognised-leftover", "导入时没有认出来的文字，要有人看过。", originals.unrecognised_leftover),
     # nothing lost, nothing invented
     Rule("other-original", "写明的原件是这份文件的原件。", proof.other_original),
-    Rule("changed-words", "每一项的文字与原件一字不差，空白不算。", proof.changed_words),
+    Rule("changed-words", "每一项的文字与原件一字不差，空白不算。", changed.changed_words),
     Rule("words-nowhere", "原件没有的文字不能写。", proof.words_nowhere),
     Rule("wrong-order", "各行各项的先后与原件一致。", proof.wrong_order),
     Rule("doubled-row", "原件印一次的行只写一次。", proof.doubled_row),
@@ -57,6 +68,7 @@ TABLE: tuple[Rule, ...] = (
     Rule("column-order", "键的先后与表头一致。", columns.column_order),
     Rule("column-missing", "写的单位和时限，表头里都有这一栏。", columns.column_missing),
     Rule("wrong-column", "各格印在表头的哪一栏，就写在哪个键下。", columns.wrong_column),
+    Rule("first-units-column", "一行只印了一格单位的，算第一个单位栏。", columns.first_units_column),
     Rule("too-many-cells", "一行的格数不超过表头的栏数。", columns.too_many_cells),
     # names, numbers and dates
     Rule("unknown-unit", "印出的单位都在单位名录里。", references.unknown_unit),
@@ -69,6 +81,8 @@ TABLE: tuple[Rule, ...] = (
     Rule("contradicting-lists", "几份清单说同一件事，时限要一致。", times.contradicting_lists),
     Rule("adjusted-from-other", "「调整」的原定时限与此前的时限一致。", times.adjusted_from_other),
     Rule("early-progress", "进展和调整的日期不早于成文日期。", times.early_progress),
+    Rule("future-date", "进展和调整的日期不晚于今天。", times.future_date, times.may_be_future),
+    Rule("odd-progress", "进展一天一次，完成以后不退回。", times.odd_progress),
     Rule("number-form", "文号写得完整，例如 国办发〔2022〕8号。", metadata.number_form),
     Rule("cut-basis", "依据的文号写全，不缺开头的字。", metadata.basis_cut),
     Rule("year-unsaid", "年度在标题或正文里说到过。", metadata.year_unsaid),
@@ -95,13 +109,14 @@ def check(
     sources: Mapping[str, Source],
     only: Collection[str] | None = None,
     jobs: int = 1,
+    today: date | None = None,
 ) -> list[Problem]:
     """All problems of the library's documents, in order of place.
 
     `originals_` by document id: those that were read. `only`: ids of the documents to check.
     `jobs`: how many processes share the work when there is enough of it.
     """
-    shared = Shared.of(library)
+    shared = Shared.of(library, today)
     documents = [d for d in library.documents if only is None or d.id in only]
 
     def check_part(part: range) -> list[Problem]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
 from qingdan.loader import Source, Summary, locate, summary_of
-from qingdan.model import Document, Library, OriginalText, Region, Task, Text, Unit
-from qingdan.problems import Excerpt, Place, Severity
-from qingdan.text.passages import Alignment, Field, Span, align, squeeze
+from qingdan.model import Document, Library, OriginalText, Paragraph, Region, Task, Text, Unit
+from qingdan.problems import Excerpt, Place, Problem, Severity
+from qingdan.regexes import regex
+from qingdan.text.passages import Alignment, Field, Mismatch, Span, align, squeeze
+
+_CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
+_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+_YEAR = regex("[12][0-9]{3}")
 
 
 class Finding(NamedTuple):
@@ -42,7 +48,9 @@ class Shared:
         self,
         summaries: Iterable[Summary] = (),
         registered: Mapping[Region, Sequence[str]] = MappingProxyType({}),
+        today: date | None = None,
     ) -> None:
+        """`today`: nothing can have happened after it; None: nobody says."""
         self.task_ids: set[str] = set()
         self.numbered: dict[str, list[str]] = {}
         """文号, without white space -> ids of the documents that have it."""
@@ -50,17 +58,18 @@ class Shared:
             self.task_ids.update(summary.tasks)
             if summary.number:
                 self.numbered.setdefault(summary.number, []).append(summary.id)
+        self.today = today
         self.registered = registered
         """Region -> names and aliases in its registry."""
 
     @classmethod
-    def of(cls, library: Library) -> Shared:
+    def of(cls, library: Library, today: date | None = None) -> Shared:
         """Of a whole library."""
         registered: dict[Region, list[str]] = {}
         for unit in library.units.values():
             if unit.place is not None:
                 registered.setdefault(unit.region, []).extend((unit.name, *unit.aliases))
-        return cls(map(summary_of, library.documents), registered)
+        return cls(map(summary_of, library.documents), registered, today)
 
     @classmethod
     def alone(cls, region: Region, units: Iterable[Unit]) -> Shared:
@@ -77,12 +86,15 @@ class Case:
         original: OriginalText | None,
         sources: Mapping[str, Source],
         shared: Shared,
+        spoiled: frozenset[int] = frozenset(),
     ) -> None:
-        """`original` is None where there is none, or where it could not be read."""
+        """`original` is None where there is none, or where it could not be read. `spoiled`: lines of the
+        YAML of which the loader tells that characters in them could not be read."""
         self.document = document
         self.original = original
         self.sources = sources
         self.shared = shared
+        self.spoiled = spoiled
 
     @cached_property
     def alignment(self) -> Alignment | None:
@@ -90,9 +102,52 @@ class Case:
         return align(self.original.lines, self.document) if self.original else None
 
     @cached_property
-    def _doubted(self) -> frozenset[str]:
-        """Ids of fields that the original does not bear out."""
-        return frozenset(m.field.id for m in self.alignment.mismatches) if self.alignment else frozenset()
+    def _doubted(self) -> Mapping[str, Mismatch]:
+        """The fields that the original does not bear out, by id."""
+        return {m.field.id: m for m in self.alignment.mismatches} if self.alignment else {}
+
+    def mismatches(self, kind: str) -> Iterator[Mismatch]:
+        """What the original does not bear out in this way; nothing where it is another document's."""
+        if self.alignment and not self.is_other:
+            yield from (m for m in self.alignment.mismatches if m.kind == kind)
+
+    def mismatch(self, field_id: str) -> Mismatch | None:
+        """How the original does not bear a field out; None where it does."""
+        return self._doubted.get(field_id)
+
+    def is_told(self, field_id: str, start: int = 0, end: int | None = None) -> bool:
+        """Whether the proof tells of this part of a field (of `source.value`; without `end`, of all of
+        it): it is to be mended first, and what follows from it is no news."""
+        mismatch = self._doubted.get(field_id)
+        if mismatch is None:
+            return False
+        if end is None or mismatch.kind != "changed":
+            return True
+        return any(d.start <= end and start <= d.end for d in mismatch.differences)
+
+    @property
+    def is_other(self) -> bool:
+        """Whether most tasks are not in the original: then single differences say nothing."""
+        if not self.alignment:
+            return False
+        rows = sum(m.kind == "nowhere" and m.row for m in self.alignment.mismatches)
+        return rows >= 3 and rows * 2 > len(self.document.tasks)
+
+    @cached_property
+    def is_year_said(self) -> bool:
+        """Whether 年度 is said in a title, the notice's text or a list."""
+        document = self.document
+        if document.year is None or "year" not in document.dates:
+            return True
+        texts = [document.title, document.body, *(part.title for part in document.lists)]
+        texts += [e.text for part in document.lists for e in part.entries if isinstance(e, Paragraph)]
+        words = squeeze("".join(text.value for text in texts if text))
+        year = str(document.year)
+        return any(form in words for form in (year, year.translate(_CHINESE), year.translate(_WIDE)))
+
+    def depends_on_told_year(self, words: str) -> bool:
+        """Whether a deadline in these words is read by a year or a date that is to be mended first."""
+        return self.is_told("signed") or not (self.is_year_said or _YEAR.search(words))
 
     @property
     def proved(self) -> bool:
@@ -149,11 +204,64 @@ class Case:
         end = span.end[1] if span.end[0] == line else len(text) + 1
         return (Excerpt(Place(self.original.file, line, column), text, max(1, end - column)),)
 
+    def words(self, span: Span) -> str:
+        """The words of the original in a span, without white space."""
+        if self.original is None:
+            return ""
+        (first, column), (last, end) = span
+        lines = list(self.original.lines[first - 1 : last])
+        if not lines:
+            return ""
+        lines[-1] = lines[-1][: end - 1]
+        lines[0] = lines[0][column - 1 :]
+        return squeeze("".join(lines))
+
+    def printed_before(self, span: Span) -> tuple[Excerpt, ...]:
+        """The line of the original with the last character before a span marked."""
+        if self.original is None:
+            return ()
+        line, column = span.start
+        while line >= 1:
+            text = self.original.lines[line - 1][: column - 1].rstrip()
+            if text:
+                whole = self.original.lines[line - 1]
+                return (Excerpt(Place(self.original.file, line, len(text)), whole, 1),)
+            line, column = line - 1, len(self.original.lines[line - 2]) + 1 if line > 1 else 1
+        return self.printed(span)
+
     def printed_part(self, field_id: str) -> tuple[Excerpt, ...]:
         """The line of the original where a field stands."""
         return self.printed(self.alignment.spans.get(field_id)) if self.alignment else ()
 
 
+def unreadable_lines(problems: Iterable[Problem]) -> frozenset[int]:
+    """The lines of a file in which the loader could not read some characters."""
+    return frozenset(p.place.line for p in problems if p.rule in ("encoding", "control-character"))
+
+
+def without_told(problems: Sequence[Problem], found: Sequence[Problem]) -> list[Problem]:
+    """The problems of the loader without those of which a rule tells more: an unseen character, at its
+    place, is one that the original does not print; what ` #` made a comment is missing in the value."""
+    told = [p for p in found if p.rule == "changed-words"]
+    places = {p.place for p in told}
+    lines = {p.place.line for p in told if p.hint.startswith("「#」")}
+    return [
+        p
+        for p in problems
+        if not (p.rule == "invisible-character" and p.place in places)
+        and not (p.rule == "swallowed-text" and p.place.line in lines)
+    ]
+
+
 def owner(task: Task) -> str:
     """What staff call a task, with the space before the words that follow: 「序号 3 」."""
     return f"序号 {squeeze(task.number)} " if "number" in task.cells else f"任务 {squeeze(task.number)} "
+
+
+_SHOWN = 36
+"""Longest words that a message repeats whole."""
+
+
+def cut(text: str) -> str:
+    """Words as a message repeats them: of long ones both ends."""
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN // 2]}……{text[-_SHOWN // 4 :]}"

@@ -59,6 +59,8 @@ def odd_characters(case: Case) -> Iterator[Finding]:
     for text, _ in _published(case.document):
         if found := _ODD.search(text.value):
             place, excerpts = case.at(text, found.start(), found.end())
+            if place.line in case.spoiled:
+                continue
             message = f"这里有一个显示不出来的字（U+{ord(found[0]):04X}）。"
             hint = "找清晰的原件核对，能确认的写「更正」；不能确认的不猜。"
             yield Finding(place, message, hint, Severity.WARNING, excerpts)

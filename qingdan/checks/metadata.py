@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from qingdan.checks.case import Case, Finding, Shared
 from qingdan.loader import Summary
-from qingdan.model import Paragraph, Text
+from qingdan.model import Text
 from qingdan.problems import Severity
 from qingdan.text import doc_numbers
 from qingdan.text.passages import squeeze
@@ -83,28 +83,19 @@ def _against_clause(case: Case, body: Text) -> Iterator[Finding]:
 def year_unsaid(case: Case) -> Iterator[Finding]:
     """年度 is said in a title, the notice's text or a list."""
     document = case.document
-    if document.year is None or "year" not in document.dates:
-        return
-    texts = [document.title, document.body, *(part.title for part in document.lists)]
-    texts += [e.text for part in document.lists for e in part.entries if isinstance(e, Paragraph)]
-    words = squeeze("".join(text.value for text in texts if text))
-    year = str(document.year)
-    if year in words or year.translate(_CHINESE) in words or year.translate(_WIDE) in words:
+    if case.is_year_said:
         return
     place, excerpts = case.at_place(document.dates["year"])
-    message = f"「年度」写的是 {year}，标题和正文里都没有这一年。"
+    message = f"「年度」写的是 {document.year}，标题和正文里都没有这一年。"
     hint = "看看年度是不是写错了：时限都按它来读。"
     yield Finding(place, message, hint, Severity.WARNING, excerpts)
-
-
-_CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
-_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 def printed_before_signed(case: Case) -> Iterator[Finding]:
     """A notice is not printed before it is signed."""
     document = case.document
-    if document.signed and document.printed and document.printed < document.signed:
+    told = case.is_told("signed") or case.is_told("printed")
+    if document.signed and document.printed and document.printed < document.signed and not told:
         place, excerpts = case.at_place(document.dates.get("printed", document.place))
         printed = case.confirmed("printed") and case.confirmed("signed")
         message = f"印发日期 {document.printed} 早于成文日期 {document.signed}。"

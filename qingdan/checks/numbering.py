@@ -30,6 +30,8 @@ def doubled_number(case: Case) -> Iterator[Finding]:
             earlier = first.setdefault((number, section), task)
             if not number or earlier is task or task.id in case.misplaced:
                 continue
+            if any(case.is_told(f"{t.id}:number") for t in (task, earlier)):
+                continue
             place, excerpts = case.at(task.cells["number"])
             _, before = case.at(earlier.cells["number"])
             printed = case.confirmed(f"{task.id}:number")
@@ -48,10 +50,13 @@ def number_gap(case: Case) -> Iterator[Finding]:
     """序号 go up by one; they may begin anew at 1."""
     for part in case.document.lists:
         before: int | None = None
-        values = {value for task in part.tasks if (value := _value(task)) is not None}
+        tasks = (*part.tasks, *(task for task in case.document.tasks if task.id in case.misplaced))
+        values = {value for task in tasks if (value := _value(task)) is not None}
         for task in part.tasks:
-            value = _value(task)
-            if value is None or task.id in case.misplaced:
+            value, told = _value(task), case.is_told(f"{task.id}:number")
+            if told or _is_lost_before(case, task):
+                before = None
+            if value is None or task.id in case.misplaced or told:
                 continue
             elsewhere = before is not None and value > before and values.issuperset(range(before + 1, value))
             if before is not None and value not in (before + 1, before, 1) and not elsewhere:
@@ -73,6 +78,12 @@ def number_gap(case: Case) -> Iterator[Finding]:
             before = value
 
 
+def _is_lost_before(case: Case, task: Task) -> bool:
+    """Whether unclaimed-words tells of a row, or more, that is printed before this one."""
+    unclaimed = case.alignment.unclaimed if case.alignment else ()
+    return any(u.after is not None and u.after.id == task.id and u.after is not u.before for u in unclaimed)
+
+
 def heading_order(case: Case) -> Iterator[Finding]:
     """Headings of one level go up by one; below a new heading they may begin anew."""
     for part in case.document.lists:
@@ -88,13 +99,23 @@ def heading_order(case: Case) -> Iterator[Finding]:
                 yield _hidden(case, entry, label)
             fresh = last is None or opened.get(label.level, False)
             fine = label.value == (last.value + 1 if last else 1) or (fresh and label.value == 1)
-            if not fine and isinstance(entry, Heading):
+            if not fine and isinstance(entry, Heading) and not _is_told(case, entry, label, last):
                 yield _out_of_order(case, entry, label, last)
-            above[label.level] = label
+            wrong = isinstance(entry, Heading) and case.is_told(entry.anchor, 0, label.end)
+            above[label.level] = label._replace(value=last.value + 1) if wrong and last else label
             opened[label.level] = False
             for level in above:
                 if level > label.level:
                     opened[level] = True
+
+
+def _is_told(case: Case, entry: Heading, label: Label, last: Label | None) -> bool:
+    """Whether the proof tells of this heading, or of one that is missing before it."""
+    unclaimed = case.alignment.unclaimed if case.alignment else ()
+    missing = (heading_label(u.text) for u in unclaimed)
+    wanted = (label.level, last.value + 1 if last else 1)
+    lost = any(other is not None and (other.level, other.value) == wanted for other in missing)
+    return lost or case.is_told(entry.anchor, 0, label.end)
 
 
 def _hidden(case: Case, entry: Paragraph, label: Label) -> Finding:

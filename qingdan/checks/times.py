@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
-from qingdan.checks.case import Case, Finding, owner
+from qingdan.checks.case import Case, Finding, Shared, owner
+from qingdan.loader import Summary
 from qingdan.model import Document, Task, Text
 from qingdan.problems import Place, Severity
 from qingdan.text.deadlines import DateMention, mentions
@@ -20,7 +22,8 @@ def unread_deadline(case: Case) -> Iterator[Finding]:
     """Some rule reads every deadline."""
     for task in case.document.tasks:
         cell = task.cells.get("deadline")
-        if cell and task.deadline.kind == "none" and not task.deadline.rule:
+        told = case.is_told(f"{task.id}:deadline")
+        if cell and task.deadline.kind == "none" and not task.deadline.rule and not told:
             place, excerpts = case.at(cell)
             message = f"{owner(task)}的时限“{squeeze(cell.value)}”没有规则读得出来，归入“未注明”。"
             hint = "照原件写的不用改；写错了的照原件改。常见的写法：12月底前、三季度前、全年、持续推进。"
@@ -44,7 +47,9 @@ def deadline_before_notice(case: Case) -> Iterator[Finding]:
         early = early or (
             deadline.kind == "year" and deadline.year is not None and deadline.year < signed.year
         )
-        if not cell or not early:
+        if not cell or not early or case.is_told(f"{task.id}:deadline"):
+            continue
+        if case.depends_on_told_year(cell.value):
             continue
         place, excerpts = case.at(cell)
         printed = case.confirmed(f"{task.id}:deadline")
@@ -71,7 +76,9 @@ def contradicting_date(case: Case) -> Iterator[Finding]:
         if not said:
             continue
         latest = max(said, key=lambda m: m.date or date.min)
-        if latest.date == day:
+        if latest.date == day or case.is_told(f"{task.id}:deadline"):
+            continue
+        if case.is_told(f"{task.id}:text", latest.start, latest.end) or case.depends_on_told_year(cell.value):
             continue
         place, excerpts = case.at(task.text, latest.start, latest.end)
         _, beside = case.at(cell)
@@ -127,7 +134,9 @@ def contradicting_lists(case: Case) -> Iterator[Finding]:
             near = {n for p in pairs for n in holders.get(p, ()) if len(holders[p]) <= _COMMON}
             for earlier, before in (seen[n] for n in sorted(near)):
                 other = earlier.task.list_ordinal != task.list_ordinal
-                if other and earlier.day != statement.day and _alike(pairs, before):
+                if not other or earlier.day == statement.day or not _alike(pairs, before):
+                    continue
+                if not _is_told(case, statement) and not _is_told(case, earlier):
                     yield _two_lists(case, statement, earlier)
         for statement, pairs in own:
             for p in pairs:
@@ -144,6 +153,12 @@ def _statements(task: Task, document: Document) -> Iterator[_Statement]:
         if m.date:
             words = squeeze(_sentence(task.text.value, m.start))
             yield _Statement(task, words, m.date, squeeze(m.text), task.text, m.start, m.end)
+
+
+def _is_told(case: Case, statement: _Statement) -> bool:
+    name = "text" if statement.place is statement.task.text else "deadline"
+    field = f"{statement.task.id}:{name}"
+    return case.is_told(field, statement.start, statement.end) or case.depends_on_told_year(statement.said)
 
 
 def _sentence(text: str, at: int) -> str:
@@ -206,6 +221,44 @@ def early_progress(case: Case) -> Iterator[Finding]:
                 message = f"{owner(task)}的「{what}」日期 {_day(day)} 早于成文日期 {_day(signed)}。"
                 hint = "看看日期是不是写错了，年份最容易错。"
                 yield Finding(at, message, hint, Severity.WARNING, excerpts, task.id)
+
+
+def may_be_future(summary: Summary, shared: Shared) -> bool:
+    """Whether `future_date` finds something."""
+    return bool(summary.newest and shared.today and summary.newest > shared.today)
+
+
+def future_date(case: Case) -> Iterator[Finding]:
+    """Nothing was reported or adjusted after today: such a date would make every deadline look missed."""
+    today = case.shared.today
+    for task in case.document.tasks if today else ():
+        for day, what, place in _reports(task):
+            if today and day > today:
+                at, excerpts = case.at_place(place)
+                message = f"{owner(task)}的「{what}」日期是 {_day(day)}，今天才 {_day(today)}。"
+                hint = "改成报送的那一天；年份最容易错。电脑的日期不对的，先调准。"
+                yield Finding(at, message, hint, Severity.ERROR, excerpts, task.id)
+
+
+def odd_progress(case: Case) -> Iterator[Finding]:
+    """Of one day there is one report, and what is done stays done."""
+    for task in case.document.tasks:
+        for before, report in pairwise(task.progress):
+            if report.date == before.date:
+                message = (
+                    f"{owner(task)}在 {_day(report.date)} 报了两次进展：{before.status}、{report.status}。"
+                )
+                hint = "同一天的合成一条；日期写错了的，改正日期。"
+            elif before.status == "已完成" and report.status in ("未开始", "进行中"):
+                message = (
+                    f"{owner(task)}在 {_day(before.date)} 已完成，{_day(report.date)} 又是{report.status}。"
+                )
+                hint = "看看日期或状态是不是写反了；确实退回重做的，不用改，在「说明」里写明。"
+            else:
+                continue
+            at, excerpts = case.at_place(report.place)
+            _, earlier = case.at_place(before.place)
+            yield Finding(at, message, hint, Severity.WARNING, (*excerpts, *earlier), task.id)
 
 
 def _reports(task: Task) -> Iterator[tuple[date, str, Place]]:

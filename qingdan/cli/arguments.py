@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from qingdan import problems
@@ -40,6 +40,11 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}”不是日期，要写成 2026-01-31 这样") from None
+
+
+def today() -> date:
+    """The day that it is in China, wherever the machine stands."""
+    return datetime.now(timezone(timedelta(hours=8))).date()
 
 
 def count(text: str) -> int:

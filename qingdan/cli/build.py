@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qingdan.cli.arguments import add_content, add_format, add_jobs, day
+from qingdan.cli.arguments import add_content, add_format, add_jobs, day, today
 from qingdan.cli.telling import CONTENT_PROBLEMS, FINE, WRONG_USAGE, say, show_problems
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ def as_build_options(options: argparse.Namespace) -> Options:
         content=options.content,
         output=options.output or options.root / "site",
         as_of=options.as_of,
+        today=today(),
         jobs=options.jobs or os.cpu_count() or 1,
         packers=options.precompress,
         zip=getattr(options, "zip", None),  # `serve` has no such argument

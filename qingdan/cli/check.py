@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from qingdan import problems
-from qingdan.cli.arguments import add_content, add_format
+from qingdan.cli.arguments import add_content, add_format, today
 from qingdan.cli.telling import CONTENT_PROBLEMS, FINE, WRONG_USAGE, say, show_problems
 
 WHAT = "检查内容，不生成网站。写了文件的，其余文件也照样检查，只是不列出与这些文件无关的问题。"
@@ -30,7 +30,8 @@ def run(options: argparse.Namespace) -> int:
 
     cache = options.root / ".cache" / "qingdan"
     try:
-        outcome = check(options.content, jobs=os.cpu_count() or 1, cache=cache, asked=options.files)
+        jobs = os.cpu_count() or 1
+        outcome = check(options.content, jobs=jobs, cache=cache, asked=options.files, today=today())
     except NotOursError as wrong:
         say(str(wrong))
         return WRONG_USAGE

@@ -12,7 +12,7 @@ from qingdan import problems
 if TYPE_CHECKING:
     from qingdan.build import Outcome
 
-FINE, CONTENT_PROBLEMS, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+FINE, CONTENT_PROBLEMS, WRONG_USAGE, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
 
 
 def say(text: str) -> None:

@@ -3,6 +3,7 @@
 Each file is read by itself, and bad content never raises::
 
     content_files    what is wrong with a file as a file; its lines, when somebody asks for them
+    strays           YAML files that nobody reads
     decoding         bytes -> lines; other encodings are named
     tree             lines -> nodes with places; mending, faults: what is no good YAML
     nodes, fields    mappings by the vocabulary; complaints, key_hints: what is wrong with them

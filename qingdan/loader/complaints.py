@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from qingdan.loader.decoding import INVISIBLE
 from qingdan.loader.key_hints import KIND_NAMES, bare, homes, is_key, meant
 from qingdan.loader.nodes import Nodes
 from qingdan.loader.tree import Mapping, Node, Scalar, Sequence
@@ -75,7 +76,11 @@ def missing_key(nodes: Nodes, node: Mapping, key: Key, kind: str) -> None:
         return
     where = node.items[0] if node.items else node
     message = f"这里少了键「{key.key}」，{KIND_NAMES[kind]}里一定要有。"
-    nodes.error(where, "missing-key", message, f"加一行{example}。{key.help}")
+    hint = f"加一行{example}。{key.help}"
+    if kind == "task" and written and written[0].value not in ("序号", "编号"):
+        message = f"这一条任务从「{written[0].value}」开始，没有「{key.key}」。"
+        hint = f"是上一条任务的，就删去它前面的短横「- 」，与上一行的键左边对齐；不是，就{hint}"
+    nodes.error(where, "missing-key", message, hint)
 
 
 def unknown_key(nodes: Nodes, at: Node, node: Mapping, kind: str) -> None:
@@ -89,6 +94,8 @@ def unknown_key(nodes: Nodes, at: Node, node: Mapping, kind: str) -> None:
     if is_key(plain):
         nodes.astray.add(plain)
     if word == "<<":
+        if type(node.items[node.items.index(at) + 1]) is Scalar:
+            return  # the reference behind it is told of
         nodes.error(at, "anchor", "「<<」是 YAML 的合并键，这里不用。", "把要合并的内容照样写出来。")
     elif found := key_in(word):
         mistyped_colon(nodes, at, found)
@@ -103,7 +110,10 @@ def unknown_key(nodes: Nodes, at: Node, node: Mapping, kind: str) -> None:
 def _odd_sign(nodes: Nodes, at: Node, word: str) -> None:
     """A key with full-width spaces, dashes or quotes around it."""
     key = bare(word)
-    if word.lstrip("\u3000\xa0") != word:
+    if found := INVISIBLE.search(word):
+        message = f"键「{key}」里混进了看不见的字符（U+{ord(found[0]):04X}）。"
+        nodes.error_inside(at, found.start(), "unknown-key", message, f"删去这个键，重打：「{key}: …」。")
+    elif word.lstrip("\u3000\xa0") != word:
         hint = f"删去行首的空白，改用半角空格，与同一层的键左边对齐：「{key}: …」。"
         nodes.error(at, "full-width-space", "这一行用全角空格缩进。", hint)
     elif re.match("-[\u3000\xa0]", word):
@@ -138,6 +148,39 @@ def too_many_keys(nodes: Nodes, node: Mapping) -> None:
     """A mapping with more keys than anybody would write."""
     message = f"这里有 {len(node.items) // 2} 个键，不像是一项内容。"
     nodes.error(node.items[0], "wrong-type", message, "多项内容要写成列表，每一项前面加「- 」。")
+
+
+_SIGNS = {"document": {"标题", "清单"}, "registry": {"网址名", "单位", "泛称"}}
+_FOLDERS = {"document": "content/documents/", "registry": "content/units/"}
+
+
+def is_misfiled(nodes: Nodes, root: Node, kind: str) -> bool:
+    """Whether a document lies in units/, or a registry in documents/; reports where it does."""
+    if type(root) is not Mapping:
+        return False
+    written = {n.value for n in root.items[::2] if type(n) is Scalar}
+    other = "registry" if kind == "document" else "document"
+    if written & _SIGNS[kind] or len(written & _SIGNS[other]) < 2:
+        return False
+    message = f"这是一份{KIND_NAMES[other]}，放在了{KIND_NAMES[kind]}的文件夹里。"
+    nodes.report.error(Place(nodes.file), "file-name", message, f"移到 {_FOLDERS[other]}。")
+    return True
+
+
+def is_report_as_row(nodes: Nodes, item: Node) -> bool:
+    """Whether a row is an entry of 进展 or 调整 that was not indented; reports where it is."""
+    if type(item) is not Mapping:
+        return False
+    written = [n for n in item.items[::2] if type(n) is Scalar]
+    words = {n.value for n in written}
+    for kind in ("progress", "adjustment"):
+        if written and words <= keys(kind).keys() and words.isdisjoint(keys("task")):
+            name, column = KIND_NAMES[kind], written[0].start_mark.column
+            message = f"这一项是「{name}」的内容，缩进少了，被当成了一条任务。"
+            hint = f"放在任务的「{name}:」下面：短横左边空 {column} 格，下面各行跟着右移。"
+            nodes.error(written[0], "indentation", message, hint)
+            return True
+    return False
 
 
 def no_mapping(nodes: Nodes, node: Node, kind: str) -> None:
@@ -190,6 +233,8 @@ def _shape_hint(key: Key, value: Node) -> str:
         return f"例如「{key.key}: {{{first}: …}}」，括号、冒号用半角，冒号后空一格。"
     if type(value) is Mapping:
         return "值里有半角冒号、花括号时，用单引号把整个值括起来。"
+    if type(value) is Sequence and not value.flow:
+        return f"删去行首的「- 」，写在「{key.key}: 」后面。"
     return "写成一段文字；以 [ 开头的文字用单引号括起来。"
 
 

@@ -22,7 +22,8 @@ _UNKNOWN = "认不出来的"
 _SAVE = "用记事本打开，点「文件」「另存为」，「编码」选「UTF-8」，保存。"
 
 _CONTROL = regex("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_INVISIBLE = regex("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]")
+INVISIBLE = regex("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]")
+"""What nobody sees, and YAML takes for a character of the text."""
 FORBIDDEN = regex("[^\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """What YAML does not allow, or would take for the end of a line."""
 
@@ -83,7 +84,7 @@ def _unseen(report: Report, number: int, line: str) -> None:
             f"这里有一个看不见的控制字符（U+{ord(found[0]):04X}）。",
             "删去这个字符；看不见时，把这几个字整段删去重打。",
         )
-    if found := _INVISIBLE.search(line):
+    if found := INVISIBLE.search(line):
         report.warning(
             Place(file, number, found.start() + 1),
             "invisible-character",

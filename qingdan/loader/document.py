@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qingdan.loader import interpret
+from qingdan.loader import complaints, interpret
 from qingdan.loader.directory import Directory
 from qingdan.loader.fields import Fields, Reader
 from qingdan.loader.regions import read_region
@@ -29,6 +29,8 @@ def read_document(report: Report, id_: str, directory: Directory) -> Document | 
             report.error(place, "empty-file", "这个文件里没有内容。", hint)
         return None
     reader = Reader(report)
+    if complaints.is_misfiled(reader, root, "document"):
+        return None
     fields = reader.fields(root, "document")
     if fields is None:
         return None

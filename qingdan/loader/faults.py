@@ -8,12 +8,21 @@ import yaml
 
 from qingdan.loader.key_hints import bare, is_key
 from qingdan.regexes import regex
+from qingdan.text.labels import heading_label
 
 BLOCK = regex(r"[|>](?:[+-]?[1-9]?|[1-9][+-])\s*(?:\s#.*)?$")
 """What stands behind a key whose text follows on lines of its own."""
 
 _FIRST_OF_A_ROW = ("序号", "内容", "段落", "名称", "文字", "日期")
 _WORD = regex(r"\s*(?P<dash>(?:-\s+)*)(?P<word>[^\s:：]{1,8})(?=[\s:：]|$)")
+
+
+_OTHER_SIGN = regex(r"\s*(?:-\s+)*([^\s;=；＝]{1,8})\s*([;=；＝])")
+"""What was typed in place of a key's colon."""
+
+
+_KEYED = regex(r":(?:\s|$)")
+"""The colon behind a key."""
 
 
 class Fault(NamedTuple):
@@ -98,6 +107,11 @@ def _below_a_block(lines: list[str], line: int) -> Fault | None:
     return None
 
 
+def _is_heading(text: str) -> bool:
+    """Whether a line is a heading row: text behind a dash, without a key."""
+    return text.lstrip().startswith("- ") and not _KEYED.search(text)
+
+
 def _lacks_dash(lines: list[str], line: int, column: int) -> bool:
     """Whether a line stands where the rows above have their dash, and not their keys."""
     for number in range(line - 1, 0, -1):
@@ -118,10 +132,21 @@ def _without_colon(lines: list[str], line: int, column: int) -> Fault:
         hint = f"加上半角冒号，后面空一格：「{word}: …」。"
         start = found.start("word")
         return Fault(line, start + 1, len(found["word"]), "syntax", f"「{word}」后面少了冒号。", hint)
+    if (found := _OTHER_SIGN.match(text)) and is_key(word := bare(found[1])):
+        message = f"「{word}」后面是「{found[2]}」，不是冒号。"
+        hint = f"改成半角冒号，后面空一格：「{word}: …」。"
+        return Fault(line, found.start(2) + 1, 1, "syntax", message, hint)
+    if heading_label(words := text.strip()) is not None:
+        hint = "标题行写成「- 标题」，短横与上下的短横对齐；接着上一行的文字，就比上一行的键多缩进两格。"
+        start = len(text) - len(text.lstrip())
+        return Fault(line, start + 1, min(len(words), 12), "syntax", "这一行标题前面少了短横「- 」。", hint)
     if (below := _below_a_block(lines, line)) is not None:
         return below
     message = "这一行既没有键和冒号，也不像是接着上一行的文字。"
-    hint = "接着上一行的文字，要比上一行的键多缩进两格；新的一项写成「键: 值」；标题行前面加「- 」。"
+    hint = (
+        "接着上一行的文字，要比上一行的键多缩进两格；新的一项写成「键: 值」；标题行前面加「- 」；"
+        "给自己看的说明，前面加「# 」。"
+    )
     return Fault(line, column, min(len(text.strip()), 12), "syntax", message, hint)
 
 
@@ -131,6 +156,12 @@ def _colon_too_far(lines: list[str], line: int, column: int) -> Fault:
     indent = _indent(lines[line - 1])
     above = _above(lines, line)
     found = _WORD.match(lines[above - 1]) if above else None
+    row = _WORD.match(lines[line - 1])
+    if above and row and not row["dash"] and is_key(bare(row["word"])) and _is_heading(lines[above - 1]):
+        key = bare(row["word"])
+        message = f"「{key}」前面少了短横「- 」，接不到上面的标题行后面。"
+        hint = f"新的一条从「- 」开始，写「- {key}: …」，短横与上一行的短横对齐。"
+        return Fault(line, indent + 1, len(key), "indentation", message, hint)
     if found:
         before, word = lines[above - 1], bare(found["word"])
         start, marked = found.start("word"), min(len(before.strip()), 12)

@@ -18,6 +18,7 @@ from qingdan.loader.naming import slug_of
 from qingdan.loader.registry import Registry, read_registry
 from qingdan.loader.report import Report, Source
 from qingdan.loader.site import read_site
+from qingdan.loader.strays import is_legible, legible, strays
 from qingdan.loader.summary import summary_of
 from qingdan.model import Library, Site
 from qingdan.problems import Place, Problem, error, in_order, warning
@@ -60,6 +61,7 @@ class Anew:
             return ReadRegistry(None, tuple(problems), source)
         report = Report(source)
         registry = read_registry(report)
+        problems = _without_told(problems, report.problems)
         return ReadRegistry(registry, (*problems, *report.problems), source)
 
     def documents(self, files: Sequence[ContentFile], directory: Directory) -> Iterator[ReadFile]:
@@ -74,7 +76,13 @@ def read_file(file: ContentFile, directory: Directory) -> ReadFile:
         return ReadFile(tuple(problems), source)
     document, found = load_document(source, directory)
     summary = summary_of(document) if document else None
-    return ReadFile((*problems, *found), source, summary, document)
+    return ReadFile((*_without_told(problems, found), *found), source, summary, document)
+
+
+def _without_told(problems: Sequence[Problem], found: Sequence[Problem]) -> list[Problem]:
+    """What is wrong with the characters of a file, without those of which the reader tells at their place."""
+    told = {p.place for p in found}
+    return [p for p in problems if p.rule != "invisible-character" or p.place not in told]
 
 
 def load_document(source: Source, directory: Directory | None = None) -> ReadDocument:
@@ -98,13 +106,16 @@ class _Looking:
     def look(self, only: Sequence[Path] | None) -> Found:
         found = [self._registry(path) for path in self._files("units")]
         registries = [registry for registry in found if registry is not None]
-        directory, problems = Directory.of(registries, whole=len(registries) == len(found))
+        unread = any(problem.rule == "unreadable-file" for problem in self.problems)
+        whole = len(registries) == len(found) and not unread
+        directory, problems = Directory.of(registries, whole=whole)
         self._shown(problems)
         site = self._site()
         paths = self._files("documents") if only is None else self._chosen(only)
         files = self._documents(self._named(paths), directory)
         if only is None:
             self._unused(registries, paths)
+            self.problems += strays(self.content, self.name)
         summaries = [file.summary for file in files.values() if file.summary]
         slugs = settle_slugs(summaries)
         redirects, problems = index_redirects(directory, addresses(directory.all(), summaries, slugs))
@@ -133,17 +144,36 @@ class _Looking:
         top = self.content / folder
         for base, folders, names in os.walk(top, onerror=self._unreadable):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
-            for name in folders:
-                if name.endswith(".yaml"):
-                    place = Place(self._place(Path(base) / name))
-                    message = f"「{name}」是文件夹，不是文件。"
-                    hint = "里面的 .yaml 文件照样读入；文件夹换一个不以 .yaml 结尾的名字。"
-                    self.problems.append(warning(place, "file-name", message, hint))
+            folders[:] = [name for name in folders if self._is_entered(Path(base) / name)]
             found += [Path(base) / name for name in names if self._is_ours(Path(base) / name)]
         return sorted(found, key=lambda path: path.as_posix())
 
+    def _is_entered(self, path: Path) -> bool:
+        """Whether the files of a folder are read; folders with odd names are named."""
+        name = path.name
+        if not is_legible(name):
+            return self._illegible(path, "文件夹")
+        if path.is_symlink():
+            message = f"「{name}」是指向别的文件夹的链接，里面的文件没有读入。"
+            hint = "把文件移到这里，或者删去这个链接。"
+            self.problems.append(warning(Place(self._place(path)), "file-name", message, hint))
+        elif name.endswith(".yaml"):
+            message = f"「{name}」是文件夹，不是文件。"
+            hint = "里面的 .yaml 文件照样读入；文件夹换一个不以 .yaml 结尾的名字。"
+            self.problems.append(warning(Place(self._place(path)), "file-name", message, hint))
+        return True
+
+    def _illegible(self, path: Path, what: str) -> bool:
+        message = f"{what}的名字不是 UTF-8 编码，没有读入：「{legible(path.name)}」。"
+        hint = f"给{what}改名，用小写字母、数字和 -。"
+        place = Place(self._place(path.with_name(legible(path.name))))
+        self.problems.append(error(place, "file-name", message, hint))
+        return False
+
     def _is_ours(self, path: Path) -> bool:
         name = path.name
+        if not is_legible(name):
+            return self._illegible(path, "文件")
         if name.endswith(".yaml"):
             return not name.startswith((".", "~"))
         if re.search(r"\.ya?ml(\.txt)?$", name, re.IGNORECASE):

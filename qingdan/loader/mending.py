@@ -13,6 +13,7 @@ from qingdan.loader.key_hints import bare, is_key
 from qingdan.loader.layout import Row, is_row, mend_layout
 from qingdan.loader.mending_values import COLON_HINT, OPENERS, Line, mend_value
 from qingdan.regexes import regex
+from qingdan.text.labels import heading_label
 
 _START = regex(r"(?P<indent>\s*)(?P<dashes>(?:-\s+)*)(?P<odd>[-－—–‐]?\s*)(?P<rest>.*)")
 _KEY = regex(
@@ -80,7 +81,8 @@ def _mend_start(line: Line, columns: list[int]) -> int:
     found = _START.match(line.text)
     assert found
     key = _KEY.match(found["rest"])
-    odd = found["odd"] if key and is_key(bare(key["key"])) else ""
+    meant = (key and is_key(bare(key["key"]))) or heading_label(found["rest"]) is not None
+    odd = found["odd"] if meant else ""
     at = _mend_indent(line, found["indent"], columns, dashed=bool(found["dashes"] or odd.strip()))
     for dash in re.finditer(r"-(\s+)", found["dashes"]):
         if dash[1].strip(" "):
@@ -108,7 +110,8 @@ def _mend_indent(line: Line, indent: str, columns: list[int], *, dashed: bool) -
     wrong = next(i for i, sign in enumerate(indent) if sign != " ")
     tab = "\t" in indent
     rule = "tab-indentation" if tab else "full-width-space"
-    message = "这一行用制表符（Tab）缩进。" if tab else "这一行用全角空格缩进。"
+    what = "制表符（Tab）" if tab else "不间断空格" if "\xa0" in indent else "全角空格"
+    message = f"这一行用{what}缩进。"
     hint = "删去行首的空白，改用半角空格，与上下同一层的行左边对齐。"
     line.fault(wrong, len(indent) - wrong, rule, message, hint)
     width = _meant(indent, columns, dashed=dashed)
@@ -143,7 +146,8 @@ def _mend_key(line: Line, at: int) -> int | None:
     if found["colon"] == "：":
         line.fault(colon, 1, "full-width-colon", f"「{key}」后面是全角冒号「：」。", hint)
     elif after[0].isspace():
-        line.fault(colon + 1, 1, "full-width-space", f"「{key}」的冒号后面是全角空格。", hint)
+        what = "不间断空格" if after[0] == "\xa0" else "全角空格"
+        line.fault(colon + 1, 1, "full-width-space", f"「{key}」的冒号后面是{what}，不是半角空格。", hint)
     else:
         line.fault(colon, 1, "missing-space", f"「{key}」的冒号后面没有空格。", hint)
     gap = len(after) - len(after.lstrip())

@@ -64,11 +64,20 @@ def mend_value(line: Line, at: int, following: list[str], *, keyed: bool) -> int
     if first in "@`%*&!,]}|>" or re.match(r"[-?](?:\s|$)", value):
         if not _WELL_FORMED.fullmatch(text):
             message = f"值以「{first}」开头，这个符号在 YAML 里有特殊意思。"
-            line.fault(at, 1, "special-start", message, _quote_hint(text))
+            hint = f"是印出的文字，就{_quote_hint(text)}不是，就删去它。"
+            if first == "`" and text.startswith("```"):
+                message, hint = "「```」是 Markdown 的记号，YAML 文件里不用。", "删去这一行。"
+            line.fault(at, 1, "special-start", message, hint)
             line.quote(at, text)
     elif keyed and (colon := re.search(r":(?:\s|$)", text)):
         message = "值里面有半角冒号加空格，YAML 会当成又一个键。"
         hint = _quote_hint(text) + "原件印的是全角冒号，就改成全角冒号。"
+        word = re.split(r"[\s　]", text[: colon.start()].rstrip())[-1]
+        if is_key(word) and word != text[: colon.start()].strip():
+            message, hint = (
+                f"「{word}」和上一个键写在了一行里。",
+                f"「{word}: …」另起一行，与上面的键左边对齐。",
+            )
         line.fault(at + colon.start(), 1, "colon-in-value", message, hint)
         line.quote(at, text)
     return 0

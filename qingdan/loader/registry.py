@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from qingdan.loader import complaints
 from qingdan.loader.fields import Reader
 from qingdan.loader.naming import spelled
 from qingdan.loader.regions import read_region
@@ -45,6 +46,8 @@ def read_registry(report: Report) -> Registry | None:
         if not report.problems:
             hint = "写上「地区」「网址名」和「单位」，或者删去这个文件。"
             report.error(Place(report.source.file), "empty-file", "这份名录是空的。", hint)
+        return None
+    if complaints.is_misfiled(reader, root, "registry"):
         return None
     fields = reader.fields(root, "registry")
     if fields is None:
@@ -133,10 +136,35 @@ def _doubled(report: Report, place: Place, message: str, hint: str, width: int, 
 
 
 def _check_members(report: Report, written: list[_Written]) -> None:
-    known = {spelled(name.value) for entry in written for name in entry.names}
+    owners = {spelled(name.value): entry for entry in written for name in entry.names}
     for entry in written:
+        seen: set[str] = set()
         for member in entry.members:
-            if spelled(member.value) not in known:
-                message = f"「{entry.unit.name}」的成员「{member.value}」不在这份名录的单位里。"
+            word = spelled(member.value)
+            whole, part = entry.unit.name, member.value
+            if word not in owners:
+                message = f"「{whole}」的成员「{part}」不在这份名录的单位里。"
                 hint = "把它加进「单位」，或者改成名录里的写法。"
-                report.error(member.place, "unknown-member", message, hint, len(member.value))
+                report.error(member.place, "unknown-member", message, hint, len(part))
+            elif word in seen:
+                message = f"「{whole}」的成员里，「{part}」写了两次。"
+                report.error(member.place, "doubled-unit", message, "删去一个。", len(part))
+            elif _leads_to(owners[word], entry, owners):
+                what = "就是它自己" if owners[word] is entry else f"又以「{whole}」为成员，绕了回来"
+                message = f"「{whole}」的成员「{part}」{what}。"
+                report.error(member.place, "circular-member", message, "照印出的名单写成员。", len(part))
+            seen.add(word)
+
+
+def _leads_to(start: _Written, goal: _Written, owners: dict[str, _Written]) -> bool:
+    """Whether a unit is another one, or includes it."""
+    seen: set[int] = set()
+    waiting = [start]
+    while waiting:
+        entry = waiting.pop()
+        if entry is goal:
+            return True
+        if id(entry) not in seen:
+            seen.add(id(entry))
+            waiting += [owners[word] for m in entry.members if (word := spelled(m.value)) in owners]
+    return False

@@ -47,6 +47,7 @@ RULES: dict[str, str] = {
     "doubled-region": "一个地区只有一份名录，一个网址名只给一个地区。",
     "doubled-unit": "一份名录里，名称、别名和网址名都不能重复。",
     "unknown-member": "泛称的成员要写在同一份名录的单位里。",
+    "circular-member": "泛称的成员不能绕回它自己。",
     "no-registry": "文件的地区还没有单位名录。",
     "unused-registry": "名录写的文件不存在。",
     "doubled-address": "改过的网址名又给了别的单位或地区。",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
-from qingdan.model import Document, Region
+from qingdan.model import Document, Region, Task
 
 
 class Summary(NamedTuple):
@@ -20,6 +22,8 @@ class Summary(NamedTuple):
     """Ids of tasks of a higher level that its tasks carry out."""
     unregistered: tuple[tuple[str, str], ...]
     """(name, slug) of the units that its tasks name and no registry holds, each once."""
+    newest: date | None = None
+    """The last day on which something is said to have happened to its tasks; None where nothing has."""
 
 
 def summary_of(document: Document) -> Summary:
@@ -39,4 +43,10 @@ def summary_of(document: Document) -> Summary:
                 if unit.place is None
             }
         ),
+        newest=max((day for task in tasks for day in _days(task)), default=None),
     )
+
+
+def _days(task: Task) -> Iterator[date]:
+    yield from (report.date for report in task.progress)
+    yield from (adjustment.date for adjustment in task.adjustments if adjustment.date)

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import count
 from typing import NamedTuple
 
-from qingdan.loader import interpret
+from qingdan.loader import complaints, interpret
 from qingdan.loader.fields import Fields, Reader
 from qingdan.loader.naming import Units
 from qingdan.loader.reported import read_adjustments, read_corrections, read_progress, read_superior
@@ -47,6 +47,9 @@ class Held:
         """Printed words go by: they may say a rule for the rest of the document."""
         for text in texts:
             self.leads = self.leads.heard(text)
+
+
+_LONGEST_PIN = 40
 
 
 class _Row(NamedTuple):
@@ -122,6 +125,8 @@ class _Rows:
         if "段落" in words and "内容" not in words:
             own = reader.fields(item, "paragraph")
             return self._paragraph(own) if own and "text" in own else None
+        if complaints.is_report_as_row(reader, item):
+            return None
         own = reader.fields(item, "task")
         return self._task(own, item) if own and "text" in own else None
 
@@ -165,6 +170,7 @@ class _Rows:
             progress=read_progress(reader, own),
             adjustments=read_adjustments(reader, own, held.year, held.signed),
             superior=read_superior(reader, own),
+            superior_text=reader.cell(own["superior"].node) if "superior" in own else None,
             corrections=read_corrections(reader, own, PRINTED),
             pinned="pin" in own,
             place=place,
@@ -172,6 +178,9 @@ class _Rows:
         if "pin" not in own:
             return _Row(place, interpret.anchor_words(number), labels, None, make)
         pin = reader.text(own["pin"].node)
+        if len(pin.value) > _LONGEST_PIN:
+            message = f"「编号」有 {len(pin.value)} 个字，太长了。"
+            reader.error(own["pin"].node, "wrong-value", message, f"不超过 {_LONGEST_PIN} 个字，例如 12-2。")
         return _Row(place, interpret.anchor_words(pin.value), "", pin.place, make)
 
     def _ordinal(self) -> str:

@@ -30,6 +30,7 @@ from qingdan.problems import Place
 from qingdan.regexes import regex
 
 _PARTING = regex(r"(?:---|\.\.\.)(?:\s|$)")
+_CONFLICT = regex(r"\s*(<{7}|={7}|>{7})(?:\s.*)?$")
 _SWALLOWED = regex(r"\S\s+(#[^\s#])")
 
 DEPTH = 20
@@ -130,9 +131,16 @@ def compose(report: Report) -> Node | None:
 def _tell_of_conflicts(lines: list[str], report: Report) -> bool:
     """Whether git left two versions of some lines in the file, one behind the other: nobody can
     say which one is meant, and both together give a crowd of false faults."""
-    begun = [number for number, line in enumerate(lines, 1) if line.startswith("<" * 7)]
-    if not begun or not any(line.startswith(">" * 7) for line in lines):
-        return False
+    signs = [(number, found[1]) for number, line in enumerate(lines, 1) if (found := _CONFLICT.match(line))]
+    begun = [number for number, sign in signs if sign[0] == "<"]
+    if not begun or not any(sign[0] == ">" for _, sign in signs):
+        for number, sign in signs:
+            place = Place(
+                report.source.file, number, len(lines[number - 1]) - len(lines[number - 1].lstrip()) + 1
+            )
+            message = f"「{sign}」是 git 的冲突标记，合并以后忘了删。"
+            report.error(place, "syntax", message, "看看前后的内容是不是对的一份，删去这一行。", 7)
+        return bool(signs)
     for number in begun:
         report.error(
             Place(report.source.file, number, 1),

@@ -130,6 +130,8 @@ class Task:
     adjustments: tuple[Adjustment, ...] = ()
     superior: tuple[str, ...] = ()
     """Ids of the tasks of a higher level that it carries out."""
+    superior_text: Text | None = None
+    """As they are written."""
     corrections: tuple[Correction, ...] = ()
     pinned: bool = False
     """Whether 编号 fixes the id."""

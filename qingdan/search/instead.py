@@ -23,6 +23,7 @@ LONGEST = 240
 _CUT_ANYWHERE = 16
 """Characters of a word whose longest piece is looked for at every place; of a longer one at its beginning."""
 _LONGEST_PIECE = 40
+_NUMBER_GOES_ON = re.compile("[0-9]{2}")
 
 _LABELS = tuple(
     (re.compile(rf"(?<!\S)(-?)(?:{names})[ 　]*[:：]"), rf"\1{field}:")
@@ -46,7 +47,7 @@ _POLITE = "请问|请教|我?想(?:知道|了解|问)?(?:一下)?|(?:请|帮我)
 _WHAT = "什么|哪些|啥|几[项条件]|多少[项条件]?"
 _THING = "工作任务|任务|工作|事项|事情?"
 _QUESTIONS = (
-    re.compile(f"^(?:{_POLITE})+|有没有|有无|关于|(?:是什么|吗|呢|吧|啊|呀)$"),
+    re.compile(f"^(?:{_POLITE})+|有没有(?:关于)?|有无(?:关于)?|^关于|(?:是什么|吗|呢|吧|啊|呀)$"),
     re.compile(f"(?:应?该?[由归是属找问]|属于)?{_WHO}[来去在]?{_VERB}?的?"),
     re.compile(
         "[在是]?(?:什么时候|什么时间|何时|哪[天年]|几[月号]|啥时候?|多久)"
@@ -58,15 +59,18 @@ _QUESTIONS = (
     ),
     re.compile("怎么样?[做办]?|如何|为什么|怎样"),
     re.compile(f"的(?:主要|重点|全部|所有|相关|有关)?(?:{_THING})(?= |$)"),
+    re.compile("(?<=[前底])[要需应]*(?:完成|办结|办完|做完)(?= |$)"),
 )
 """What a question has around its words; tried in this order, each leaves a gap."""
 _ROLE = re.compile("^[由是]?(.{2,12}?)(牵头|负责|配合)的?(?:任务|工作)?$")
 _ROLES = {"牵头": "牵头", "负责": "单位", "配合": "配合"}
+_DUE = re.compile("(?:(长期|全年)|(没有?|无|未注明)(?:完成)?(?:时限|期限))的?(?:任务|工作)?")
 _EDGES = re.compile("(?<= )[的由是了]+|[的由是了有要]+(?= )")
 """What is left over beside a gap."""
 _ROW = re.compile(r"^\(?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[)、.]+(?=[^0-9])")
 """The number of a row that was copied with its text."""
 _MARKS = re.compile(r"[、。,.;:!?()<>《》\"'{}|/\\…—~·*#]+")
+_YEAR = re.compile(r"\(((?:19|20)[0-9]{2})\)")
 _DATES = (
     (re.compile("(?:之前|以前)"), "前"),
     (re.compile("第(?=[一二三四1-4]季度)"), ""),
@@ -95,16 +99,25 @@ def instead(index: Readable, raw: str, filters: Mapping[str, str] | None = None)
     for other in _meant(raw, query, plain):
         if other and finds(other):
             return other, []
-    if not plain:  # what was looked for in a field may stand elsewhere, or be spelt wrongly
-        wanted = tuple(field.word for field in query.fields if not field.unwanted)
-        query = query._replace(words=wanted, fields=tuple(f for f in query.fields if f.unwanted))
+    if not plain:
+        query = _words_of_fields(query)
         plain = _plain(query)
-        if not plain:
-            return "", []
-        if finds(other := _written(plain, query)):
-            return other, []
+    return _away(index, raw, query, plain, filters) if plain else ("", [])
+
+
+def _away(
+    index: Readable, raw: str, query: Query, plain: list[str], filters: Mapping[str, str] | None
+) -> tuple[str, list[str]]:
+    """What is not asked for by these words, but near: all of a question in pieces; one character away; as
+    many pieces as stand together, in tasks or in documents."""
+    reader = Reader(index)
+    other, all_of_it = _partly(index, query, plain, lambda text: bool(reader.find(text, filters).tasks))
+    if all_of_it and plain != list(query.words):
+        return other, []
     near = nearest(index, _written(plain, query), filters) or nearest(index, raw, filters)
-    return ("", near) if near else (_partly(index, query, plain, finds), [])
+    if near or other:
+        return ("", near) if near else (other, [])
+    return _partly(index, query, plain, lambda text: bool(reader.find(text, filters).documents))[0], []
 
 
 def _meant(raw: str, query: Query, plain: list[str]) -> Iterator[str]:
@@ -119,13 +132,22 @@ def _meant(raw: str, query: Query, plain: list[str]) -> Iterator[str]:
     if any(field.name in _OF_ROLES for field in query.fields):
         fields = tuple(f._replace(name="unit") if f.name in _OF_ROLES else f for f in query.fields)
         yield _written(query.words, query._replace(fields=fields))
+    yield _written([piece for word in query.words for piece in _unmarked(_ROW.sub("", word))], query)
     roles, others = _roles(plain)
     if roles:
         yield _written(others, query._replace(fields=(*query.fields, *roles)))
         yield _written([*others, *(role.word for role in roles)], query)
     yield _written(plain, query)
-    dated = _dated(plain)
-    yield _written(dated, query)
+    yield _written(_dated(plain), query)
+    if not plain:  # what was looked for in a field may stand elsewhere
+        fielded = _words_of_fields(query)
+        yield _written(_plain(fielded), fielded)
+
+
+def _words_of_fields(query: Query) -> Query:
+    """The same, its words of fields wherever they stand."""
+    wanted = tuple(field.word for field in query.fields if not field.unwanted)
+    return query._replace(words=wanted, fields=tuple(f for f in query.fields if f.unwanted))
 
 
 _OF_ROLES = frozenset({"lead", "responsible", "supporting"})
@@ -139,16 +161,25 @@ def _plain(query: Query) -> list[str]:
         text = _ROW.sub("", word)
         for pattern in _QUESTIONS:
             text = pattern.sub(" ", text)
-        found += _MARKS.sub(" ", _EDGES.sub("", text)).split()
+        found += _unmarked(_EDGES.sub("", text))
     return list(dict.fromkeys(found))[:MOST_WORDS]
 
 
+def _unmarked(text: str) -> list[str]:
+    """What stands between marks; the brackets of a 文号 are none."""
+    pieces = _MARKS.sub(" ", _YEAR.sub(r"〔\1〕", text)).split()
+    return [piece.replace("〔", "(").replace("〕", ")") for piece in pieces]
+
+
 def _roles(words: list[str]) -> tuple[list[Field], list[str]]:
-    """The units that are said to lead, to answer for or to support something, and the other words."""
+    """The units that are said to lead, to answer for or to support something, and what is said of
+    deadlines, as words of fields; and the other words."""
     roles, others = [], []
     for word in words:
-        said = _ROLE.match(word)
-        if said:
+        due, said = _DUE.fullmatch(word), _ROLE.match(word)
+        if due:
+            roles.append(Field("due", due[1] or "未注明", unwanted=False))
+        elif said:
             roles.append(Field(FIELDS[_ROLES[said[2]]], said[1], unwanted=False))
         else:
             others.append(word)
@@ -166,9 +197,9 @@ def _dated(words: list[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _partly(index: Readable, query: Query, plain: list[str], finds: Finds) -> str:
+def _partly(index: Readable, query: Query, plain: list[str], finds: Finds) -> tuple[str, bool]:
     """The pieces of the words that stand somewhere, as many as stand together, the rarest first; empty where
-    that is less than half of what was asked for."""
+    that is less than half of what was asked for. And whether it is all of it."""
     pieces: list[str] = []
     for word in _dated(plain):
         pieces += [word] if index.lookup(word) else _cut(index, word)
@@ -177,39 +208,61 @@ def _partly(index: Readable, query: Query, plain: list[str], finds: Finds) -> st
     for piece in sorted(pieces, key=lambda one: (len(index.lookup(one)), pieces.index(one))):
         if finds(_written([*kept, piece], query)):
             kept.append(piece)
-    if not kept or 2 * sum(map(len, kept)) < sum(map(len, plain)):
-        return ""
-    return _written([piece for piece in pieces if piece in kept], query)
+    found, asked = sum(map(len, kept)), sum(map(len, plain))
+    if not kept or 2 * found < asked:
+        return "", False
+    return _written([piece for piece in pieces if piece in kept], query), found >= asked
 
 
 def _cut(index: Readable, word: str) -> list[str]:
-    """The longest pieces of a word that stand somewhere, of two characters at least."""
+    """Pieces of a word that stand somewhere, of two characters at least: two that are all of it, else the
+    longest one and pieces of what is left."""
     size = len(word)
     if size < 2:
         return []
-    low = high = 0
-    if size <= _CUT_ANYWHERE:
-        start = 0
-        for end in range(2, size + 1):
-            while end - start > max(high - low, 1):
-                if index.lookup(word[start:end]):
-                    low, high = start, end
-                    break
-                start += 1
-    else:
-        low, high = 0, 1
-        longest = min(size, _LONGEST_PIECE) + 1
-        while longest - high > 1:  # what stands begins with all that is shorter
-            middle = (high + longest) // 2
-            if index.lookup(word[:middle]):
-                high = middle
-            else:
-                longest = middle
-        if high < 2:
+
+    def stands(start: int, end: int) -> bool:
+        whole = not (_digits(word, start) or _digits(word, end))  # no number is cut in two
+        return whole and bool(index.lookup(word[start:end]))
+
+    if size > _CUT_ANYWHERE:
+        low, high = 0, _longest_beginning(size, stands)
+        if not high:
             return _cut(index, word[1:])
-    if high - low < 2:
-        return []
-    return [*_cut(index, word[:low]), word[low:high], *_cut(index, word[high:])]
+    else:
+        for middle in sorted(range(2, size - 1), key=lambda at: abs(2 * at - size)):
+            if stands(0, middle) and stands(middle, size):
+                return [word[:middle], word[middle:]]
+        low, high = _longest(size, stands)
+    return [*_cut(index, word[:low]), word[low:high], *_cut(index, word[high:])] if high else []
+
+
+def _digits(word: str, at: int) -> bool:
+    return at > 0 and bool(_NUMBER_GOES_ON.fullmatch(word[at - 1 : at + 1]))
+
+
+def _longest(size: int, stands: Callable[[int, int], bool]) -> tuple[int, int]:
+    """The first of the longest pieces of a word that stand; where there are none, two noughts."""
+    low = high = start = 0
+    for end in range(2, size + 1):
+        while end - start > max(high - low, 1):
+            if stands(start, end):
+                low, high = start, end
+                break
+            start += 1
+    return low, high
+
+
+def _longest_beginning(size: int, stands: Callable[[int, int], bool]) -> int:
+    """Characters of the longest beginning that stands: what stands begins with all that is shorter."""
+    high, longest = 1, min(size, _LONGEST_PIECE) + 1
+    while longest - high > 1:
+        middle = (high + longest) // 2
+        if stands(0, middle):
+            high = middle
+        else:
+            longest = middle
+    return high if high > 1 else 0
 
 
 def _written(words: Iterable[str], query: Query) -> str:

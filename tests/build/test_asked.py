@@ -124,7 +124,7 @@ def test_what_is_no_content_is_refused(site: Options, tmp_path: Path) -> None:
     for path, words in (
         (other, "不在内容文件夹"),
         (site.content / "no.yaml", "没有"),
-        (site.content, "不是文件"),
+        (site.content, "是文件夹"),
     ):
         with pytest.raises(NotOursError, match=words):
             check(site.content, asked=[path])

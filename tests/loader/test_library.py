@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from qingdan.loader import Loaded, load
-from qingdan.problems import Severity, has_errors, render_text
+from qingdan.problems import Severity, has_errors, render_gitlab, render_text
 
 Folder = Callable[[dict[str, str]], Path]
 
@@ -220,3 +220,29 @@ def test_a_pin_changes_no_other_id(folder: Folder) -> None:
     rows = rows.replace("编号: 3", "编号: 9")
     content = folder({"documents/a.yaml": f"标题: 清单\n年度: 2022\n清单:\n- 条目:\n  - 一、甲\n{rows}"})
     assert [task.id for task in load(content).library.tasks()] == ["a/1", "a/9", "a/3"]
+
+
+def test_names_that_are_no_utf8_are_told_and_shown(folder: Folder) -> None:
+    content = folder({"documents/a.yaml": DOCUMENT.format("全年")})
+    name = os.fsencode(content / "documents") + b"/\xc9\xdc\xd0\xcb"  # 绍兴 in GBK, as old archives unpack it
+    try:
+        Path(os.fsdecode(name + b".yaml")).write_text("标题: 甲", "utf-8")
+        Path(os.fsdecode(name)).mkdir()
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    loaded = load(content)
+    told = [p for p in loaded.problems if p.rule == "file-name"]
+    assert [p.place.file for p in told] == ["content/documents/绍兴", "content/documents/绍兴.yaml"]
+    assert render_gitlab(loaded.problems).encode()
+
+
+def test_a_folder_that_is_a_link_is_told(folder: Folder, tmp_path: Path) -> None:
+    content = folder({"documents/a.yaml": DOCUMENT.format("全年")})
+    (tmp_path / "other").mkdir()
+    (content / "documents" / "more").symlink_to(tmp_path / "other", target_is_directory=True)
+    assert [p.rule for p in load(content).problems if p.place.file.endswith("/more")] == ["file-name"]
+
+
+def test_where_names_cannot_be_looked_up_their_absence_is_not_told(folder: Folder) -> None:
+    content = folder({"documents/a.yaml": DOCUMENT.format("全年"), "units": "no folder"})
+    assert [p.rule for p in load(content).problems] == ["unreadable-file"]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from qingdan.build.importing.chosen import STDIN, Chosen, choose
+from qingdan.build.originals import SIZE, TOO_LARGE
 from qingdan.exports import records
 from qingdan.exports.edition import Edition
 from qingdan.importers.drafting import Drafted, draft
@@ -43,7 +44,13 @@ def import_chosen(chosen: Chosen) -> Imported:
     """The draft of an original; a problem says why it can't be read."""
     filed = chosen.name != STDIN
     try:
-        data = Path(chosen.name).read_bytes() if filed else sys.stdin.buffer.read()
+        if filed and Path(chosen.name).exists() and not Path(chosen.name).is_file():
+            return _unread(chosen, f"打不开 {chosen.name}：这不是一个普通文件。", opened=False)
+        if filed and Path(chosen.name).stat().st_size > SIZE:
+            return _unread(chosen, TOO_LARGE)
+        data = Path(chosen.name).read_bytes() if filed else sys.stdin.buffer.read(SIZE + 1)
+        if len(data) > SIZE:
+            return _unread(chosen, TOO_LARGE)
     except OSError as fault:
         return _unread(chosen, f"打不开 {chosen.name}：{_why(fault)}。", opened=False)
     try:
