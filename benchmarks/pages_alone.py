@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Never
 
-from qingdan import build, checks, cli, exports, pages, search
+from qingdan import checks, cli, exports, pages, search
+from qingdan.build import reading
+from qingdan.build import verify as verifying
 from qingdan.build.verify import no_page
 
 
@@ -21,11 +23,11 @@ def main() -> int:
     checks.ALONE = checks.TOGETHER = ()
     exports.files = exports.beside.of_all = exports.beside.parts = pages.cards.files = _nothing
     search.files = _nothing
-    verify = build.verify
-    build.verify = lambda *args, **named: verify(*args, **named | {"awaited": _not_made})
+    verify = verifying.verify
+    verifying.verify = lambda *args, **named: verify(*args, **named | {"awaited": _not_made})
     # What is read without checks must not be remembered as checked; and Hugo remembers nothing.
-    read = build.read_content
-    build.read_content = lambda content, _, *others: read(content, None, *others)
+    read = reading.read_content
+    reading.read_content = lambda content, _, *rest: read(content, None, *rest)
     return cli.build_site(sys.argv[1:], Path.cwd())
 
 

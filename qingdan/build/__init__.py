@@ -15,25 +15,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from qingdan import files
-from qingdan.build import offline
 from qingdan.build.asked import NotOursError, concerning, inside
 from qingdan.build.inputs import Inputs
-from qingdan.build.kept import Kept
-from qingdan.build.links import Finding
-from qingdan.build.look import Look
 from qingdan.build.memory import Memory
-from qingdan.build.reading import Reading, read_content
 from qingdan.build.session import Session
-from qingdan.build.verify import Confirmed, no_page, verify
-from qingdan.model import Library
 from qingdan.problems import Problem, has_errors
 
-# Pages, exports, search and the shell are imported where they are made: that takes 0.4 s, which a check
-# and a build of unchanged inputs need not wait for.
-
+# All that reads content or makes files is imported where it does: that takes half a second, which a
+# check or a build of unchanged inputs need not wait for.
+if TYPE_CHECKING:
+    from qingdan.build.links import Finding
+    from qingdan.build.reading import Reading
+    from qingdan.build.verify import Confirmed
+    from qingdan.model import Library
 
 __all__ = [
     "NotOursError",
@@ -155,6 +153,9 @@ def check(
         outcomes = _memory_of(content, cache, "checked") if cache else None
         if outcomes and not asked and (known := _recalled(outcomes, now)):
             return replace(known, timings=timings)
+        from qingdan.build.kept import Kept
+        from qingdan.build.reading import read_content
+
         kept = Kept(content, cache) if cache else None
         reading = read_content(content, kept, jobs, inputs.files, today)
         outcome = _outcome(reading, timings)
@@ -182,6 +183,8 @@ def build(
     outcome = _build(options, report, session, hurry=hurry)
     if options.zip and outcome.written and not options.published_zip:
         with _timed("zip", outcome.timings, report):
+            from qingdan.build import offline
+
             offline.pack(options.output, outcome.written.manifest.rows, options.zip)
     return outcome
 
@@ -197,6 +200,8 @@ def _build(options: Options, report: Report, session: Session, *, hurry: bool) -
         known = _recalled(outcomes, inputs) if manifest.note.get("inputs") == inputs else None
         if known and (same := files.stands(options.output, manifest)):
             return replace(known, written=same, timings=timings)
+        from qingdan.build.reading import read_content
+
         found = session.inputs.files
         reading = read_content(options.content, session.kept(), options.jobs, found, options.today)
     outcome = _outcome(reading, timings)
@@ -274,6 +279,10 @@ def _write(
     zipped = options.published_zip
     if not zipped and (same := files.same_as_before(wanted, options.output, manifest, options.packers)):
         return same
+    from qingdan.build import offline
+    from qingdan.build.look import Look
+    from qingdan.build.verify import no_page, verify
+
     folder = files.building_name(options.output)
     try:
         with _timed("write", outcome.timings, report):

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from qingdan.build.reading import Reading
 from qingdan.problems import Problem
+
+if TYPE_CHECKING:
+    from qingdan.build.reading import Reading
 
 
 class NotOursError(Exception):

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from qingdan.build.memory import FindParty, Memory, pack, unpack
+from qingdan.build.memory import Memory
+from qingdan.build.packed import FindParty, pack, unpack
 from qingdan.files import key_of
 from qingdan.loader import Registry, Summary
 from qingdan.model import Document, OriginalText

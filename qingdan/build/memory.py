@@ -11,33 +11,23 @@ nothing but the frozen classes of the model and dates; it calls no function that
 
 from __future__ import annotations
 
-import copyreg
-import io
 import os
-import pickle
 import sys
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
-from datetime import date
-from functools import cache, partial
+from functools import cache
 from hashlib import blake2b
-from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from qingdan import model, problems
+from qingdan.build.packed import FindParty, pack, unpack
 from qingdan.files import digest
-from qingdan.loader import Registry, Summary
-from qingdan.model import Document, Party
-from qingdan.problems import Severity
-from qingdan.text.passages import Alignment, Passage, Span
+
+if TYPE_CHECKING:
+    from qingdan.model import Document
 
 _DIGEST = 32
 """Bytes before an entry."""
-
-FindParty = Callable[[str], Party]
-"""Gives the unit of a name. Units are no part of an entry: the registry of today says who is meant."""
 
 
 class Memory:
@@ -113,86 +103,6 @@ class PiecesInMemory:
                 piece is not before[id_] for id_, piece in pieces.items()
             ):
                 self._memory.keep(drawer, pieces)
-
-
-def pack(entry: object) -> bytes:
-    """Bytes from which `unpack` makes the same object."""
-    out = io.BytesIO()
-    packer = pickle.Pickler(out, pickle.HIGHEST_PROTOCOL)
-    packer.dispatch_table = _REDUCED
-    packer.dump(entry)
-    return out.getvalue()
-
-
-def unpack(content: bytes | memoryview, party: FindParty | None = None) -> Any:
-    """What `pack` was given; None where the bytes are none of ours."""
-    try:
-        return _Unpacker(io.BytesIO(content), party).load()
-    except (pickle.UnpicklingError, EOFError, ValueError, TypeError, AttributeError, KeyError, IndexError):
-        return None
-
-
-def _party(name: str) -> Party:
-    raise NotImplementedError  # stands in entries for the `party` of `unpack`
-
-
-_KNOWN: dict[tuple[str, str], type] = {
-    (found.__module__, name): found
-    for of in (model, problems)
-    for name, found in vars(of).items()
-    if isinstance(found, type) and found.__module__.startswith(of.__name__)
-}
-_KNOWN |= {
-    (kind.__module__, kind.__name__): kind for kind in (date, Alignment, Passage, Span, Summary, Registry)
-}
-
-_MADE: dict[tuple[str, str], Callable[..., Any]] = dict(_KNOWN)
-"""What makes the objects of these classes from what stands in an entry."""
-_REDUCED = copyreg.dispatch_table.copy()
-_REDUCED[Severity] = lambda severity: (Severity, (severity.value,))
-
-
-def _teach(name: tuple[str, str], kind: type[Any]) -> None:
-    """How objects of a class are packed and made: without a call of Python code for each of them, or
-    of each of its fields, which took two thirds of the time."""
-    if issubclass(kind, tuple):
-        _REDUCED[kind] = lambda made: (kind, (tuple(made),))
-        _MADE[name] = partial(tuple.__new__, kind)
-    elif is_dataclass(kind):
-        # `Unit.id` and its like are made from other fields, and are kept as well.
-        names = [field.name for field in fields(kind)]
-        values = attrgetter(*names) if len(names) > 1 else lambda made: (getattr(made, names[0]),)
-        puts = [kind.__dict__[name].__set__ for name in names]
-
-        def make(*values: Any) -> Any:
-            made = object.__new__(kind)
-            for put, value in zip(puts, values, strict=True):
-                put(made, value)
-            return made
-
-        _REDUCED[kind] = lambda made: (kind, values(made))
-        _MADE[name] = make
-
-
-for _name, _kind in _KNOWN.items():
-    _teach(_name, _kind)
-_REDUCED[Party] = lambda party: (_party, (party.name,))
-
-
-class _Unpacker(pickle.Unpickler):
-    """Knows the classes of the model, and nothing else."""
-
-    def __init__(self, file: io.BytesIO, party: FindParty | None) -> None:
-        super().__init__(file)
-        self._party = party
-
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) == (__name__, _party.__name__) and self._party:
-            return self._party
-        found = _MADE.get((module, name))
-        if found is None:
-            raise pickle.UnpicklingError(f"{module}.{name}")
-        return found
 
 
 def _seal(content: bytes | memoryview) -> bytes:

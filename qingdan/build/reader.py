@@ -16,8 +16,8 @@ from typing import Generic, NamedTuple, TypeVar
 
 from qingdan import checks
 from qingdan.build.kept import Head, Kept, KeptRegistry, ReadText
-from qingdan.build.memory import FindParty, pack, unpack
 from qingdan.build.originals import path_of, read_original
+from qingdan.build.packed import FindParty, pack, unpack
 from qingdan.checks.case import Case, Shared, unreadable_lines, without_told
 from qingdan.loader import Anew, ContentFile, Directory, ReadFile, ReadRegistry, Source, read_file
 from qingdan.loader.decoding import decode

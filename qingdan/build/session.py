@@ -6,17 +6,16 @@ the system says of the file, so that a build of a session gives what a build by 
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from qingdan import files
 from qingdan.build.inputs import Inputs
-from qingdan.build.kept import Kept
 from qingdan.build.memory import program
 
 if TYPE_CHECKING:
+    from qingdan.build.kept import Kept
     from qingdan.pages.templates import Templates
 
 
@@ -30,7 +29,7 @@ class Session:
         """Held while the new site takes the place of the old one."""
         self.swaps = 0
         """How often that has happened."""
-        self._read_kept = partial(Kept, content, cache, living=living)
+        self._content, self._cache, self._living = content, cache, living
         self._kept: Kept | None = None
         self._manifest: tuple[tuple[int, int, int], files.Manifest] | None = None
         self._templates: tuple[str, Templates] | None = None
@@ -38,7 +37,9 @@ class Session:
     def kept(self) -> Kept:
         """What documents came to."""
         if self._kept is None:
-            self._kept = self._read_kept()
+            from qingdan.build.kept import Kept
+
+            self._kept = Kept(self._content, self._cache, living=self._living)
         return self._kept
 
     def manifest(self, path: Path) -> files.Manifest:

@@ -68,6 +68,7 @@ TABLE: tuple[Rule, ...] = (
     Rule("column-order", "键的先后与表头一致。", columns.column_order),
     Rule("column-missing", "写的单位和时限，表头里都有这一栏。", columns.column_missing),
     Rule("wrong-column", "各格印在表头的哪一栏，就写在哪个键下。", columns.wrong_column),
+    Rule("first-units-column", "一行只印了一格单位的，算第一个单位栏。", columns.first_units_column),
     Rule("too-many-cells", "一行的格数不超过表头的栏数。", columns.too_many_cells),
     # names, numbers and dates
     Rule("unknown-unit", "印出的单位都在单位名录里。", references.unknown_unit),

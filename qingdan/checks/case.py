@@ -241,9 +241,16 @@ def unreadable_lines(problems: Iterable[Problem]) -> frozenset[int]:
 
 def without_told(problems: Sequence[Problem], found: Sequence[Problem]) -> list[Problem]:
     """The problems of the loader without those of which a rule tells more: an unseen character, at its
-    place, is one that the original does not print."""
-    told = {p.place for p in found if p.rule == "changed-words"}
-    return [p for p in problems if p.rule != "invisible-character" or p.place not in told]
+    place, is one that the original does not print; what ` #` made a comment is missing in the value."""
+    told = [p for p in found if p.rule == "changed-words"]
+    places = {p.place for p in told}
+    lines = {p.place.line for p in told if p.hint.startswith("「#」")}
+    return [
+        p
+        for p in problems
+        if not (p.rule == "invisible-character" and p.place in places)
+        and not (p.rule == "swallowed-text" and p.place.line in lines)
+    ]
 
 
 def owner(task: Task) -> str:

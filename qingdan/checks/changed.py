@@ -49,6 +49,8 @@ def _how(case: Case, field: Field, differences: list[Difference], rows: list[Mis
         return f"照原件改：序号照印出的写，增删了行也不重排。{correct}"
     if all(_is_unseen(_written(field, d)) and not _at(case, d) for d in differences):
         return "删去这个看不见的字符；看不见时，把前后几个字删去重打。"
+    if _has_comment_behind(case, field, differences[-1]):
+        return "「#」后面的文字没有读入：是印出的，用单引号把整个值括起来；不是，就连「#」一起删去。"
     lost = _at(case, differences[-1])
     if field.name == "text" and differences[-1].start == differences[-1].end and _UNITS.fullmatch(lost):
         return f"后面印着单位“{cut(lost)}”：括号里的单位写进「牵头单位」「责任单位」或「配合单位」。"
@@ -84,6 +86,15 @@ def _shift(case: Case, m: Mismatch) -> int:
     printed = case.words(span) if span else m.differences[0].printed if len(m.differences) == 1 else ""
     both = (m.field.text.rstrip(".．、"), printed.rstrip(".．、"))
     return int(both[0]) - int(both[1]) if all(n.isascii() and n.isdigit() for n in both) else 0
+
+
+def _has_comment_behind(case: Case, field: Field, d: Difference) -> bool:
+    """Whether words are missing at the end of a value because ` #` made a comment of them."""
+    end = len(field.source.value)
+    if d.start != d.end or d.end < len(field.source.value.rstrip()):
+        return False
+    place, excerpts = case.at(field.source, max(end - 1, 0), end)
+    return bool(excerpts) and excerpts[0].text[place.column :].lstrip(" '\"").startswith("#")
 
 
 def _is_unreadable(case: Case, field: Field, d: Difference) -> bool:

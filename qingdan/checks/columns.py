@@ -115,6 +115,34 @@ def wrong_column(case: Case) -> Iterator[Finding]:
                 yield Finding(place, message, hint, Severity.ERROR, excerpts, task.id)
 
 
+def first_units_column(case: Case) -> Iterator[Finding]:
+    """A units cell that stands alone in a row which prints no empty cells belongs to the first units
+    column: so the reading rules have it, and so the importer reads it."""
+    if case.original is None or case.alignment is None or _header_is_wrong(case):
+        return
+    for part in case.document.lists:
+        roles = [field for _, field in _columns(part) if field in _ROLES]
+        if len(roles) < 2 or part.kind != "table":
+            continue
+        for task in part.tasks:
+            written = [name for name in task.cells if name in _ROLES]
+            span = case.alignment.spans.get(task.id)
+            if len(written) != 1 or written[0] not in roles[1:] or not span:
+                continue
+            printed = case.original.lines[span.start[0] - 1 : span.end[0]]
+            if any(mark in line for line in printed for mark in "|\t") or case.is_told(
+                f"{task.id}:{written[0]}"
+            ):
+                continue
+            place, excerpts = case.at(task.cells[written[0]])
+            message = f"{owner(task)}只印了一格单位，写在了「{_KEYS[written[0]]}」里。"
+            hint = (
+                f"看不出是哪一栏的，算第一个单位栏：把键改成「{_KEYS[roles[0]]}」；纸质件上看得出的，不用改。"
+            )
+            excerpts += case.printed_part(f"{task.id}:{written[0]}")
+            yield Finding(place, message, hint, Severity.WARNING, excerpts, task.id)
+
+
 def _is_swapped(case: Case, task: Task) -> bool:
     """Whether swapped-cells tells of the row."""
     found = (case.mismatch(f"{task.id}:{name}") for name in task.cells)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qingdan.checks.case import Case, Finding
-from qingdan.problems import Severity
+from qingdan.model import Original
+from qingdan.problems import Place, Severity
 
 
 def without_original(case: Case) -> Iterator[Finding]:
@@ -33,13 +34,22 @@ def changed_original(case: Case) -> Iterator[Finding]:
     if case.is_other:
         return  # other-original says so
     if original and case.original and original.sha256 and original.sha256 != case.original.sha256:
-        place, excerpts = case.at_place(original.place)
+        place, excerpts = case.at_place(_checksum_at(case, original))
         message = f"原件「{original.file}」与记下的校验码不符：它被改动过，或者换成了别的文件。"
         hint = (
             "原件收到时什么样就什么样，请换回原来的文件；确实换了新的原件，"
             f"核对全文后把「校验码」改成 {case.original.sha256}。"
         )
         yield Finding(place, message, hint, Severity.ERROR, excerpts)
+
+
+def _checksum_at(case: Case, original: Original) -> Place:
+    """Where the 校验码 stands."""
+    source = case.sources.get(original.place.file)
+    for number, line in enumerate(source.lines if source else (), 1):
+        if (column := line.lower().find(original.sha256)) >= 0:
+            return Place(original.place.file, number, column + 1)
+    return original.place
 
 
 def damaged_passage(case: Case) -> Iterator[Finding]:

@@ -20,6 +20,10 @@ class Row(NamedTuple):
     mtime_ns: int
 
 
+_COLUMNS = ("keys", "digests", "sizes", "times")
+"""How rows stand in the file, column by column: sixty thousand short lists take twice as long to read."""
+
+
 class Batched(NamedTuple):
     """What it knows of a batch."""
 
@@ -50,7 +54,7 @@ def load_manifest(path: Path, program: str) -> Manifest:
         found = json.loads(path.read_text("utf-8"))
         spare = found["spare"]
         manifest = Manifest(
-            rows={p: Row(*row) for p, row in found["files"].items()},
+            rows=dict(zip(found["paths"], map(Row, *(found[name] for name in _COLUMNS)), strict=True)),
             batches={name: Batched(key, tuple(paths)) for name, (key, paths) in found["batches"].items()},
             spare=None if spare is None else tuple(spare),
             note=dict(found["note"]),
@@ -71,6 +75,7 @@ def save_manifest(path: Path, manifest: Manifest, program: str) -> None:
         "note": manifest.note,
         "spare": manifest.spare,
         "batches": manifest.batches,
-        "files": manifest.rows,
+        "paths": list(manifest.rows),
+        **{name: [row[at] for row in manifest.rows.values()] for at, name in enumerate(_COLUMNS)},
     }
     write_text(path, json.dumps(found, ensure_ascii=False, separators=(",", ":")))

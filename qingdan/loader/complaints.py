@@ -167,6 +167,22 @@ def is_misfiled(nodes: Nodes, root: Node, kind: str) -> bool:
     return True
 
 
+def is_report_as_row(nodes: Nodes, item: Node) -> bool:
+    """Whether a row is an entry of 进展 or 调整 that was not indented; reports where it is."""
+    if type(item) is not Mapping:
+        return False
+    written = [n for n in item.items[::2] if type(n) is Scalar]
+    words = {n.value for n in written}
+    for kind in ("progress", "adjustment"):
+        if written and words <= keys(kind).keys() and words.isdisjoint(keys("task")):
+            name, column = KIND_NAMES[kind], written[0].start_mark.column
+            message = f"这一项是「{name}」的内容，缩进少了，被当成了一条任务。"
+            hint = f"放在任务的「{name}:」下面：短横左边空 {column} 格，下面各行跟着右移。"
+            nodes.error(written[0], "indentation", message, hint)
+            return True
+    return False
+
+
 def no_mapping(nodes: Nodes, node: Node, kind: str) -> None:
     """Something else where a mapping of this kind belongs."""
     where, needed = KIND_NAMES[kind], "、".join(f"「{key.key}」" for key in needed_keys(kind))

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import count
 from typing import NamedTuple
 
-from qingdan.loader import interpret
+from qingdan.loader import complaints, interpret
 from qingdan.loader.fields import Fields, Reader
 from qingdan.loader.naming import Units
 from qingdan.loader.reported import read_adjustments, read_corrections, read_progress, read_superior
@@ -125,6 +125,8 @@ class _Rows:
         if "段落" in words and "内容" not in words:
             own = reader.fields(item, "paragraph")
             return self._paragraph(own) if own and "text" in own else None
+        if complaints.is_report_as_row(reader, item):
+            return None
         own = reader.fields(item, "task")
         return self._task(own, item) if own and "text" in own else None
 

@@ -85,7 +85,7 @@ def test_nothing_changed_loads_nothing(small: Options, monkeypatch: pytest.Monke
         raise AssertionError("read although nothing changed")
 
     with monkeypatch.context() as patch:
-        patch.setattr("qingdan.build.read_content", never)
+        patch.setattr("qingdan.build.reading.read_content", never)
         again = build(small)
     assert again.problems == first.problems
     assert (again.documents, again.tasks) == (first.documents, first.tasks) == (2, 75)
@@ -98,7 +98,7 @@ def test_a_check_of_the_same_content_loads_nothing(small: Options, monkeypatch: 
     first = check(small.content, cache=small.cache)
     assert not first.ok
     with monkeypatch.context() as patch:
-        patch.setattr("qingdan.build.read_content", None)
+        patch.setattr("qingdan.build.reading.read_content", None)
         assert check(small.content, cache=small.cache).problems == first.problems
     change(small.content / "documents/shaoxing-2022.yaml", "完成时限: 全天", "完成时限: 全年")
     assert check(small.content, cache=small.cache).problems == check(small.content).problems

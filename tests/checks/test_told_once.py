@@ -66,6 +66,8 @@ def _without_heading(lines: Lines) -> int:
 SLIPS = {
     "unit": _edit("单位: 市财政局", "市财政局", "市财攻局"),
     "two units of a cell": _edit("单位: 市发改委、市建设局", "市建设局", "市建投局"),
+    "comment": _edit("单位: 市发改委、市建设局", "、市建设局", " #、市建设局"),
+    "role": _edit("牵头单位: 市市场监管局", "牵头", "责任"),
     "deadline": _edit("时限: 12月底前", "12月底前", "12月低前"),
     "no such month": _edit("时限: 三季度前", "三季度前", "13月底前"),
     "too early": _edit("时限: 三季度前", "三季度前", "2019年3月底前"),
