@@ -106,7 +106,10 @@ def _words(task: Record) -> tuple[str, ...]:
 
 
 def _article(file: Path) -> html.HtmlElement:
+    """What readers see: without what a page says to programs."""
     (article,) = html.fromstring(file.read_bytes().decode()).xpath("//article")
+    for script in article.xpath(".//script"):
+        script.drop_tree()
     return article
 
 
