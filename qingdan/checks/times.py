@@ -229,7 +229,10 @@ def may_be_future(summary: Summary, shared: Shared) -> bool:
 
 
 def future_date(case: Case) -> Iterator[Finding]:
-    """Nothing was reported or adjusted after today: such a date would make every deadline look missed."""
+    """Nothing was reported or adjusted after today: such a date would make every deadline look missed.
+
+    No error: whether a site can be built must not hang on the day or on a machine's clock.
+    """
     today = case.shared.today
     for task in case.document.tasks if today else ():
         for day, what, place in _reports(task):
@@ -237,7 +240,7 @@ def future_date(case: Case) -> Iterator[Finding]:
                 at, excerpts = case.at_place(place)
                 message = f"{owner(task)}的「{what}」日期是 {_day(day)}，今天才 {_day(today)}。"
                 hint = "改成报送的那一天；年份最容易错。电脑的日期不对的，先调准。"
-                yield Finding(at, message, hint, Severity.ERROR, excerpts, task.id)
+                yield Finding(at, message, hint, Severity.WARNING, excerpts, task.id)
 
 
 def odd_progress(case: Case) -> Iterator[Finding]:
