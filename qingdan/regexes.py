@@ -9,10 +9,21 @@ from __future__ import annotations
 import re
 from typing import Any, AnyStr, cast
 
+_waiting: list[_Waiting] = []
+"""All of them."""
+
 
 def regex(pattern: AnyStr, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[AnyStr]:
     """`re.compile` for constants of modules, put off until the first use; a slip shows only then."""
-    return cast("re.Pattern[AnyStr]", _Waiting(pattern, flags))
+    found = _Waiting(pattern, flags)
+    _waiting.append(found)
+    return cast("re.Pattern[AnyStr]", found)
+
+
+def compile_all() -> None:
+    """Compile those of all modules that are loaded: for a process that stays, before somebody waits."""
+    for pattern in _waiting:
+        pattern.groups  # noqa: B018 - asking is enough
 
 
 class _Waiting:

@@ -22,7 +22,7 @@ from watchdog.observers.polling import PollingObserver
 
 from qingdan.build import Options, Outcome, Report, Session, build, new_session
 from qingdan.problems import why_refused
-from qingdan.regexes import regex
+from qingdan.regexes import compile_all, regex
 
 _SETTLED = 0.03
 """Seconds without another change after which a build begins: editors write a file in several steps."""
@@ -70,8 +70,11 @@ class Builder:
         self._stopped = False
 
     def first(self) -> None:
-        """The whole site."""
+        """The whole site; then what the first change would have to wait for, as pages were made in other
+        processes."""
         self._done(build(self._options, self._report, self.session))
+        self.session.templates(self._options.root / "templates" / "pages").compile_all()
+        compile_all()
 
     def build(self) -> None:
         """After a change: the pages; the rest later."""

@@ -46,13 +46,22 @@ class Templates:
         }
         self._ready = False
 
+    def compile_all(self) -> None:
+        """Compile them now: for a process that stays, before somebody waits."""
+        self._share()
+        for name in self._env.list_templates(extensions=["html"]):
+            self._env.get_template(name)
+
     def render(self, template: str, /, **context: object) -> str:
         """The template `<template>.html` with this context."""
+        self._share()
+        return self._env.get_template(f"{template}.html").render(context)
+
+    def _share(self) -> None:
         if not self._ready:
             for name, file in _SHARED.items():
                 self._env.globals[name] = self._env.get_template(file).module
             self._ready = True
-        return self._env.get_template(f"{template}.html").render(context)
 
     def digest(self) -> str:
         """Of all templates of the folder."""
