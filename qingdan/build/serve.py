@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from threading import Lock, Timer
 from typing import Any
@@ -21,6 +22,7 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
 from qingdan.build import Options, Outcome, Report, Session, build, new_session
+from qingdan.build.reading import read_content
 from qingdan.problems import why_refused
 from qingdan.regexes import compile_all, regex
 
@@ -70,10 +72,22 @@ class Builder:
         self._stopped = False
 
     def first(self) -> None:
-        """The whole site; then what the first change would have to wait for, as pages were made in other
-        processes."""
-        self._done(build(self._options, self._report, self.session))
-        self.session.templates(self._options.root / "templates" / "pages").compile_all()
+        """The whole site."""
+        outcome = build(self._options, self._report, self.session)
+        self._done(outcome)
+        if outcome.ok:
+            self._be_ready()
+
+    def _be_ready(self) -> None:
+        """What the first change would have to wait for: where nothing was to be done, nothing is loaded
+        yet, and what was done, other processes did."""
+        for name in ("look", "shell", "verify", "wanted"):
+            import_module(f"qingdan.build.{name}")
+        options = self._options
+        known = self.session.inputs.files
+        reading = read_content(options.content, self.session.kept(), options.jobs, known, options.today)
+        _ = reading.library  # its documents stay in mind
+        self.session.templates(options.root / "templates" / "pages").compile_all()
         compile_all()
 
     def build(self) -> None:
