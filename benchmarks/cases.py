@@ -92,7 +92,7 @@ def checked_edited(site: Site) -> Run:
 
 def checked_cold(site: Site) -> Run:
     for path in (site.folder / ".cache" / "qingdan").glob("*"):
-        if path.name in ("documents", "checked"):
+        if path.name in ("documents", "heads", "checked"):
             shutil.rmtree(path)
     return site.check()
 
