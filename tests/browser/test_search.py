@@ -193,3 +193,15 @@ def test_suggestions_of_the_header_stay_on_the_screen(opened: Open) -> None:
         page.wait_for_url("**/search/?q=*")
         page.wait_for_selector(RESULTS, state="attached")
         assert int(page.locator(RESULTS).get_attribute("data-total") or "0") > 0
+
+
+def test_what_is_looked_for_instead_stands_in_sight_and_no_filter_above_it(opened: Open) -> None:
+    for width in (390, 1280):
+        with opened("search/?q=" + quote("谁负责政务公开培训"), width) as page:
+            said = page.locator(".qd-search-nearest")
+            said.wait_for()
+            assert not page.locator(".qd-search-filters").is_visible()
+            assert page.locator(".qd-search-results").first.is_visible()
+            box = said.bounding_box()
+            assert box is not None
+            assert box["y"] < 600
