@@ -95,13 +95,11 @@ def _pairs(hashes: _Numbers, task: _Places, place: _Places, documents: _Places) 
     hashes, task, place = hashes[order], task[order], place[order]
     begins = np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1])))
     sizes = np.diff(np.concatenate((begins, [len(hashes)])))
-    few = np.repeat((sizes > 1) & (sizes <= _FEW), sizes)
-    hashes, task, place = hashes[few], task[few], place[few]
+    size = np.repeat(sizes, sizes)
+    few = (size > 1) & (size <= _FEW)
+    hashes, task, place, size = hashes[few], task[few], place[few], size[few]
     parts = []
     if len(hashes):
-        begins = np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1])))
-        sizes = np.diff(np.concatenate((begins, [len(hashes)])))
-        size = np.repeat(sizes, sizes)
         for step in range(1, _NEAR + 1):
             same = (hashes[:-step] == hashes[step:]) & (documents[task[:-step]] != documents[task[step:]])
             first = np.flatnonzero(same)
