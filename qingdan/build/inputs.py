@@ -97,6 +97,11 @@ class Inputs:
         self.files: Mapping[str, str] | None = None
         """Of the content folder, as they were when it was last looked at; see `Seen.look`."""
 
+    def look_at_content(self) -> Mapping[str, str] | None:
+        """See `files`: as they are now."""
+        self.files = self._content.look()
+        return self.files
+
     def content_digest(self) -> str:
         """Of the content folder: its name, and names and bytes of everything in it. Empty where
         nothing is known of it beforehand."""

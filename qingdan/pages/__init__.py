@@ -83,9 +83,10 @@ def files(
         templates=templates or Templates(),
         alike=find_alike(list(library.tasks())) if alike is None else alike,
     )
-    specs = list(pages(scope))
     columns = {kind: meta.column(kind, library.site) for kind in shells}
-    for spec in specs:
+    specs = []
+    for spec in pages(scope):  # one by one: a preview asks for a single page
+        specs.append(spec)
         yield File(spec.path, _filled(spec, shells[spec.kind], columns[spec.kind]), spec.key)
     yield from originals.files(scope)
     yield from cards.files(scope)
