@@ -33,8 +33,8 @@ def test_a_quoted_cell_over_lines_is_one_cell() -> None:
 
 def test_values_parted_by_commas() -> None:
     text = '清单\n序号,任务,单位,时限\n1,甲,"市公安局,市民政局",6月\n2,乙,丙,7月\n完'
-    rows = [["序号", "任务", "单位", "时限"], ["1", "甲", "市公安局,市民政局", "6月"], ["2", "乙", "丙", "7月"]]
-    assert blocks(text) == ["清单", rows, "完"]
+    header, first = ["序号", "任务", "单位", "时限"], ["1", "甲", "市公安局,市民政局", "6月"]
+    assert blocks(text) == ["清单", [header, first, ["2", "乙", "丙", "7月"]], "完"]
 
 
 @pytest.mark.parametrize(
