@@ -17,7 +17,8 @@
   async function unpack(bytes) {
     /* A server may have undone the gzip on its way. */
     if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    /* a Blob's stream would go through another process */
+    const stream = new Response(bytes).body.pipeThrough(new DecompressionStream("gzip"));
     return new Uint8Array(await new Response(stream).arrayBuffer());
   }
 
@@ -162,9 +163,15 @@
        where there are shards, and while what it reads is on its way. */
     async lookup(word, among) {
       if (this.manifest.everything) return this.verified(among || this.allPassages(), word);
-      const inner = search.bounded(word);
-      if (!this.isCommon(inner)) this.bytes(this.nameOf("grams", this.root(inner))).catch(() => null);
+      this.expect(word);
       return (await this.shards()).lookup(this, word, among);
+    }
+    /* What the lookup of a word begins with is on its way: a round trip less where it is known that it will be asked. */
+    expect(word) {
+      if (this.manifest.everything) return;
+      const inner = search.bounded(word);
+      const name = this.isCommon(inner) ? this.nameOf("lists", inner) : this.nameOf("grams", this.root(inner));
+      if (!this.files.has(name)) this.bytes(name).catch(() => null);
     }
     shards() {
       const reader = async () => search.shards || (await script(this.base, "assets/search-shards", this.manifest.version), search.shards);
@@ -196,6 +203,8 @@
        `together` where a field of tasks is asked for, else only where there are no others. */
     async match({ words, without, fields }) {
       const lookup = (word) => this.lookup(word);
+      const phrase = phraseOf(words);
+      if (phrase) this.expect(phrase);
       const [found, banned] = await Promise.all([Promise.all(words.map(lookup)), Promise.all(without.map(lookup))]);
       const named = found.map((hits) => this.documentsOf(hits, 1));
       const bannedNames = banned.map((hits) => this.documentsOf(hits, 1));
@@ -213,7 +222,7 @@
         if (n - this.starts[ordinal] < FIRST_TASK || !allowed(n, ordinal)) continue;
         if (found.every((hits, i) => hits.has(n) || named[i].has(ordinal))) tasks.push(n);
       }
-      if (tasks.length) await this.rank(tasks, words, found, score);
+      if (tasks.length) await this.rank(tasks, phrase, found, score);
       const onlyNamed = () => everywhere(named).sort((a, b) => b - a).flatMap((ordinal) =>
         this.tasksOf(ordinal).filter((n) => !seen.has(n) && allowed(n, ordinal)));
       const own = found.map((hits) => this.documentsOf(hits, 2));
@@ -235,16 +244,12 @@
 
     /* Best first: the whole phrase as good as it is hit, all words, some only in the document's names;
        then rare words well hit; then newer documents; then document order. */
-    async rank(tasks, words, found, score) {
-      let phrase = found[0];
-      if (words.length > 1) {
-        const joined = words.join("");
-        const fits = tasks.length > 1 && Array.from(joined).length <= LONGEST_PHRASE;
-        phrase = fits ? await this.lookup(joined, tasks) : new Map();
-      }
+    async rank(tasks, phrase, found, score) {
+      let whole = found.length > 1 ? new Map() : found[0];
+      if (phrase && tasks.length > 1) whole = await this.lookup(phrase, tasks);
       const keys = new Map();
       for (const n of tasks) {
-        const kind = phrase.has(n) ? 2 - phrase.get(n) : found.every((hits) => hits.has(n)) ? 3 : 4;
+        const kind = whole.has(n) ? 2 - whole.get(n) : found.every((hits) => hits.has(n)) ? 3 : 4;
         keys.set(n, [kind, -score(n), -this.ordinal(n), n]);
       }
       tasks.sort(byKeys(keys));
@@ -390,6 +395,11 @@
     let made;
     return () => (made = made || make());
   };
+  /* Several words as one, which tasks that hold it so are ranked by; none where that is too long. */
+  function phraseOf(words) {
+    const joined = words.join("");
+    return words.length > 1 && Array.from(joined).length <= LONGEST_PHRASE ? joined : "";
+  }
   const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
   const byKeys = (keys) => (a, b) => {
     const [x, y] = [keys.get(a), keys.get(b)];

@@ -133,23 +133,27 @@
     const last = points.length - DEPTH;
     const offsets = [0, last];
     for (let offset = DEPTH; offset < last; offset += DEPTH) offsets.push(offset);
+    const pieces = offsets.map((offset) => points.slice(offset, offset + DEPTH).join(""));
     const placed = [];
     let candidates = null;
-    for (const offset of offsets) {
-      const piece = points.slice(offset, offset + DEPTH).join("");
+    for (const [i, piece] of pieces.entries()) {
       const { hits, mixed, overfull } = await foundOn(index, piece);
       const there = mixed ? readPlaces(mixed.data) : hits;
       candidates = candidates ? candidates.filter((n) => there.has(n)) : Array.from(there.keys());
       const cells = new Set(candidates.map((n) => Math.floor(n / CELL)));
       if (!overfull || cells.size <= FEW) return index.verified(candidates, word);
-      placed.push([offset, await positionsOf(index, piece, hits)]);
+      /* where this one stands, and what is next, come on the same round trip; after two, all that are left */
+      placed.push(positionsOf(index, piece, hits));
+      placed[i].catch(() => null);
+      for (const other of i ? pieces.slice(i + 1) : [pieces[1]]) index.expect(other);
     }
+    const [first, second, ...others] = await Promise.all(placed);
     const found = new Map();
     for (const n of candidates) {
-      for (const [position, flags] of placed[0][1].get(n)) {
-        const ends = placed.map(([offset, places]) => places.get(n).get(position + offset));
+      for (const [position, flags] of first.get(n)) {
+        const ends = [second, ...others].map((places, i) => places.get(n).get(position + offsets[i + 1]));
         if (ends.includes(undefined)) continue;
-        const how = flags & 4 ? (flags & 2 && ends[1] & 1 ? 2 : 1) : 0;
+        const how = flags & 4 ? (flags & 2 && ends[0] & 1 ? 2 : 1) : 0;
         found.set(n, Math.max(found.get(n) || 0, how));
       }
     }
