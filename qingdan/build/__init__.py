@@ -30,7 +30,6 @@ from qingdan.problems import Problem, has_errors
 if TYPE_CHECKING:
     from qingdan.build.links import Finding
     from qingdan.build.reading import Reading
-    from qingdan.build.verify import Confirmed
     from qingdan.model import Library
 
 __all__ = [
@@ -241,7 +240,8 @@ def _build(options: Options, report: Report, session: Session, *, hurry: bool) -
         # What was changed while the build ran is no part of it.
         still = _site_inputs(session.inputs, options)
         whole = inputs == still and not hurry
-        written = replace(outcome.written.manifest, note={"inputs": inputs if whole else ""})
+        last = outcome.written.manifest
+        written = replace(last, note={**last.note, "inputs": inputs if whole else ""})
         if written != manifest:
             session.save_manifest(options.cache / "manifests" / place, written)
         if whole:
@@ -280,6 +280,7 @@ def _write(
     if not zipped and (same := files.same_as_before(wanted, options.output, manifest, options.packers)):
         return same
     from qingdan.build import offline
+    from qingdan.build.linked import Recalled
     from qingdan.build.look import Look
     from qingdan.build.verify import no_page, verify
 
@@ -301,8 +302,7 @@ def _write(
                 offline.pack(folder, written.manifest.rows, folder / zipped)
                 written = files.with_file(written, folder, zipped)
         with _timed("verify", outcome.timings, report):
-            confirmed: Confirmed = memory.recall("anchors") or {}
-            known = dict(confirmed)
+            recalled = Recalled(memory, manifest)
             outcome.findings = verify(
                 written,
                 manifest,
@@ -310,18 +310,16 @@ def _write(
                 options.output,
                 base,
                 options.jobs,
-                confirmed,
+                recalled.linked,
                 awaited=no_page if hurry else None,
             )
-            if confirmed != known and not outcome.findings:
-                rows = written.manifest.rows
-                memory.keep("anchors", {p: c for p, c in confirmed.items() if p in rows})
         if outcome.findings:
             return None
+        note = {"links": recalled.keep(written)}
         with _timed("swap", outcome.timings, report), session.swapping:
             files.swap(folder, options.output)
             session.swaps += 1
-        return written
+        return written._replace(manifest=replace(written.manifest, note=note))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from qingdan.importers import html, pdf, txt, unread
+from qingdan.importers import drawn, html, pdf, txt, unread
 from qingdan.importers.archive import RefusedError
 from qingdan.importers.blocks import Reading
 from qingdan.importers.composing import CellText, Composer, unreadable
@@ -51,14 +51,16 @@ def claims(suffix: str, data: bytes) -> bool:
     return suffix in SUFFIXES and not known
 
 
-def read(name: str, data: bytes, place: str) -> Reading:
+def read(_name: str, data: bytes, place: str) -> Reading:
     """The text without its marks. Never raises."""
-    plain = txt.read(name, data, place)
+    plain = txt.read_lines(data, place)
     if plain.original is None:
         return plain
+    given = plain.original.lines
+    lines = txt.with_tables(given, drawn.find(given)).lines
     composer = Composer()
     try:
-        _Reader(composer).read(_COMMENT.sub(_blank, "\n".join(plain.original.lines)).split("\n"))
+        _Reader(composer).read(_COMMENT.sub(_blank, "\n".join(lines)).split("\n"))
     except RefusedError as refused:
         return unreadable(place, refused.message, refused.hint)
     return composer.reading(place, data)
