@@ -24,7 +24,7 @@ from qingdan.build.memory import Memory, memory_of
 from qingdan.build.options import Options, OutputRefusedError, guard
 from qingdan.build.outcome import Outcome, Report, outcome_of, recalled, remember, timed, without_collector
 from qingdan.build.session import Session
-from qingdan.problems import has_errors
+from qingdan.problems import has_errors, why_refused
 
 # All that reads content or makes files is imported where it does: that takes half a second, which a
 # check or a build of unchanged inputs need not wait for.
@@ -91,7 +91,10 @@ def _build(options: Options, report: Report, session: Session) -> Outcome:
         last = outcome.written.manifest
         written = replace(last, note={**last.note, "inputs": inputs if inputs == still else ""})
         if written != manifest:
-            session.save_manifest(written)
+            try:
+                session.save_manifest(written)
+            except OSError as fault:  # the site stands; what it was made from is looked at anew next time
+                outcome.unkept = f"{why_refused(fault)}（{options.cache}）"
         if inputs == still:
             remember(outcomes, inputs, still, outcome)
     return outcome

@@ -16,7 +16,7 @@ from threading import Lock, Timer
 from qingdan import files
 from qingdan.build import Options, Outcome, Report, build, new_session
 from qingdan.build.preview import Preview, preview
-from qingdan.problems import why_refused
+from qingdan.problems import TemplateFaultError, why_refused
 from qingdan.regexes import compile_all
 
 _IDLE = 0.7
@@ -74,7 +74,7 @@ class Builder:
     def _previewed(self) -> Outcome | None:
         try:
             outcome, found = preview(self._options, self._report, self.session)
-        except OSError as fault:
+        except (OSError, TemplateFaultError) as fault:
             _not_now(fault)
             return None
         self._preview = found or self._preview  # the last good one stays
@@ -86,7 +86,11 @@ class Builder:
         with self._looking:
             if self._preview is None:
                 return None
-            return self._preview.read(path, self.session.rows_that_stand())
+            try:
+                return self._preview.read(path, self.session.rows_that_stand())
+            except TemplateFaultError as fault:  # one that only shows on this page
+                _not_now(fault)
+                return None
 
     def rest(self) -> None:
         """Write the site as the content is now."""
@@ -104,7 +108,7 @@ class Builder:
     def _written(self) -> None:
         try:
             outcome = build(self._options, self._report, self.session)
-        except OSError as fault:
+        except (OSError, TemplateFaultError) as fault:
             _not_now(fault)
         else:
             if outcome.findings:
@@ -120,9 +124,10 @@ class Builder:
             pass
 
 
-def _not_now(fault: OSError) -> None:
-    """A file that an editor holds just now: the next change tries again."""
-    logging.getLogger("mkdocs").error("这次没有生成：%s", why_refused(fault))
+def _not_now(fault: OSError | TemplateFaultError) -> None:
+    """A file that an editor holds just now, a template half written: the next change tries again."""
+    why = why_refused(fault) if isinstance(fault, OSError) else str(fault)
+    logging.getLogger("mkdocs").error("这次没有生成：%s", why)
 
 
 class _Writer:

@@ -39,6 +39,8 @@ class Outcome:
     """What MkDocs said of the hand-written pages (dead links in docs/)."""
     written: files.Written | None = None
     """None when nothing was written."""
+    unkept: str = ""
+    """Why the disk did not take what the next build wants to know of this one."""
     timings: dict[str, float] = field(default_factory=dict)
     """Stage -> seconds."""
 

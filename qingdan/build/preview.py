@@ -67,4 +67,6 @@ def preview(options: Options, report: Report, session: Session) -> tuple[Outcome
         return outcome, None
     from qingdan.build.making import made_of
 
-    return outcome, Preview(made_of(reading, options, session, outcome, report))
+    made = made_of(reading, options, session, outcome, report)
+    made.templates.compile_all()  # where one has a fault, that is told now
+    return outcome, Preview(made)

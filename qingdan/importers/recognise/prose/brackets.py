@@ -262,12 +262,17 @@ def label_line(text: str) -> tuple[Field, ...]:
     return fields_of(text, begin, len(text.rstrip()))
 
 
+def later_label(text: str) -> bool:
+    """Whether a label stands in a line behind other words, a mark before it: 乙局；完成时限：."""
+    return any(begin and text[begin - 1] in "；;，," for begin, _, _ in _marks(text, 0, len(text)))
+
+
 def is_bare_label(text: str) -> bool:
     """Whether a line is a label and nothing else: 责任单位：."""
     return bool(_LABEL.fullmatch(text.strip()))
 
 
-_RUN_ON = re.compile(r"[，,；;。]\s*(?=(?:" + _LABEL.pattern + "))")
+_RUN_ON = re.compile(rf"[，,；;。]\s*(?=(?:{_LABEL.pattern}|{_PERSON.pattern}))")
 
 
 def run_on(text: str) -> tuple[int, tuple[Field, ...], int] | None:
@@ -283,5 +288,7 @@ def run_on(text: str) -> tuple[int, tuple[Field, ...], int] | None:
             end = stop + 1
             break
     fields = fields_of(text, start, end)
+    if _PERSON.match(text, start) and all(field.name == "remark" for field in fields):
+        return None  # …。联系人：张某。
     cut = found.start() + 1 if found.group()[0] == "。" else found.start()
     return (cut, fields, end) if fields else None
