@@ -11,7 +11,6 @@ from qingdan.build.options import Options
 from qingdan.build.outcome import Outcome, Report, timed
 from qingdan.build.reading import Reading
 from qingdan.build.session import Session
-from qingdan.build.shell import make_shell
 from qingdan.build.wanted import Alike, Made
 from qingdan.model import Library
 from qingdan.search.parts import Remembered
@@ -31,9 +30,7 @@ def made_of(
     library = outcome.library = reading.library
     with timed("shell", outcome.timings, report):
         alike = Alike(library, session.in_mind("alike", memory_of(options.content, options.cache, "alike")))
-        shells = make_shell(
-            options.root / "mkdocs.yml", options.cache, library.site, offline=options.published_zip
-        )
+        shells = session.shells(library.site, options.published_zip)
     outcome.warnings = list(shells.warnings)
     return Made(
         reading=reading,

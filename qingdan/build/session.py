@@ -17,6 +17,8 @@ from qingdan.build.options import Options
 
 if TYPE_CHECKING:
     from qingdan.build.kept import Kept
+    from qingdan.build.shell import ShellSet
+    from qingdan.model import Site
     from qingdan.pages.templates import Templates
 
 
@@ -34,6 +36,8 @@ class Session:
         self._in_mind: dict[str, InMind] = {}
         self._kept: Kept | None = None
         self._manifest: tuple[tuple[int, int, int], files.Manifest] | None = None
+        self._shells: tuple[tuple[str, Site, str], ShellSet] | None = None
+        self._root = options.root
         self._templates: tuple[str, Templates] | None = None
 
     def kept(self) -> Kept:
@@ -74,6 +78,17 @@ class Session:
         stamp = _stamp(path)
         self._manifest = (stamp, manifest) if stamp else None
         self._site = _stamp(self._output)
+
+    def shells(self, site: Site, offline: str) -> ShellSet:
+        """What MkDocs makes of docs/ and the theme (see `make_shell`); looked for again only where
+        something has changed that it is made of."""
+        from qingdan.build.shell import make_shell
+
+        mark = self.inputs.frame_digest()
+        key = mark, site, offline
+        if not mark or self._shells is None or self._shells[0] != key:
+            self._shells = key, make_shell(self._root / "mkdocs.yml", self._cache, site, offline=offline)
+        return self._shells[1]
 
     def templates(self, folder: Path) -> Templates:
         """The templates of the pages, compiled once as long as no file of theirs changes."""

@@ -17,7 +17,7 @@ from qingdan.build.reading import Reading
 from qingdan.build.shell import ShellSet
 from qingdan.files import File
 from qingdan.model import Document, Library
-from qingdan.pages.alike import Found, alike
+from qingdan.pages.alike import Found, Marks, alike, marks
 from qingdan.pages.templates import Templates
 from qingdan.search.parts import Remembered
 
@@ -31,7 +31,7 @@ class Alike:
         self._pool = ThreadPoolExecutor(1)
         self._found = self._pool.submit(_alike, library, memory)
 
-    def found(self) -> Found:
+    def found(self) -> tuple[Found, Marks]:
         """What was found. No thread is left when this returns: processes may part."""
         self._pool.shutdown()
         return self._found.result()
@@ -117,17 +117,17 @@ def wanted_pages(made: Made) -> Iterator[File]:
     )
 
 
-def _alike(library: Library, memory: Memory | InMind) -> Found:
+def _alike(library: Library, memory: Memory | InMind) -> tuple[Found, Marks]:
     """Looked for again only where words changed."""
     tasks = list(library.tasks())
     key = files.key_of(*(part for t in tasks for part in (t.id, t.text.value)))
     entry = memory.recall("found")
     if isinstance(entry, tuple) and entry[0] == key:
-        found: Found = entry[1]
-        return found
+        return entry[1], entry[2]
     found = alike(tasks)
-    memory.keep("found", (key, found))
-    return found
+    entry = key, found, marks(found)
+    memory.keep("found", entry)
+    return entry[1], entry[2]
 
 
 def _key(listed: Iterable[File]) -> str:
