@@ -31,8 +31,6 @@ class Preview:
         """The bytes of a file. None where the written site, of which `rows` tell, has the same, or where
         it is none of the pages: data and search are made with the site. Raises FileNotFoundError for
         a page that is none of this state."""
-        if path in self._bytes:
-            return self._bytes[path]
         file = self._file(path)
         if file is None:
             if path.endswith(".html"):
@@ -41,8 +39,9 @@ class Preview:
         row = rows.get(path)
         if row and file.key and row.key == file.key:
             return None
-        found = self._bytes[path] = file.read()
-        return found
+        if path not in self._bytes:
+            self._bytes[path] = file.read()
+        return self._bytes[path]
 
     def _file(self, path: str) -> File | None:
         if path not in self._files and path.endswith(".html"):
