@@ -19,8 +19,8 @@ Told = Literal["lead", "responsible", "supporting", "told"]
 _ROLE_WORDS: Final[dict[str, Told]] = {
     "为牵头单位": "lead", "为责任单位": "told", "为配合单位": "supporting",
     "牵头": "lead", "主办": "lead",
-    "配合": "supporting", "协同": "supporting", "协办": "supporting", "协助": "supporting", "会办": "supporting",
-    "参与": "supporting", "参加": "supporting", "协作": "supporting",
+    "配合": "supporting", "协同": "supporting", "协办": "supporting", "协助": "supporting",
+    "参与": "supporting", "参加": "supporting", "协作": "supporting", "会办": "supporting",
     "组织实施": "told",
     "落实属地责任": "told", "组织落实": "told", "共同推进": "told", "各负其责": "told", "主要责任": "told",
     "负责": "told", "落实": "told", "实施": "told", "承办": "told", "主责": "told",
