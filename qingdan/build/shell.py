@@ -73,7 +73,7 @@ _PLACES = {
 _UNWANTED = regex(r"\.map$|^assets/javascripts/(lunr|workers)/|^sitemap\.xml|^assets/images/favicon\.png$")
 """Files of the theme that nothing of ours uses; the site's own sitemap is made in `pages`."""
 
-_FORMAT = "8"
+_FORMAT = "9"
 """Raised when what this module makes of the same input changes."""
 
 

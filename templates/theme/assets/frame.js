@@ -61,7 +61,7 @@
   const follow = () => {
     const wrap = contents?.closest(".md-sidebar__scrollwrap");
     if (!entries.length || !wrap.offsetParent) return;
-    const line = header.offsetHeight * 2;
+    const line = header.offsetHeight * 4; // 比跳到一节时上面留的（scroll-padding 加 scroll-margin）多一点
     const ended = innerHeight + scrollY >= document.documentElement.scrollHeight - 1;
     let [low, high] = [0, entries.length]; // 目录和正文同一个次序：对半找，只量几处
     while (low < high && !ended) {
