@@ -23,7 +23,7 @@ TOP = "document.querySelector('.md-top')"
 
 def test_only_pages_written_by_hand_load_the_theme_s_script(site: Site) -> None:
     for path in site.pages:
-        page = (site.folder / path / "index.html" if path.endswith("/") or not path else site.folder / path)
+        page = site.folder / path / "index.html" if path.endswith("/") or not path else site.folder / path
         html = page.read_text("utf-8")
         if 'class="md-header"' not in html:  # redirects, cards, the review alone
             continue

@@ -54,7 +54,9 @@ def test_a_deadline_of_more_tasks_than_can_be_named_counts_them_by_document(
     tasks = real.library.due["none"]
     assert len(tasks) > 6
     assert page.xpath("//main//@data-task") == []
-    told = [int(t.split()[0]) for t in page.xpath("//ul[@class='qd-documents']/li/span[@class='qd-count']/text()")]
+    told = [
+        int(t.split()[0]) for t in page.xpath("//ul[@class='qd-documents']/li/span[@class='qd-count']/text()")
+    ]
     assert sum(told) == len(tasks)
     leads = {a.removeprefix("../../") for a in page.xpath("//ul[@class='qd-documents']/li/a/@href")}
     assert leads == {real.library.document_of(t).url for t in tasks}
