@@ -23,7 +23,7 @@ from qingdan.build.asked import NotOursError, concerning, inside
 from qingdan.build.inputs import Inputs
 from qingdan.build.memory import Memory
 from qingdan.build.session import Session
-from qingdan.problems import Problem, has_errors
+from qingdan.problems import Problem, has_errors, why_refused
 
 # All that reads content or makes files is imported where it does: that takes half a second, which a
 # check or a build of unchanged inputs need not wait for.
@@ -95,6 +95,8 @@ class Outcome:
     """What MkDocs said of the hand-written pages (dead links in docs/)."""
     written: files.Written | None = None
     """None when nothing was written."""
+    unkept: str = ""
+    """Why the disk did not take what the next build wants to know of this one."""
     timings: dict[str, float] = field(default_factory=dict)
     """Stage -> seconds."""
 
@@ -243,7 +245,10 @@ def _build(options: Options, report: Report, session: Session, *, hurry: bool) -
         last = outcome.written.manifest
         written = replace(last, note={**last.note, "inputs": inputs if whole else ""})
         if written != manifest:
-            session.save_manifest(options.cache / "manifests" / place, written)
+            try:
+                session.save_manifest(options.cache / "manifests" / place, written)
+            except OSError as fault:  # the site stands; what it was made from is looked at anew next time
+                outcome.unkept = f"{why_refused(fault)}（{options.cache}）"
         if whole:
             _remember(outcomes, inputs, still, outcome)
     return outcome

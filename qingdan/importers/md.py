@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from qingdan.importers import drawn, html, pdf, txt, unread
+from qingdan.importers import drawn, html, txt
 from qingdan.importers.archive import RefusedError
 from qingdan.importers.blocks import Reading
 from qingdan.importers.composing import CellText, Composer, unreadable
 
-SUFFIXES = (".md", ".markdown")
 _RULING = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t\u3000]+|(?=[\u3400-\u9fff]))(.*?)(?:[ \t]+#+)?[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*")
@@ -43,12 +42,6 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _BR = re.compile(r"<br\s*/?>", re.IGNORECASE)
-
-
-def claims(suffix: str, data: bytes) -> bool:
-    """Plain text that is called Markdown: no web page, and no file of another format under that name."""
-    known = unread.is_known(data) or pdf.claims(suffix, data) or html.claims(suffix, data)
-    return suffix in SUFFIXES and not known
 
 
 def read(_name: str, data: bytes, place: str) -> Reading:

@@ -14,7 +14,6 @@ from qingdan.model import OriginalText
 from qingdan.problems import Place, error
 from qingdan.text.passages.printed import Printed
 
-SUFFIXES = (".txt", ".text")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
