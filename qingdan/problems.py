@@ -105,6 +105,11 @@ def has_errors(problems: Iterable[Problem]) -> bool:
     return any(p.severity is Severity.ERROR for p in problems)
 
 
+class TemplateFaultError(Exception):
+    """A template can't be filled: it has a slip, or it is of another version of the program. Says the file,
+    the line and what is wrong, in Chinese but for the words of Jinja."""
+
+
 def why_refused(fault: OSError) -> str:
     """Why the system refused to read or write, in plain Chinese where we know the words."""
     return _REFUSALS.get(fault.errno or 0) or fault.strerror or str(fault)

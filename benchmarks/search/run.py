@@ -7,6 +7,7 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import os
 import random
 import resource
 import shutil
@@ -17,7 +18,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -121,24 +122,69 @@ def _edited(library: Library) -> Library:
     return replace(library, documents=tuple(changed if d is document else d for d in library.documents))
 
 
-def first_results(browser: Browser, site: str, words: str) -> tuple[float, float, float]:
-    """(KB until the first result, KB of the page of results, ms), with nothing in the cache."""
+_SEEN = """(() => {
+  const found = () => document.querySelector("[data-task], [data-document]");
+  const watch = new MutationObserver(() => {
+    if (!found()) return;
+    watch.disconnect();
+    requestAnimationFrame(() => setTimeout(() => (window.firstPainted = performance.now())));
+  });
+  watch.observe(document, { childList: true, subtree: true });
+})()"""
+"""Notes when the first results have been painted, in ms since the page was asked for. Looking again and again
+from outside would add to it what lies between two looks."""
+
+
+class Cold(NamedTuple):
+    """A first search."""
+
+    kilobytes: float
+    """Until the first results."""
+    of_page: float
+    """And of the whole page of results."""
+    ms: float
+    rounds: int
+    """Requests of which each was sent when the one before had come: what the ms come from on a line with a
+    delay, and the same on a busy machine."""
+
+
+def first_results(browser: Browser, site: str, words: str) -> Cold:
+    """With nothing in the cache."""
     context = browser.new_context(viewport={"width": 1280, "height": 720})
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.emulateNetworkConditions", LINE)
-    fetched = [0.0]
-    session.on("Network.loadingFinished", lambda event: fetched.append(event["encodedDataLength"]))
-    begin = time.perf_counter()
+    asked: list[float] = []
+    sent: dict[str, float] = {}
+    files: list[tuple[float, float, float]] = []  # sent, come, KB
+
+    def answered(event: dict[str, Any]) -> None:
+        timing = event["response"].get("timing")
+        sent[event["requestId"]] = timing["requestTime"] + timing["sendStart"] / 1000 if timing else 0
+
+    def come(event: dict[str, Any]) -> None:
+        files.append((sent[event["requestId"]], event["timestamp"], event["encodedDataLength"] / 1024))
+
+    session.on("Network.requestWillBeSent", lambda event: asked.append(event["timestamp"]))
+    session.on("Network.responseReceived", answered)
+    session.on("Network.loadingFinished", come)
+    page.add_init_script(_SEEN)
     page.goto(f"{site}/search/?q={quote(words)}", wait_until="commit")
     page.wait_for_selector("[data-task], [data-document]", timeout=60_000)
-    spent = (time.perf_counter() - begin) * 1000
-    first = sum(fetched)
     page.wait_for_timeout(2500)
-    whole = sum(fetched)
+    ms = page.evaluate("window.firstPainted")
     context.close()
-    return first / 1024, whole / 1024, spent
+    until = [file for file in files if file[1] <= asked[0] + ms / 1000]
+    return Cold(sum(kb for *_, kb in until), sum(kb for *_, kb in files), ms, _rounds(until))
+
+
+def _rounds(files: list[tuple[float, float, float]]) -> int:
+    """The longest row of files of which each was sent after the one before had come."""
+    rows: list[tuple[float, int]] = []  # come, how many in a row up to it
+    for sent, come, _ in sorted(files):
+        rows.append((come, 1 + max((row for before, row in rows if before <= sent), default=0)))
+    return max((row for _, row in rows), default=0)
 
 
 _TYPED = """async (queries) => {
@@ -178,12 +224,13 @@ def measure(browser: Browser, library: Library, work: Path, queries: int) -> dic
         typed = page.evaluate(_TYPED, words[:queries])
         again = page.evaluate(_TYPED, words[:queries])
         page.close()
-    for name, values in zip(
-        ("KB to first result", "KB of the page", "ms to first result"), zip(*cold, strict=True), strict=True
-    ):
+    names = ("KB to first result", "KB of the page", "ms to first result", "rounds to first result")
+    for name, values in zip(names, zip(*cold, strict=True), strict=True):
         row[name] = _spread(values)
-    row["KB to first result, several common words"] = {
-        words: round(found[0], 1) for words, found in zip(COMMON, common, strict=True)
+    row["load of the machine"] = round(os.getloadavg()[0], 1)
+    row["to first result, several common words"] = {
+        words: {"KB": round(found.kilobytes, 1), "ms": round(found.ms), "rounds": found.rounds}
+        for words, found in zip(COMMON, common, strict=True)
     }
     row["ms a keystroke with a fetch"] = _spread(typed["fetching"])
     row["ms a keystroke without"] = _spread(typed["known"] + again["known"])

@@ -23,14 +23,13 @@ from qingdan.build.asked import NotOursError, concerning, inside
 from qingdan.build.inputs import Inputs
 from qingdan.build.memory import Memory
 from qingdan.build.session import Session
-from qingdan.problems import Problem, has_errors
+from qingdan.problems import Problem, has_errors, why_refused
 
 # All that reads content or makes files is imported where it does: that takes half a second, which a
 # check or a build of unchanged inputs need not wait for.
 if TYPE_CHECKING:
     from qingdan.build.links import Finding
     from qingdan.build.reading import Reading
-    from qingdan.build.verify import Confirmed
     from qingdan.model import Library
 
 __all__ = [
@@ -96,6 +95,8 @@ class Outcome:
     """What MkDocs said of the hand-written pages (dead links in docs/)."""
     written: files.Written | None = None
     """None when nothing was written."""
+    unkept: str = ""
+    """Why the disk did not take what the next build wants to know of this one."""
     timings: dict[str, float] = field(default_factory=dict)
     """Stage -> seconds."""
 
@@ -241,9 +242,13 @@ def _build(options: Options, report: Report, session: Session, *, hurry: bool) -
         # What was changed while the build ran is no part of it.
         still = _site_inputs(session.inputs, options)
         whole = inputs == still and not hurry
-        written = replace(outcome.written.manifest, note={"inputs": inputs if whole else ""})
+        last = outcome.written.manifest
+        written = replace(last, note={**last.note, "inputs": inputs if whole else ""})
         if written != manifest:
-            session.save_manifest(options.cache / "manifests" / place, written)
+            try:
+                session.save_manifest(options.cache / "manifests" / place, written)
+            except OSError as fault:  # the site stands; what it was made from is looked at anew next time
+                outcome.unkept = f"{why_refused(fault)}（{options.cache}）"
         if whole:
             _remember(outcomes, inputs, still, outcome)
     return outcome
@@ -280,6 +285,7 @@ def _write(
     if not zipped and (same := files.same_as_before(wanted, options.output, manifest, options.packers)):
         return same
     from qingdan.build import offline
+    from qingdan.build.linked import Recalled
     from qingdan.build.look import Look
     from qingdan.build.verify import no_page, verify
 
@@ -301,8 +307,7 @@ def _write(
                 offline.pack(folder, written.manifest.rows, folder / zipped)
                 written = files.with_file(written, folder, zipped)
         with _timed("verify", outcome.timings, report):
-            confirmed: Confirmed = memory.recall("anchors") or {}
-            known = dict(confirmed)
+            recalled = Recalled(memory, manifest)
             outcome.findings = verify(
                 written,
                 manifest,
@@ -310,18 +315,16 @@ def _write(
                 options.output,
                 base,
                 options.jobs,
-                confirmed,
+                recalled.linked,
                 awaited=no_page if hurry else None,
             )
-            if confirmed != known and not outcome.findings:
-                rows = written.manifest.rows
-                memory.keep("anchors", {p: c for p, c in confirmed.items() if p in rows})
         if outcome.findings:
             return None
+        note = {"links": recalled.keep(written)}
         with _timed("swap", outcome.timings, report), session.swapping:
             files.swap(folder, options.output)
             session.swaps += 1
-        return written
+        return written._replace(manifest=replace(written.manifest, note=note))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -17,6 +17,9 @@ SLOT_MARK = "@@qd:"
 
 _VALUE = rb"""=(?:"([^"]*)"|'([^']*)'|([^\s>"']+))"""
 _HREF, _SRC, _ID = (regex(rb"<[a-zA-Z][^<>]*?\s" + name + _VALUE) for name in (b"href", b"src", b"id"))
+_PLAIN_HREF, _PLAIN_SRC, _PLAIN_ID = (
+    regex(rb" " + name + rb'="([^"]*)"') for name in (b"href", b"src", b"id")
+)
 _FOLLOWED = regex(rb"<(?:a|area)\s", re.IGNORECASE)
 """Elements whose address is followed by a person and loads nothing: they may lead out of the site."""
 _CSS_URL = regex(rb"""(?:@import\s+|url\(\s*)["']?(?:https?:)?//""", re.IGNORECASE)
@@ -79,20 +82,22 @@ def anchors(content: bytes) -> frozenset[str]:
 
 def ids_of(content: bytes) -> set[bytes]:
     """The same, as they stand on it."""
-    return _values(content, b" id=", _ID)
+    return _values(content, b"id=", _PLAIN_ID, _ID)
 
 
 def addresses_of(content: bytes) -> set[bytes]:
     """The values of all attributes that hold an address."""
-    return _values(content, b" href=", _HREF) | _values(content, b" src=", _SRC)
+    return _values(content, b"href=", _PLAIN_HREF, _HREF) | _values(content, b"src=", _PLAIN_SRC, _SRC)
 
 
-def _values(content: bytes, name: bytes, pattern: re.Pattern[bytes]) -> set[bytes]:
-    """The values of one attribute. Splitting at the name is ten times as fast as the pattern, which
-    is needed only where a value stands in single quotes or none, or the name after a line break."""
-    parts = content.split(name + b'"')
-    if len(parts) - 1 == content.count(name) and b"\n" + name[1:] not in content:
-        return {part[: part.find(b'"')] for part in parts[1:]}
+def _values(content: bytes, name: bytes, plain: re.Pattern[bytes], pattern: re.Pattern[bytes]) -> set[bytes]:
+    """The values of one attribute. The plain pattern is twenty times as fast; the other one is needed
+    where the name stands in another way too: its value in single quotes or none, after a line break, or
+    as a word of a text. `data-id` is another name."""
+    found = plain.findall(content)
+    left = content.count(name) - len(found)
+    if not left or left == content.count(b"-" + name):
+        return set(found)
     return {quoted or single or bare for quoted, single, bare in pattern.findall(content)}
 
 

@@ -23,7 +23,7 @@ from watchdog.observers.polling import PollingObserver
 
 from qingdan.build import Options, Outcome, Report, Session, build, new_session
 from qingdan.build.reading import read_content
-from qingdan.problems import why_refused
+from qingdan.problems import TemplateFaultError, why_refused
 from qingdan.regexes import compile_all, regex
 
 _SETTLED = 0.03
@@ -125,7 +125,9 @@ class Builder:
             return build(self._options, self._report, self.session, hurry=hurry)
         except OSError as fault:  # a file that an editor holds just now: the next change tries again
             logging.getLogger("mkdocs").error("这次没有生成：%s", why_refused(fault))
-            return None
+        except TemplateFaultError as fault:
+            logging.getLogger("mkdocs").error("这次没有生成：%s", fault)
+        return None
 
 
 class _Server(LiveReloadServer):

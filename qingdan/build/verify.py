@@ -9,18 +9,16 @@ build all the same, because a site with dead links is half a site.
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from posixpath import basename, split
 from urllib.parse import quote, unquote
 
+from qingdan.build.linked import Linked
 from qingdan.build.links import Finding, Seen, anchors, read_page, resolved, text
 from qingdan.build.look import Look, Noted
 from qingdan.files import Manifest, Row, Written
 from qingdan.processes import parted, share
-
-Confirmed = dict[str, tuple[str, frozenset[str]]]
-"""Path of a page -> digest of its bytes, and those of its anchors that links were found to lead to."""
 
 
 def verify(
@@ -30,23 +28,31 @@ def verify(
     previous: Path,
     base: str,
     jobs: int,
-    confirmed: Confirmed | None = None,
+    linked: Linked | None = None,
     *,
     awaited: Callable[[str], bool] | None = None,
 ) -> list[Finding]:
     """What is wrong with the site in `folder`, which stood like `before` in `previous`.
 
     Pages that were not made hold what they held, so their links are looked at again only where
-    something that was there is gone: a file, or an anchor of a page. `confirmed`: from earlier runs;
-    what is found now is put in. `awaited`: whether links may lead to a file that is made later.
+    something that was there is gone: a file, or an anchor of a page. `linked`: of the last build; it
+    becomes that of this one. `awaited`: whether links may lead to a file that is made later.
     """
+    linked = linked or Linked()
     files = written.manifest.rows
     pages = sorted(path for path in files if path.endswith(".html"))
     noted = [one for one in written.noted if isinstance(one, Noted)]
-    if before.rows and (gone := _gone(written, before, folder, previous)):
-        noted += look_at([path for path in pages if path not in written.made], folder, base, jobs, gone)
+    others = [path for path in pages if path not in written.made]
+    if others and before.rows:
+        words, folders = _gone(written, before, folder, previous, linked)
+        if words and not linked.whole:
+            words, linked.whole = {b""}, True  # once all pages are looked at, all links are known
+        suspected = others if words else [p for p in others if p.startswith(folders)]
+        if suspected:
+            noted += look_at(suspected, folder, base, jobs, words or {b""})
     there = _Expected(files, awaited) if awaited else files
-    found = list(check_noted(noted, there, folder, base, jobs, {} if confirmed is None else confirmed))
+    found = list(check_noted(noted, there, folder, base, jobs, linked))
+    linked.whole |= not others
     if all(finding.path for finding in found):
         return found
     # Which pages hold the dead links, is asked only where there are some.
@@ -70,19 +76,31 @@ def no_page(path: str) -> bool:
     return not path.endswith(".html")
 
 
-def _gone(written: Written, before: Manifest, folder: Path, previous: Path) -> set[bytes]:
+def _gone(
+    written: Written, before: Manifest, folder: Path, previous: Path, linked: Linked
+) -> tuple[Collection[bytes], tuple[str, ...]]:
     """What stands on every page that leads to a file, or to an anchor of a page, that was there and is
-    no more; empty where nothing is gone."""
+    no more; and folders, below which alone pages can lead to other files that are gone."""
     after = written.manifest.rows
-    found = {_end_of_address(path) for path in before.rows.keys() - after.keys()}
+    lost = linked.gone(written, folder) if linked.whole else _lost(written, before, folder, previous)
+    files = before.rows.keys() - after.keys()
+    near = {p for p in files if linked.whole and "/" in p and not (p.endswith(".html") or p in linked.files)}
+    found = {_end_of_address(path) for path in files - near} | {f"#{anchor}" for _, anchor in lost}
+    words = {form.encode() for end in found for form in _written(end)}
+    return words, tuple({path.rpartition("/")[0] + "/" for path in near})
+
+
+def _lost(written: Written, before: Manifest, folder: Path, previous: Path) -> Iterable[tuple[str, str]]:
+    """(page, anchor): those that were there and are no more, whether links led to them or not."""
+    after = written.manifest.rows
     for path in written.made:
-        if path.endswith(".html") and path in before.rows and before.rows[path].digest != after[path].digest:
+        was = before.rows.get(path) if path.endswith(".html") else None
+        if was and was.digest != after[path].digest:
             try:
-                old = (previous / path).read_bytes()
+                old = anchors((previous / path).read_bytes())
             except OSError:
-                return {b""}
-            found |= {f"#{anchor}" for anchor in anchors(old) - anchors((folder / path).read_bytes())}
-    return {form.encode() for end in found for form in _written(end)}
+                old = frozenset(("",))  # nobody knows
+            yield from ((path, anchor) for anchor in old - anchors((folder / path).read_bytes()))
 
 
 def _written(end: str) -> Iterator[str]:
@@ -122,36 +140,39 @@ def check_noted(
     folder: Path,
     base: str,
     jobs: int,
-    confirmed: Confirmed,
+    linked: Linked,
 ) -> Iterator[Finding]:
-    """What is wrong with the pages that were looked at. files: of the site, which stands in `folder`.
+    """What is wrong with the pages that were looked at. files: of the site, which stands in `folder`;
+    linked: what is found is put in.
     An address that leads nowhere is told with a path only where its page is a suspect; else with an
     empty one."""
     wanted: dict[str, set[str]] = {}
     for one in noted:
         for (start, address), fragments in one.links.items():
             target = resolved(start, address or b"./", base)
-            if target is not None and target[0] not in files:
-                yield Finding("", f"链接指向不存在的 {target[0]}")
-            elif target is not None and (fragments - _NOWHERE):
-                wanted.setdefault(target[0], set()).update(unquote(text(f)) for f in fragments - _NOWHERE)
+            if target is None:
+                continue
+            path = target[0]
+            if path not in files:
+                yield Finding("", f"链接指向不存在的 {path}")
+            elif not path.endswith(".html"):
+                linked.to_file(path, start)
+            elif named := fragments - _NOWHERE:
+                wanted.setdefault(path, set()).update(unquote(text(f)) for f in named)
         for path, seen in one.suspects.items():
             yield from seen.findings
             yield from check_links({path: seen}, files, folder)
-    yield from _missing(wanted, files, folder, jobs, confirmed)
+            linked.of_page(path, seen, files)
+    yield from _missing(wanted, files, folder, jobs, linked)
 
 
 def _missing(
-    wanted: Mapping[str, set[str]], files: Mapping[str, Row], folder: Path, jobs: int, confirmed: Confirmed
+    wanted: Mapping[str, set[str]], files: Mapping[str, Row], folder: Path, jobs: int, linked: Linked
 ) -> Iterator[Finding]:
     """The anchors that pages do not offer. wanted: by path of the page."""
     asked: dict[str, set[str]] = {}
     for path, fragments in wanted.items():
-        if not path.endswith(".html"):
-            continue
-        before = confirmed.get(path)
-        known = before[1] if before and before[0] == files[path].digest else frozenset()
-        if left := fragments - known:
+        if left := fragments - linked.known(path, files[path].digest):
             asked[path] = left
     paths = sorted(asked)
 
@@ -163,9 +184,7 @@ def _missing(
     for path, fragments in zip(paths, (one for part in found_gone for one in part), strict=True):
         for fragment in sorted(fragments):
             yield Finding("", f"链接指向 {path} 里不存在的位置 #{fragment}")
-        mark, before = files[path].digest, confirmed.get(path)
-        stand = frozenset(asked[path] - fragments)
-        confirmed[path] = mark, stand | before[1] if before and before[0] == mark else stand
+        linked.found(path, files[path].digest, asked[path] - fragments)
 
 
 _NOWHERE = {b"", b"top"}

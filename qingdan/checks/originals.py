@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 
 from qingdan.checks.case import Case, Finding
-from qingdan.model import Original
+from qingdan.model import Original, OriginalText
 from qingdan.problems import Place, Severity
 
 
@@ -40,7 +41,19 @@ def changed_original(case: Case) -> Iterator[Finding]:
             "原件收到时什么样就什么样，请换回原来的文件；确实换了新的原件，"
             f"核对全文后把「校验码」改成 {case.original.sha256}。"
         )
+        if _other_line_ends(case.original, original.sha256):
+            message = f"原件「{original.file}」与记下的校验码不符：文字没有变，行末的换行符变了。"
+            hint = (
+                "多半是 git 或编辑器换的。在 .gitattributes 里写一行「content/originals/** -text」，"
+                "再换回收到的文件。"
+            )
         yield Finding(place, message, hint, Severity.ERROR, excerpts)
+
+
+def _other_line_ends(found: OriginalText, recorded: str) -> bool:
+    """Whether a text would be the one that was recorded, had its lines other ends."""
+    texts = (f"{mark}{end.join(found.lines)}" for mark in ("", "\ufeff") for end in ("\n", "\r\n"))
+    return any(sha256(text.encode()).hexdigest() == recorded for text in texts)
 
 
 def _checksum_at(case: Case, original: Original) -> Place:

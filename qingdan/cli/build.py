@@ -117,6 +117,8 @@ def tell(outcome: Outcome, timings: bool) -> None:
             f"网站已生成：{outcome.documents} 份文件，{outcome.tasks} 条任务；"
             f"新写 {outcome.written.new} 个文件，沿用 {outcome.written.kept} 个。"
         )
+    if outcome.unkept:
+        say(f"缓存没有记下：{outcome.unkept}。网站是好的，下一次生成会慢一些。")
     if timings:
         for stage, seconds in outcome.timings.items():
             say(f"  {STAGES[stage]}\t{seconds:.3f} 秒")

@@ -33,6 +33,9 @@ def guarded(run: Run, options: argparse.Namespace, refused: str, unharmed: str =
     except BrokenPipeError:  # the reader has seen enough (| head)
         sys.stdout = None  # else Python complains once more at the end
         return CONTENT_PROBLEMS
+    except problems.TemplateFaultError as fault:
+        say(f"{fault}{unharmed}")
+        return CONTENT_PROBLEMS
     except OSError as fault:
         sys.stdout = None  # what it still holds can't be written either
         where = f"（{fault.filename}）" if fault.filename else ""

@@ -18,7 +18,6 @@ from qingdan.importers.blocks import Reading
 from qingdan.importers.composing import CELLS, Composer, unreadable
 from qingdan.importers.sheets import Sheet, Spot, compose
 
-SUFFIXES = (".csv", ".tsv", ".tab")
 _MARKS = (",", "\t", ";")
 _SEPARATOR = re.compile("sep=(.)\r?\n", re.IGNORECASE)
 _SIZE = 16 * 1024 * 1024

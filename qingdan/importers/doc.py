@@ -5,28 +5,20 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 
-from qingdan.importers import docx, libreoffice, ole
+from qingdan.importers import docx, libreoffice, ole, signatures
 from qingdan.importers.archive import RefusedError
 from qingdan.importers.blocks import Reading
 from qingdan.importers.composing import unreadable
 from qingdan.problems import Place, warning
 
-SUFFIXES = (".doc", ".wps", ".rtf", ".wpt")
-_RTF = b"{\\rtf"
-_WORD = "WordDocument"
 _GROUP = re.compile(rb"(?<!\\)[{}]")
 _DEEP = 2_000
 """RTF groups that are nested deeper are no document's: they only exhaust the reader."""
 
 
-def claims(_suffix: str, data: bytes) -> bool:
-    """Whether these are bytes of an old Word or WPS document, or RTF."""
-    return data.startswith(_RTF) or _WORD in ole.names(data)
-
-
 def read(name: str, data: bytes, place: str) -> Reading:
     """What an old document prints."""
-    rich = data.startswith(_RTF)
+    rich = data.startswith(signatures.RTF)
     if rich and _depth(data) > _DEEP:
         return unreadable(place, "这个文件的结构套得太深，没有读。", "用 WPS 或 Word 打开，另存为 .docx。")
     suffix, reads = (".rtf", "Rich Text Format") if rich else (".doc", "MS Word 97")

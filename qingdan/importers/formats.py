@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from qingdan.importers import csv_text, doc, docx, html, md, ofd, pdf, txt, unread, xls, xlsx
+from qingdan.importers import signatures, unread
 from qingdan.importers.blocks import Reading
 from qingdan.importers.composing import unreadable
 
@@ -20,42 +21,27 @@ class Format(NamedTuple):
     """How names of such files end, in lower case; decides only between kinds of plain text."""
     claims: Callable[[str, bytes], bool]
     """(suffix, bytes) -> whether these are bytes of this format."""
-    read: Callable[[str, bytes, str], Reading]
-    """(name, bytes, place file) -> reading. Never raises."""
+    module: str
+    """Of this package: its `read(name, bytes, place file)` gives the reading, and never raises."""
 
-
-_MARKED: tuple[Format, ...] = (
-    Format("网页", html.SUFFIXES, html.claims, html.read),
-    Format("Markdown", md.SUFFIXES, md.claims, md.read),
-    Format("PDF", pdf.SUFFIXES, pdf.claims, pdf.read),
-)
-"""What could be taken for text, but for the marks in it."""
-
-
-def _is_plain(suffix: str, data: bytes) -> bool:
-    """Whether these are bytes of text, as far as one can say before it is decoded."""
-    return not unread.is_known(data) and not any(f.claims(suffix, data) for f in _MARKED)
+    def read(self, name: str, data: bytes, place: str) -> Reading:
+        """What the original says. The module is loaded now: all of them together take longer than the
+        five notices of a small site."""
+        reading: Reading = import_module(f"{__package__}.{self.module}").read(name, data, place)
+        return reading
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("Word 文档", docx.SUFFIXES, docx.claims, docx.read),
-    Format("Excel 表格", xlsx.SUFFIXES, xlsx.claims, xlsx.read),
-    Format("老式 Excel、WPS 表格", xls.SUFFIXES, xls.claims, xls.read),
-    Format("OFD", ofd.SUFFIXES, ofd.claims, ofd.read),
-    Format("老式 Word、WPS 文档", doc.SUFFIXES, doc.claims, doc.read),
-    Format(
-        "文本表格",
-        csv_text.SUFFIXES,
-        lambda suffix, data: suffix in csv_text.SUFFIXES and _is_plain(suffix, data),
-        csv_text.read,
-    ),
-    Format(
-        "纯文本",
-        txt.SUFFIXES,
-        lambda suffix, data: suffix not in csv_text.SUFFIXES and _is_plain(suffix, data),
-        txt.read,
-    ),
-    *_MARKED,
+    Format("Word 文档", signatures.DOCX, signatures.is_docx, "docx"),
+    Format("Excel 表格", signatures.XLSX, signatures.is_xlsx, "xlsx"),
+    Format("老式 Excel、WPS 表格", signatures.XLS, signatures.is_xls, "xls"),
+    Format("OFD", signatures.OFD, signatures.is_ofd, "ofd"),
+    Format("老式 Word、WPS 文档", signatures.DOC, signatures.is_doc, "doc"),
+    Format("文本表格", signatures.CSV, signatures.is_csv, "csv_text"),
+    Format("纯文本", signatures.TXT, signatures.is_txt, "txt"),
+    Format("网页", signatures.HTML, signatures.is_html, "html"),
+    Format("Markdown", signatures.MD, signatures.is_md, "md"),
+    Format("PDF", signatures.PDF, signatures.is_pdf, "pdf"),
 )
 """Every format that is read."""
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from qingdan.importers import html, pdf, txt, unread
+from qingdan.importers import drawn, html, txt
 from qingdan.importers.archive import RefusedError
 from qingdan.importers.blocks import Reading
 from qingdan.importers.composing import CellText, Composer, unreadable
 
-SUFFIXES = (".md", ".markdown")
 _RULING = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t\u3000]+|(?=[\u3400-\u9fff]))(.*?)(?:[ \t]+#+)?[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*")
@@ -45,20 +44,16 @@ _TAG = re.compile(
 _BR = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
-def claims(suffix: str, data: bytes) -> bool:
-    """Plain text that is called Markdown: no web page, and no file of another format under that name."""
-    known = unread.is_known(data) or pdf.claims(suffix, data) or html.claims(suffix, data)
-    return suffix in SUFFIXES and not known
-
-
-def read(name: str, data: bytes, place: str) -> Reading:
+def read(_name: str, data: bytes, place: str) -> Reading:
     """The text without its marks. Never raises."""
-    plain = txt.read(name, data, place)
+    plain = txt.read_lines(data, place)
     if plain.original is None:
         return plain
+    given = plain.original.lines
+    lines = txt.with_tables(given, drawn.find(given)).lines
     composer = Composer()
     try:
-        _Reader(composer).read(_COMMENT.sub(_blank, "\n".join(plain.original.lines)).split("\n"))
+        _Reader(composer).read(_COMMENT.sub(_blank, "\n".join(lines)).split("\n"))
     except RefusedError as refused:
         return unreadable(place, refused.message, refused.hint)
     return composer.reading(place, data)

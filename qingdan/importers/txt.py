@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from hashlib import sha256
 
-from qingdan.importers import drawn
+from qingdan.importers import drawn, pasted
 from qingdan.importers.blocks import Line, Mark, Reading
 from qingdan.importers.composing import Composer
 from qingdan.model import OriginalText
 from qingdan.problems import Place, error
 from qingdan.text.passages.printed import Printed
 
-SUFFIXES = (".txt", ".text")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -29,6 +29,18 @@ _COMMON = frozenset(
 
 
 def read(_name: str, data: bytes, place: str) -> Reading:
+    """The lines and tables of a text file, or a problem."""
+    reading = read_lines(data, place)
+    if reading.original is None:
+        return reading
+    lines = pasted.whole_lines(reading.original.lines)
+    tables = pasted.find(lines, drawn.find(lines))
+    if not tables and lines == list(reading.original.lines):
+        return reading
+    return with_tables(lines, tables).reading(place, data)
+
+
+def read_lines(data: bytes, place: str) -> Reading:
     """The lines of a text file, or a problem. Bytes that no encoding explains are not guessed at."""
     where = Place(place)
     text = decode(data)
@@ -43,25 +55,22 @@ def read(_name: str, data: bytes, place: str) -> Reading:
         message = f"这个原件不是纯文本：第 {line} 行有控制字符（U+{ord(found[0]):04X}）。"
         hint = "多半是别的格式改了扩展名。用原来的软件打开，另存为纯文本。"
         return Reading(None, (), (error(where, "original-unreadable", message, hint),))
-    if not Printed(_BREAK.split(text)).text:
+    lines = _BREAK.split(text)
+    if not Printed(lines).text:
         hint = "重新收一份，换掉这个文件。"
         return Reading(None, (), (error(where, "original-unreadable", "这个原件是空的。", hint),))
-    lines = _BREAK.split(text)
-    if tables := drawn.find(lines):
-        return _with_tables(lines, tables).reading(place, data)
     return reading_of(place, sha256(data).hexdigest(), lines)
 
 
-def _with_tables(lines: list[str], tables: list[drawn.Drawn]) -> Composer:
-    """The lines, and the tables among them that are drawn."""
+def with_tables(lines: Sequence[str], tables: Sequence[drawn.Drawn]) -> Composer:
+    """The lines, and the tables that were found among them."""
     composer, at = Composer(), 0
-    for table in tables:
+    for table in [*tables, drawn.Drawn(len(lines), len(lines), [])]:
         for line in lines[at : table.start]:
-            composer.line(line)
+            for part in pasted.parts(line):
+                composer.line(part)
         composer.table(table.rows)
         at = table.end
-    for line in lines[at:]:
-        composer.line(line)
     return composer
 
 

@@ -19,28 +19,19 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from qingdan.importers import ole
+from qingdan.importers import ole, signatures
 from qingdan.importers.archive import RefusedError
 from qingdan.importers.blocks import Reading
 from qingdan.importers.composing import CELLS, Composer, unreadable
 from qingdan.importers.number_format import general
-from qingdan.importers.ooxml import main_type
 from qingdan.importers.sheets import Sheet, Span, Spot, compose
 from qingdan.problems import Place, Problem, warning
 
-SUFFIXES = (".xls", ".et", ".xlsb")
-_BINARY = "application/vnd.ms-excel.sheet.binary"
-_STREAMS = frozenset({"Workbook", "Book", "WORKBOOK", "BOOK"})
 _SPREAD = "这张工作表的格子散得太开（有用的格子之间隔着几十万个空格子），没有读。"
 _COPY = "用 WPS 或 Excel 打开，把清单复制到新的工作表里，另存为 .xlsx 再导入。"
 _CELL_RECORDS = frozenset({0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E})
 _SHEET_ENDS = 0x000A
 _MACROS = frozenset({"_VBA_PROJECT_CUR", "VBA"})
-
-
-def claims(_suffix: str, data: bytes) -> bool:
-    """Whether these are bytes of an old workbook."""
-    return bool(_STREAMS & ole.names(data)) or main_type(data).startswith(_BINARY)
 
 
 def read(_name: str, data: bytes, place: str) -> Reading:
@@ -57,7 +48,7 @@ def read(_name: str, data: bytes, place: str) -> Reading:
 
 
 def _read(data: bytes, place: str) -> Reading:
-    if any(_breadth(ole.stream(data, name)) > CELLS for name in _STREAMS):
+    if any(_breadth(ole.stream(data, name)) > CELLS for name in signatures.WORKBOOKS):
         raise RefusedError(_SPREAD, _COPY)
     composer = Composer()
     hidden: list[str] = []

@@ -6,7 +6,9 @@ page shows the run, and the reader judges. The same library gives the same pairs
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from qingdan.model import Task
 from qingdan.regexes import regex
@@ -22,7 +24,7 @@ _COUNTED = regex(r"[^\W_]+")
 Found = Mapping[str, Sequence[tuple[str, int, int]]]
 """Task id -> (other task's id, start, end) of the tasks of other documents that are likest, at most MOST, the
 likest first. The longest run that both share about their rarest piece stands from start to end of the one's
-text, ignored characters left out (`places`)."""
+text, ignored characters left out (`Places`)."""
 
 
 def alike(tasks: Sequence[Task]) -> Found:
@@ -42,10 +44,22 @@ def alike(tasks: Sequence[Task]) -> Found:
     return found
 
 
-def places(text: str) -> list[int]:
-    """Where the characters stand that are not ignored: the run from start to end is
-    `text[places[start] : places[end - 1] + 1]`, punctuation and all."""
-    return [i for m in _COUNTED.finditer(text) for i in range(m.start(), m.end())]
+class Places:
+    """Where the characters of a text stand that are not ignored."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._spans = [match.span() for match in _COUNTED.finditer(text)]
+        self._counted = [0, *accumulate(end - begin for begin, end in self._spans)]
+
+    def words(self, start: int, end: int) -> str:
+        """The run from start to end, as it stands in the text, punctuation and all."""
+        return self._text[self._at(start) : self._at(end - 1) + 1]
+
+    def _at(self, number: int) -> int:
+        """The place of a character that is not ignored, counted from 0."""
+        i = bisect_right(self._counted, number) - 1
+        return self._spans[i][0] + number - self._counted[i]
 
 
 def _run(a: str, i: int, b: str, j: int) -> tuple[int, int]:

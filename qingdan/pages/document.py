@@ -102,7 +102,7 @@ def _page(scope: Scope, document: Document) -> Page:
         notes=_notes(scope, document),
         statuses=statuses(document.tasks),
         offers=offered(taken, scope.absolute(""), document.url),
-        figures=_figures(document),
+        figures=_figures(scope, document),
         addressees=document.addressees.value if document.addressees else "",
         body=paragraphs(document.body.value) if document.body else "",
         issuer=document.issuer.value if document.issuer else "",
@@ -148,11 +148,11 @@ def _cited(scope: Scope, document: Document) -> Mapping[str, object]:
     }
 
 
-def _figures(document: Document) -> list[Markup]:
+def _figures(scope: Scope, document: Document) -> list[Markup]:
     found = (
         figures.progress([document], one=True),
         figures.parts(document),
-        figures.deadlines(document.tasks),
+        figures.deadlines(scope, document.tasks),
     )
     return [charts.bars(f) for f in found if f]
 

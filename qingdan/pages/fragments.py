@@ -41,6 +41,7 @@ class Fragments:
     def __init__(self) -> None:
         self._begins: dict[int, str] = {}
         self._links: dict[int, str] = {}
+        self._placed: dict[int, str] = {}
         self._parted: dict[tuple[str, str], list[Words]] = {}
 
     def unit(self, unit: Unit, text: str) -> str:
@@ -49,6 +50,13 @@ class Fragments:
         if begin is None:
             begin = self._begins[id(unit)] = f'<a href="{ROOT}{escaped(unit.url)}">'
         return f"{begin}{escaped(text)}</a>"
+
+    def placed(self, unit: Unit) -> str:
+        """A link to a unit's page around the name of its region."""
+        found = self._placed.get(id(unit))
+        if found is None:
+            found = self._placed[id(unit)] = self.unit(unit, unit.region.name)
+        return found
 
     def units(self, parties: Sequence[Party]) -> str:
         """The units of a role, each a link, for listings."""

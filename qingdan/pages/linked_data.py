@@ -23,7 +23,7 @@ _STATUSES = {
 }
 """schema.org has no word for 已取消, and none for what was not reported."""
 
-_UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+_UNSAFE = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 """So that no words of the content end the element."""
 
 _FILES = (
@@ -128,5 +128,7 @@ def _present(values: Mapping[str, object]) -> Mapping[str, object]:
 
 def _element(values: Mapping[str, object]) -> str:
     content = {"@context": "https://schema.org", **_present(values)}
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    for character, escape in _UNSAFE.items():  # hardly any is there, and `translate` asks each for its number
+        text = text.replace(character, escape)
     return f'<script type="application/ld+json">{text}</script>\n'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from qingdan.model import Document
-from qingdan.pages.alike import places
+from qingdan.pages.alike import Places
 from qingdan.pages.scope import Scope
 from qingdan.words import item_name, placed_title
 
@@ -23,21 +23,25 @@ def shown(scope: Scope, document: Document) -> Iterator[str]:
 def section(scope: Scope, document: Document) -> list[Mapping[str, object]]:
     """The tasks that have some, in document order, with those that are like them."""
     rows: list[Mapping[str, object]] = []
+    titles: dict[tuple[str, int], str] = {}
     for task in document.tasks:
-        found = scope.alike.get(task.id, ())
+        found = scope.alike.get(task.id)
+        if not found:
+            continue
         others = []
-        text = task.text.value
-        at = places(text) if found else []
+        text = Places(task.text.value)
         for id_, start, end in found:
             other = scope.task(id_)
             if other:
-                its = scope.library.document_of(other)
+                place = (other.document_id, other.list_ordinal)
+                if place not in titles:
+                    titles[place] = placed_title(scope.library.document_of(other), other)
                 others.append(
                     {
                         "url": other.url,
-                        "title": placed_title(its, other),
+                        "title": titles[place],
                         "name": item_name(other),
-                        "words": text[at[start] : at[end - 1] + 1],
+                        "words": text.words(start, end),
                     }
                 )
         if others:

@@ -22,6 +22,7 @@ from qingdan.pages.shell import Shell
 from qingdan.pages.templates import Templates
 from qingdan.problems import Problem
 from qingdan.text.passages import Alignment, align
+from qingdan.words import by_deadline
 
 
 class Download(NamedTuple):
@@ -92,6 +93,18 @@ class Scope:
     def task(self, id_: str) -> Task | None:
         """The task with this id, where the library holds it."""
         return self._tasks.get(id_)
+
+    @cached_property
+    def _order(self) -> Mapping[str, int]:
+        """Task id -> its rank by deadline; the same for tasks that are due at the same time."""
+        keys = {id_: by_deadline(task) for id_, task in self._tasks.items()}
+        ranks = {key: rank for rank, key in enumerate(sorted(set(keys.values())))}
+        return {id_: ranks[key] for id_, key in keys.items()}
+
+    def by_deadline(self, tasks: Iterable[Task]) -> list[Task]:
+        """Tasks in the order of their deadlines; those of one deadline as they were."""
+        order = self._order
+        return sorted(tasks, key=lambda task: order[task.id])
 
     def alignment(self, document: Document) -> Alignment | None:
         """The document held against its original; None without one."""

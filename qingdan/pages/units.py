@@ -16,7 +16,6 @@ from qingdan.pages.listing import Rows
 from qingdan.pages.page import Page, PageSpec, TocEntry
 from qingdan.pages.reports import statuses
 from qingdan.pages.scope import Scope
-from qingdan.words import by_deadline
 
 _SHOWN, _SHOWN_OF_MANY = 12, 3
 _MANY_REGIONS = 60
@@ -194,15 +193,15 @@ def _unit(scope: Scope, rows: Rows, unit: Unit) -> Page:
     for role, title, word, told in _ROLES:
         tasks: Sequence[Task] = getattr(duties, role)
         if tasks:
-            roles.append(_section(rows, role, f"{title}的任务", word, told, tasks))
-    through = _through(rows, duties)
+            roles.append(_section(scope, rows, role, f"{title}的任务", word, told, tasks))
+    through = _through(scope, rows, duties)
     toc = [TocEntry(1, str(s["id"]), f"{s['title']}（{s['count']}）") for s in roles]
     if through:
         toc.append(TocEntry(1, "through", f"通过统称涉及的任务（{len(duties.through)}）"))
         toc += [TocEntry(2, str(s["id"]), f"{s['title']}（{s['count']}）") for s in through]
     region_title = _region_title(scope, unit.region)
     members = _members(scope, unit)
-    figure = figures.duties(duties)
+    figure = figures.duties(scope, duties)
     taken = offers.of_unit(scope.library, unit)
     body = scope.templates.render(
         "unit",
@@ -216,7 +215,7 @@ def _unit(scope: Scope, rows: Rows, unit: Unit) -> Page:
         members=[(name, members[name].url if name in members else "") for name in unit.members],
         source=unit.source,
         namesakes=Markup(  # noqa: S704 - escaped there
-            "、".join([scope.fragments.unit(u, u.region.name) for u in _namesakes(scope, unit)])
+            "、".join(map(scope.fragments.placed, _namesakes(scope, unit)))
         ),
         counts=_counts(duties),
         statuses=statuses((*duties.lead, *duties.responsible, *duties.supporting)),
@@ -239,7 +238,7 @@ def _unit(scope: Scope, rows: Rows, unit: Unit) -> Page:
 
 
 def _section(
-    rows: Rows, id_: str, title: str, word: str, told: str, tasks: Sequence[Task]
+    scope: Scope, rows: Rows, id_: str, title: str, word: str, told: str, tasks: Sequence[Task]
 ) -> Mapping[str, object]:
     return {
         "id": id_,
@@ -247,11 +246,11 @@ def _section(
         "word": word,
         "told": told,
         "count": len(tasks),
-        "rows": rows.table(sorted(tasks, key=by_deadline)),
+        "rows": rows.table(scope.by_deadline(tasks)),
     }
 
 
-def _through(rows: Rows, duties: Duties) -> list[Mapping[str, object]]:
+def _through(scope: Scope, rows: Rows, duties: Duties) -> list[Mapping[str, object]]:
     """The tasks that reach a unit through collectives, one section a collective."""
     found: dict[str, tuple[Unit, list[Task]]] = {}
     for collective, task in duties.through:
@@ -262,7 +261,7 @@ def _through(rows: Rows, duties: Duties) -> list[Mapping[str, object]]:
             "title": collective.name,
             "url": collective.url,
             "count": len(tasks),
-            "rows": rows.short(sorted(tasks, key=by_deadline)),
+            "rows": rows.short(scope.by_deadline(tasks)),
         }
         for collective, tasks in found.values()
     ]

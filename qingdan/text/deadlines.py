@@ -47,12 +47,12 @@ class _Parts(NamedTuple):
 
 
 def parse(text: str | None, year: int | None, *, signed: date | None = None) -> Deadline:
-    """The deadline that a cell prints; `year` is the document's, `signed` its 成文日期.
+    """The deadline that a cell prints, a final 。 left out; `year` is the document's, `signed` its 成文日期.
 
     Never raises. Blank: text None. Not read by any rule: kind `none`, rule empty. Read, but
     without a day that could be computed (no year, working days): kind `none` with its rule.
     """
-    printed = (text or "").strip("\u200b\ufeff \t\r\n\u3000\xa0")
+    printed = (text or "").strip("\u200b\ufeff \t\r\n\u3000\xa0").removesuffix("。").rstrip()
     if not printed:
         return Deadline(None, "none")
     return _parse(printed, year if year in _YEARS else None, signed)

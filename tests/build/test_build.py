@@ -14,6 +14,7 @@ from lxml import html
 
 from qingdan import files, pages
 from qingdan.build import Options, OutputRefusedError, build, check
+from qingdan.cli.build import tell
 from qingdan.files.next_folder import NextFolder
 from qingdan.problems import Severity
 
@@ -124,6 +125,28 @@ def test_a_full_disk_leaves_the_old_site(small: Options, monkeypatch: pytest.Mon
     assert tree(small.output) == before
     assert not list(small.root.glob(".site.building*"))
     assert build(small).ok
+
+
+def test_a_disk_that_takes_the_site_and_not_the_cache_has_built(
+    small: Options, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build(small).ok
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    for name in ("头一回改", "再一回改"):
+        change(small.content / "site.yaml", "名称: ", f"名称: {name}")
+        with monkeypatch.context() as patch:
+            patch.setattr(files, "save_manifest", full)
+            outcome = build(small)
+        assert outcome.ok
+        tell(outcome, timings=False)
+        assert "缓存没有记下：磁盘满了" in capsys.readouterr().err
+        assert name in (small.output / "index.html").read_text("utf-8")
+    after = tree(small.output)
+    assert build(small).ok
+    assert tree(small.output) == after
 
 
 def test_a_dead_link_is_found_and_nothing_is_swapped(small: Options) -> None:

@@ -23,7 +23,7 @@ from qingdan.build import Options, OutputRefusedError, build, offline
         (b'<a href="../search/?q=a/b">', b'<a href="../search/index.html?q=a/b">'),
         (b'content="0; url=../x/"', b'content="0; url=../x/index.html"'),
         (b'a<p class="qd-offline"><a href="z.zip">z</a></p>b', b"ab"),
-        (b'a<link rel="preload" href="../search/index.bin" as="fetch" crossorigin>b', b"ab"),
+        (b'a<link rel="preload" href="../x" as="fetch" crossorigin fetchpriority="high">b', b"ab"),
         *(
             (same, same)
             for same in (

@@ -1,14 +1,17 @@
 """Pages are verified before they are published: each kind of fault is found."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qingdan.build import verify as verifying
+from qingdan.build.linked import Linked
 from qingdan.build.links import read_page, resolve
 from qingdan.build.look import Look, Noted
-from qingdan.build.verify import Confirmed, check_links, check_noted, verify
+from qingdan.build.verify import check_links, check_noted, verify
 from qingdan.files import Content, File, Manifest, Piece, Row, write_tree
 
 
@@ -148,29 +151,29 @@ def test_what_a_look_noted_is_checked_against_the_site(tmp_path: Path) -> None:
         "a/index.html", b'<a href="../b/#here">1<a href="../b/#gone">2<a href="../c/">3<a href="../b/#top">4'
     )
     rows = {"a/index.html": Row("", "1", 0, 0), "b/index.html": Row("", "2", 0, 0)}
-    confirmed: Confirmed = {}
+    linked = Linked()
     wrong = ["链接指向 b/index.html 里不存在的位置 #gone", "链接指向不存在的 c/index.html"]
     for _ in range(2):
-        found = check_noted([noted], rows, tmp_path, "", 1, confirmed)
+        found = check_noted([noted], rows, tmp_path, "", 1, linked)
         assert sorted(f.what for f in found) == wrong
-        assert confirmed == {"b/index.html": ("2", frozenset({"here"}))}
+        assert linked.anchors == {"b/index.html": ("2", frozenset({"here"}))}
 
 
 def test_an_anchor_once_found_is_sought_again_only_where_its_page_is_another(tmp_path: Path) -> None:
     (tmp_path / "b.html").write_text('<p id="here">', "utf-8")
     noted = looked_at("a.html", b'<a href="b.html#here">')
-    confirmed: Confirmed = {}
+    linked = Linked()
 
     def check(digest: str) -> list[str]:
         rows = {"b.html": Row("", digest, 0, 0)}
-        return [f.what for f in check_noted([noted], rows, tmp_path, "", 1, confirmed)]
+        return [f.what for f in check_noted([noted], rows, tmp_path, "", 1, linked)]
 
     assert check("1") == []
     (tmp_path / "b.html").unlink()
     assert check("1") == []
     (tmp_path / "b.html").write_text("<p>", "utf-8")
     assert check("2") == ["链接指向 b.html 里不存在的位置 #here"]
-    assert confirmed == {"b.html": ("2", frozenset())}
+    assert linked.anchors == {"b.html": ("2", frozenset())}
 
 
 @pytest.mark.parametrize("left", [[File("单位/b&c/index.html", b"<p>", "new")], []], ids=["anchor", "page"])
@@ -196,3 +199,67 @@ def test_a_page_that_was_not_made_is_looked_at_again_where_something_is_gone(
     (found,) = verify(second, first.manifest, new, old, "", 1)
     assert found.path == "a/index.html"
     assert "不存在" in found.what
+
+
+def test_an_anchor_that_goes_costs_nothing_where_nobody_linked_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def page(ids: str) -> bytes:
+        return "".join(f"<p id={one}>" for one in ids).encode()
+
+    linking = File("a.html", b'<a href="b.html#x">', "a")
+    odd = File("c.html", b'<a href="/b.html#y">', "c")
+    linked, before, previous = Linked(), Manifest(), tmp_path / "none"
+    read: list[list[str]] = []
+    looking = verifying.look_at
+    monkeypatch.setattr(verifying, "look_at", lambda p, *rest: (read.append(p), looking(p, *rest))[1])
+    for ids, said in (("xyz", ""), ("xy", ""), ("xyw", ""), ("x", "#y"), ("y", "#x")):
+        folder = tmp_path / f"{ids}-{len(read)}"
+        written = write_tree(
+            [linking, odd, File("b.html", page(ids), ids)], folder, previous, before, inspector=Look
+        )
+        known = replace(linked, anchors=dict(linked.anchors))
+        found = verify(written, before, folder, previous, "", 1, known)
+        assert [f.what for f in found] == ([f"链接指向 b.html 里不存在的位置 {said}"] if said else [])
+        assert read == ([] if not said else [["a.html", "c.html"]])
+        read.clear()
+        if not said:
+            linked, before, previous = known, written.manifest, folder
+
+
+def test_where_not_all_links_are_known_all_pages_are_looked_at(tmp_path: Path) -> None:
+    pages = [File("a.html", b'<a href="b.html#x">', "a"), File("b.html", b"<p id=x><p id=y>", "b")]
+    old, new = tmp_path / "old", tmp_path / "new"
+    first = write_tree(pages, old, tmp_path / "none", Manifest(), inspector=Look)
+    second = write_tree(
+        [pages[0], File("b.html", b"<p id=x>", "b2")], new, old, first.manifest, inspector=Look
+    )
+    linked = Linked()
+    assert verify(second, first.manifest, new, old, "", 1, linked) == []
+    assert linked.whole
+    assert linked.anchors["b.html"][1] == {"x"}
+
+
+def test_a_file_that_goes_is_sought_below_its_folder_where_only_pages_there_led_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = File("d/x/index.html", b'<a href="own.csv"><a href="both.csv">', "d")
+    below = File("d/x/original/index.html", b'<a href="../own.csv">', "o")
+    far = File("a.html", b'<a href="d/x/both.csv">', "a")
+    data = [File(f"d/x/{name}.csv", name.encode(), name) for name in ("own", "both")]
+    linked, old = Linked(), tmp_path / "old"
+    first = write_tree([beside, below, far, *data], old, tmp_path / "none", Manifest(), inspector=Look)
+    assert verify(first, Manifest(), old, tmp_path / "none", "", 1, linked) == []
+    looking, read = verifying.look_at, []
+    monkeypatch.setattr(verifying, "look_at", lambda p, *rest: (read.append(p), looking(p, *rest))[1])
+    for at, left in enumerate((data[1:], data[:1])):
+        new = tmp_path / f"new{at}"
+        beside = File("d/x/index.html", b"<p>", "d2")
+        second = write_tree([beside, below, far, *left], new, old, first.manifest, inspector=Look)
+        known = replace(linked, anchors=dict(linked.anchors))
+        found = verify(second, first.manifest, new, old, "", 1, known)
+        assert [(f.path, f.what) for f in found] == [
+            ("d/x/original/index.html", "链接指向不存在的 d/x/own.csv"),
+            ("a.html", "链接指向不存在的 d/x/both.csv"),
+        ][at : at + 1]
+    assert read == [["d/x/original/index.html"], ["a.html", "d/x/original/index.html"]]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingdan.importers import docx as word
+from qingdan.importers import signatures
 from qingdan.importers.blocks import Line, Reading, Table
 from qingdan.importers.formats import read
 
@@ -630,7 +630,7 @@ def test_the_strict_form_is_read() -> None:
             for old, new in zip(usual, names, strict=True):
                 xml = xml.replace(old, new)
             file.writestr(name, xml)
-    assert word.claims(".docx", strict.getvalue())
+    assert signatures.is_docx(".docx", strict.getvalue())
     found = read("x.docx", strict.getvalue(), "x.docx")
     assert found.original
     assert found.original.lines == ("甲",)

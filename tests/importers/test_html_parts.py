@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingdan.importers import html, read_blocks
+from qingdan.importers import read_blocks, signatures
 from qingdan.importers.blocks import Line, Reading, Table
 from qingdan.importers.html import spans
 from qingdan.importers.html.numbering import printed_number
@@ -353,7 +353,7 @@ def test_mht() -> None:
     ],
 )  # fmt: skip
 def test_pages_are_known_by_their_bytes(name: str, data: bytes, claimed: bool) -> None:
-    assert html.claims("." + name.partition(".")[2], data) is claimed
+    assert signatures.is_html("." + name.partition(".")[2], data) is claimed
 
 
 def test_a_page_that_ends_too_soon_is_told() -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingdan.importers import ofd, read_blocks
+from qingdan.importers import read_blocks, signatures
 from qingdan.importers.blocks import Line, Reading, Table
 from qingdan.importers.drafting import draft
 from qingdan.importers.ofd.drawing import deltas, outlines
@@ -227,7 +227,7 @@ def test_hostile_files_end_in_time(name: str) -> None:
 
 
 def test_an_ofd_is_known_by_its_parts() -> None:
-    assert ofd.claims(".zip", packed([text(9, 9, "字", 4)]))
-    assert not ofd.claims(".ofd", with_parts(x="OFD.xml"))
-    assert not ofd.claims(".ofd", b"PK\x03\x04OFD.xml")
-    assert not ofd.claims(".ofd", b"OFD.xml")
+    assert signatures.is_ofd(".zip", packed([text(9, 9, "字", 4)]))
+    assert not signatures.is_ofd(".ofd", with_parts(x="OFD.xml"))
+    assert not signatures.is_ofd(".ofd", b"PK\x03\x04OFD.xml")
+    assert not signatures.is_ofd(".ofd", b"OFD.xml")

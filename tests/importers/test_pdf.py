@@ -18,7 +18,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from qingdan.importers import pdf, read_blocks
+from qingdan.importers import read_blocks, signatures
 from qingdan.importers.blocks import Line, Reading, Table
 from qingdan.importers.drafting import draft
 from qingdan.importers.page.characters import shown
@@ -420,4 +420,4 @@ def test_a_long_document_needs_little_memory(tmp_path: Path) -> None:
     [(b"%PDF-1.4", True), (b"\r\n\xef\xbb\xbf%PDF-1.7", True), (b"%FDF", False), (b"PK\x03\x04%PDF-", False)],
 )
 def test_a_pdf_is_known_by_its_bytes(data: bytes, claimed: bool) -> None:
-    assert pdf.claims(".x", data) is claimed
+    assert signatures.is_pdf(".x", data) is claimed

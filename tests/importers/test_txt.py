@@ -84,7 +84,7 @@ def test_utf_8_comes_back(words: str) -> None:
 
 
 def test_two_claimants_are_a_fault_of_the_table() -> None:
-    double = (*FORMATS, Format("别的纯文本", (".txt",), lambda *_: True, txt.read))
+    double = (*FORMATS, Format("别的纯文本", (".txt",), lambda *_: True, "txt"))
     with pytest.raises(ValueError, match="claimed by"):
         read_blocks("a.txt", b"", PLACE, double)
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from qingdan.pages.alike import MOST, RUN, alike, places
+from qingdan.pages.alike import MOST, RUN, Places, alike
 from qingdan.pages.fingerprints import nearest
 from tests.pages.conftest import Edit, Input, replaced
 
@@ -29,9 +29,9 @@ def test_what_is_shown_stands_in_both_and_in_another_document(real: Input) -> No
         for other, start, end in others:
             assert tasks[other].document_id != tasks[id_].document_id
             text = tasks[id_].text.value
-            at = places(text)
-            shared = text[at[start] : at[end - 1] + 1]
-            assert len(at) == len(squeezed(text))
+            shared = Places(text).words(start, end)
+            assert shared in text
+            assert len(squeezed(shared)) == end - start
             assert squeezed(shared) in squeezed(tasks[other].text.value)
             assert len(squeezed(shared)) >= RUN
 
@@ -110,3 +110,12 @@ def test_a_page_is_made_again_when_what_it_names_changes(
     assert before.read() != after.read()
     moved = real.but(as_of=real.as_of.replace(year=2030))
     assert moved.files()[path].key == before.key
+
+
+@given(st.text(alphabet="甲乙1a，、 \n_（）", max_size=40), st.data())
+def test_a_run_is_cut_out_as_it_stands(text: str, data: st.DataObject) -> None:
+    counted = [i for i, c in enumerate(text) if re.match(r"[^\W_]", c)]
+    if counted:
+        end = data.draw(st.integers(1, len(counted)))
+        start = data.draw(st.integers(0, end - 1))
+        assert Places(text).words(start, end) == text[counted[start] : counted[end - 1] + 1]

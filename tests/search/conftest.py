@@ -23,7 +23,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
     "form-action 'self'; base-uri 'none'"
 )
-PRELOAD = '<link rel="preload" href="../search/index.bin" as="fetch" crossorigin>'
+PRELOAD = '<link rel="preload" href="../search/index.bin" as="fetch" crossorigin fetchpriority="high">'
 STYLE_OF_ALL_PAGES = '<link rel="stylesheet" href="../assets/qingdan.css">'
 HTML = f"""<!doctype html><html lang="zh"><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>搜索</title>

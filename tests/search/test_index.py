@@ -228,7 +228,7 @@ def _packed(root: Path, *names: str) -> int:
 def test_sizes(root: Path, index: dict[str, bytes], large: Library, large_index: dict[str, bytes]) -> None:
     """What a browser fetches for its first answer, packed."""
     reader = ("search-text.js", "search-index.js", "search-shards.js")
-    assert _packed(root, *reader) < 12_000
+    assert _packed(root, *reader) < 12 * 1024
     assert _packed(root, "search-suggest.js") + len(index["search/suggest.bin"]) < 9_000
     page = _packed(root, "search-text.js", "search-index.js", "search.js", "search.css")
     assert page + len(index["search/index.bin"]) < 44_000

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from qingdan.model import Library
 from qingdan.search import files
@@ -29,6 +30,14 @@ def total(page: Page) -> int:
 
 def wait_for(page: Page, query: str) -> None:
     page.wait_for_function("q => document.querySelector('[data-total]')?.dataset.query === q", arg=query)
+
+
+def wait_until(page: Page, true: Callable[[], bool]) -> None:
+    for _ in range(200):
+        if true():
+            return
+        page.wait_for_timeout(50)
+    pytest.fail("it did not come true")
 
 
 def test_results_are_those_of_the_reader(ask: Ask, site: str, reader: Reader) -> None:
@@ -207,14 +216,40 @@ def test_a_large_library_fetches_little(ask: Ask, page: Page, large_site: str, l
     page.on("request", lambda request: fetched.append(request.url))
     page.set_viewport_size({"width": 400, "height": 800})
     ask(large_site, "?q=" + quote("疫情防控"))
-    assert total(page) == len(large_reader.search("疫情防控").tasks)
-    assert shown(page) == list(large_reader.search("疫情防控").tasks[:10])
+    expected = large_reader.search("疫情防控")
+    assert total(page) == len(expected.tasks)
+    assert shown(page)[:3] == list(expected.tasks[:3])
+    expect(page.locator(".qd-search-later")).to_have_count(0)
+    assert shown(page) == list(expected.tasks[:10])
     assert not [url for url in fetched if "/facets/" in url]  # until the filters are opened
     page.locator("summary").click()
     page.wait_for_selector("select[name=region] option:nth-child(2)", state="attached")
     page.locator("select[name=region]").select_option("shaoxing")
     expected = large_reader.search("疫情防控", {"region": "shaoxing"})
     expect(page.locator("[data-total]")).to_have_attribute("data-total", str(len(expected.tasks)))
+
+
+def test_first_results_need_few_round_trips(page: Page, large_site: str) -> None:
+    """After the page and its scripts: what the words and their phrase are looked up in, all at once; then the
+    texts of those in sight. The others come later."""
+    held: list[Route] = []
+    page.set_viewport_size({"width": 400, "height": 300})
+    page.route(re.compile(r"/search/(lists|grams|summaries|positions)/"), lambda route: held.append(route))
+    page.goto(large_site + "?q=" + quote("公开 信息"))
+    wait_until(page, lambda: len(held) == 3)
+    blocks: list[Route] = []
+    page.route(re.compile("/search/blocks/"), lambda route: blocks.append(route))
+    for route in held:
+        route.continue_()
+    wait_until(page, lambda: bool(blocks))
+    page.wait_for_timeout(300)
+    assert len(blocks) <= 3
+    assert len(held) == 3
+    for route in blocks:
+        route.continue_()
+    page.unroute_all()
+    page.wait_for_selector("[data-task]")
+    assert len(shown(page)) >= 3
 
 
 @pytest.mark.parametrize("fault", ["missing", "empty", "cut", "damaged", "another"])
@@ -254,6 +289,7 @@ def test_one_missing_block_leaves_the_other_results(
     page.goto(f"{served[1]}/holes/search/?q=" + quote("疫情防控"))
     page.wait_for_selector("[data-total]")
     assert total(page) == len(expected)
+    expect(page.locator(".qd-search-later")).to_have_count(0)
     assert set(shown(page)) < set(expected[:10])
     assert "没有取到搜索数据文件 search/blocks/" in page.locator("li.qd-search-problem").first.inner_text()
     page.faults.clear()  # type: ignore[attr-defined]
@@ -298,6 +334,7 @@ def test_a_common_word_is_answered_by_its_summary(
     ask(large_site, "?q=公开")
     expected = large_reader.search("公开")
     assert total(page) == len(expected.tasks)
+    expect(page.locator(".qd-search-later")).to_have_count(0)
     assert shown(page) == list(expected.tasks[:10])
     assert page.locator("[data-total-documents]").get_attribute("data-total-documents") == str(
         len(expected.documents)
@@ -341,6 +378,7 @@ def test_a_large_library_opened_from_a_disk_has_its_files_as_scripts(
     html.write_text(text.replace("'self'", "'self' file:"), "utf-8")
     page.goto(html.as_uri() + "?q=" + quote("疫情防控"))
     page.wait_for_selector("[data-task]")
+    expect(page.locator(".qd-search-later")).to_have_count(0)
     assert shown(page) == list(large_reader.search("疫情防控").tasks[:10])
     page.faults[:] = [f for f in page.faults if not f.startswith("file:")]  # type: ignore[attr-defined]
 

@@ -198,7 +198,7 @@ UNREAD = (
 @pytest.mark.parametrize(("text", "last"), BY.items())
 def test_reads_the_last_day(text: str, last: str) -> None:
     read = deadlines.parse(text, 2022, signed=SIGNED)
-    assert (read.kind, str(read.date), read.text) == ("by", last, text)
+    assert (read.kind, str(read.date), read.text) == ("by", last, text.rstrip("。"))
     assert read.rule
 
 

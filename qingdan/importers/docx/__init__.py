@@ -10,18 +10,10 @@ from qingdan.importers.archive import RefusedError
 from qingdan.importers.blocks import Reading
 from qingdan.importers.composing import unreadable
 from qingdan.importers.docx.document import WordDocument
-from qingdan.importers.ooxml import Package, main_type
+from qingdan.importers.ooxml import Package
 from qingdan.problems import Place, warning
 
-SUFFIXES = (".docx", ".docm", ".dotx")
-_KIND = "wordprocessingml"
 _MACROS = "macroEnabled"
-
-
-def claims(_suffix: str, data: bytes) -> bool:
-    """Whether these are bytes of a Word document."""
-    kind = main_type(data)
-    return _KIND in kind or kind.startswith("application/vnd.ms-word")
 
 
 def read(_name: str, data: bytes, place: str) -> Reading:

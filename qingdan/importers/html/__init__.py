@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from qingdan.importers import signatures
 from qingdan.importers.archive import RefusedError
 from qingdan.importers.blocks import Reading
 from qingdan.importers.composing import Composer, unreadable
@@ -20,43 +21,17 @@ from qingdan.importers.html.flow import Flow, Paragraph, Shown, tag_of
 from qingdan.importers.html.styles import Sheet
 from qingdan.problems import Excerpt, Place, Problem, warning
 
-SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml")
 SIZE = 40 * 1024 * 1024
 """Largest page, in bytes: its tree takes ten times as much."""
-_START = re.compile(
-    rb"(?:\s|\xef\xbb\xbf|<\?xml[^>]*\?>|<!--(?:[^-]|-(?!->)){0,3000}-->)*"
-    rb"<(?:!doctype\s+html|(?:html|head|body|meta|title|table|div|p|span|center|font|h[1-6]|article|section|ul|ol|"
-    rb"style|script|form|link|base)(?=[\s>/]))",
-    re.IGNORECASE,
-)
-_WHOLE = re.compile(rb"<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
 _ENDED = re.compile(r"</\s*(?:html|body)\s*>", re.IGNORECASE)
 _COUNTER = re.compile(r"content\s*:[^;}]*counters?\s*\(")
 _AGAIN = "重新保存一次网页（浏览器里按 Ctrl+S，类型选「网页，仅 HTML」），换掉这个文件。"
 
 
-def claims(suffix: str, data: bytes) -> bool:
-    """Whether the bytes are a page: they begin as one. Markdown may begin with an element of HTML."""
-    head = _ascii(data[:8192])
-    if mht.is_mht(data):
-        return True
-    found = _START.match(head)
-    return bool(found) and (
-        suffix not in (".md", ".markdown") or bool(_WHOLE.search(head[: found.end() + 200] if found else b""))
-    )
-
-
-def _ascii(head: bytes) -> bytes:
-    """The beginning of a file as ASCII bytes, if it is UTF-16 with a mark."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return head[2:].replace(b"\0", b"")
-    return head
-
-
 def read(_name: str, data: bytes, place: str) -> Reading:
     """What a page shows. Never raises."""
     page: tuple[bytes, str] | None = (data, "")
-    if mht.is_mht(data):
+    if signatures.is_mht(data):
         page = mht.page_of(data)
     if page is None:
         return unreadable(place, "这个网页文件（.mht）不完整，或者里面没有网页。", _AGAIN)

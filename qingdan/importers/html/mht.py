@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from email import message_from_bytes
 from email.errors import CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect
 from email.policy import compat32
-
-_HEAD = re.compile(rb"\s*(?:[A-Za-z-]{2,40}:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?MIME-Version:", re.IGNORECASE)
-
-
-def is_mht(data: bytes) -> bool:
-    """Whether the bytes are a message that holds a page."""
-    head = data[:4096]
-    return bool(_HEAD.match(head)) and b"multipart/related" in head.lower()
 
 
 def page_of(data: bytes) -> tuple[bytes, str] | None:

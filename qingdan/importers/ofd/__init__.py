@@ -6,24 +6,12 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from qingdan.importers.archive import Archive, RefusedError, is_zip
+from qingdan.importers.archive import RefusedError
 from qingdan.importers.blocks import Reading
 from qingdan.importers.composing import unreadable
 from qingdan.importers.ofd.drawing import MM, Drawing
 from qingdan.importers.ofd.package import Document, Package, box_of, child, children, documents, text_of
 from qingdan.importers.page import Drawn, Pages, Sheet
-
-SUFFIXES = (".ofd",)
-
-
-def claims(_suffix: str, data: bytes) -> bool:
-    """Whether the bytes are a zip file with an OFD.xml at its root."""
-    if not is_zip(data) or b"OFD.xml" not in data:
-        return False
-    try:
-        return "OFD.xml" in Archive(data)
-    except RefusedError:
-        return False
 
 
 def read(_name: str, data: bytes, place: str) -> Reading:

@@ -54,6 +54,8 @@ def goes_on(line: TextLine, following: TextLine, measure: Measure, *, paged: boo
         return False
     if following.x0 - left > _INDENT * size and following.x0 - line.x0 > -0.5 * size:
         return False
+    if min(line.x0 - left, line.x0 - following.x0) > _SET_IN * size:
+        return False  # a date at the right edge, and what stands below it at the left one
     if paged:
         return following.x0 - left <= _INDENT * size
     return following.top - line.top <= _SPACED * pitch * size

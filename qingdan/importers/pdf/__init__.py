@@ -13,16 +13,6 @@ from qingdan.importers.archive import AGAIN, RefusedError
 from qingdan.importers.blocks import Reading
 from qingdan.importers.composing import unreadable
 
-SUFFIXES = (".pdf",)
-
-
-def claims(_suffix: str, data: bytes) -> bool:
-    """Whether the bytes are a PDF: they begin with its mark, or have it behind stray bytes and end as one."""
-    head = data[:1024]
-    if head.lstrip(b"\xef\xbb\xbf\0\r\n\t ").startswith(b"%PDF-"):
-        return True
-    return b"%PDF-" in head and b"startxref" in data[-2048:] and not head.startswith((b"PK\x03\x04", b"<"))
-
 
 def read(_name: str, data: bytes, place: str) -> Reading:
     """What the pages show. Never raises."""

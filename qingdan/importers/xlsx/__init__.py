@@ -10,19 +10,8 @@ from __future__ import annotations
 from qingdan.importers.archive import RefusedError
 from qingdan.importers.blocks import Reading
 from qingdan.importers.composing import unreadable
-from qingdan.importers.ooxml import Package, main_type
+from qingdan.importers.ooxml import Package
 from qingdan.importers.xlsx.workbook import Workbook
-
-SUFFIXES = (".xlsx", ".xlsm", ".xltx")
-_KIND = "spreadsheetml"
-_MACROS = "application/vnd.ms-excel"
-_BINARY = "binary"
-
-
-def claims(_suffix: str, data: bytes) -> bool:
-    """Whether these are bytes of an Excel workbook."""
-    kind = main_type(data)
-    return _BINARY not in kind and (_KIND in kind or kind.startswith(_MACROS))
 
 
 def read(_name: str, data: bytes, place: str) -> Reading:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from qingdan.model import Deadline, Duties, Task
 from qingdan.pages.charts import Bar, Chart
 from qingdan.pages.figures.bounds import KIND_NAMES, KINDS, MOST, ROLES
 from qingdan.pages.scope import Scope
-from qingdan.words import by_deadline, day, deadline_name
+from qingdan.words import day, deadline_name
 
 _MONTHS = 12
 _BEFORE = 3
@@ -111,9 +111,9 @@ def kinds(scope: Scope) -> Chart | None:
     return Chart("chart-kinds", "时限怎么写的", told, ("任务",), bars, "写法")
 
 
-def deadlines(tasks: Sequence[Task]) -> Chart | None:
+def deadlines(scope: Scope, tasks: Sequence[Task]) -> Chart | None:
     """The deadlines of a document's tasks, in order."""
-    bars = _by_deadline(tasks, lambda _: 0, 1)
+    bars = _by_deadline(scope, tasks, lambda _: 0, 1)
     if not 2 <= len(bars) <= MOST:
         return None
     most = max(bars, key=lambda b: b.total)
@@ -121,7 +121,7 @@ def deadlines(tasks: Sequence[Task]) -> Chart | None:
     return Chart("chart-deadlines", "什么时候完成", told, ("任务",), bars, "时限")
 
 
-def duties(found: Duties) -> Chart | None:
+def duties(scope: Scope, found: Duties) -> Chart | None:
     """The deadlines of one unit's tasks, by its role."""
     roles: dict[str, int] = {}
     tasks: dict[str, Task] = {}
@@ -129,20 +129,25 @@ def duties(found: Duties) -> Chart | None:
         for task in own:
             roles.setdefault(task.id, n)
             tasks[task.id] = task
-    bars = _by_deadline(list(tasks.values()), lambda t: roles[t.id], len(ROLES))
-    if not 2 <= len(bars) <= MOST or len(tasks) < _FEW:
+    if len(tasks) < _FEW:
+        return None
+    bars = _by_deadline(scope, tasks.values(), lambda t: roles[t.id], len(ROLES))
+    if not 2 <= len(bars) <= MOST:
         return None
     most = max(bars, key=lambda b: b.total)
     told = f"全部 {len(tasks)} 项，{most.name}的最多，{most.total} 项。"
     return Chart("chart-deadlines", "什么时候完成", told, ROLES, bars, "时限")
 
 
-def _by_deadline(tasks: Sequence[Task], series: Callable[[Task], int], count: int) -> tuple[Bar, ...]:
+def _by_deadline(
+    scope: Scope, tasks: Iterable[Task], series: Callable[[Task], int], count: int
+) -> tuple[Bar, ...]:
     """A bar a deadline, in the order of deadlines; `series` says which part a task belongs to."""
-    found: dict[str, list[int]] = {}
-    first: dict[str, Deadline] = {}
-    for task in sorted(tasks, key=by_deadline):
-        slug = task.due.slug
-        first.setdefault(slug, task.due)
-        found.setdefault(slug, [0] * count)[series(task)] += 1
-    return tuple(Bar(deadline_name(first[s]), tuple(n), first[s].url) for s, n in found.items())
+    found: dict[str, tuple[Deadline, list[int]]] = {}
+    for task in scope.by_deadline(tasks):
+        due = task.due
+        slug = due.slug
+        if slug not in found:
+            found[slug] = due, [0] * count
+        found[slug][1][series(task)] += 1
+    return tuple(Bar(deadline_name(due), tuple(parts), due.url) for due, parts in found.values())

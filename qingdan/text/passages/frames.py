@@ -48,6 +48,8 @@ _NAMED = {name: field for field in sorted(FRAMED) for name in HEADER_FIELDS[fiel
     "主体责任单位": "responsible",
     "配合": "supporting",
     "协办": "supporting",
+    "会办单位": "supporting",
+    "会办部门": "supporting",
     "协同配合": "supporting",
     "参与单位": "supporting",
 }
@@ -74,6 +76,7 @@ _WORDS = (
     + "(?:单位|部门|处室|科室|股室|局室|主体|机构))"
 )
 _LABEL = regex(f"(?P<label>{_WORDS})[:：]")
+_OWN = regex("[\u3400-\u9fff]{2,8}[:：]")
 _BRACKETED = regex(f"[【〔［\\[](?P<label>{_WORDS})[】〕］\\]][:：]?")
 """【牵头单位】: a label that its own bracket parts from what it names."""
 
@@ -162,6 +165,11 @@ def before_label(text: str, at: int) -> bool:
     if at <= 0 or text[at - 1] not in _SEPARATORS:
         return False
     return (_LABEL.match(text, at) or _BRACKETED.match(text, at)) is not None
+
+
+def labelled_sentence(text: str, at: int) -> bool:
+    """Whether a sentence begins at a position with a label of its own: 。牵头领导：张某."""
+    return text[at - 1 : at] in ("。", "；", ";") and _OWN.match(text, at) is not None
 
 
 def after_number(text: str, at: int) -> int:

@@ -235,7 +235,8 @@ class Walker:
         opened = frames.Opening(at, bracket, None, "")
         if field.name in frames.FRAMED:
             opened = self._opened(field, block, at, bracket)
-            if block.prose and opened.end == at and not bracket and at not in self.printed.edges:
+            bare = block.prose and opened.end == at and not bracket and at not in self.printed.edges
+            if bare and not (field.name == "remark" and frames.labelled_sentence(self.plain, at)):
                 return _Missed(at, bracket, cut=False)
         elif bracket:
             return _Missed(at, bracket, cut=False)

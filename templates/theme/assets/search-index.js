@@ -17,7 +17,8 @@
   async function unpack(bytes) {
     /* A server may have undone the gzip on its way. */
     if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    /* a Blob's stream would go through another process */
+    const stream = new Response(bytes).body.pipeThrough(new DecompressionStream("gzip"));
     return new Uint8Array(await new Response(stream).arrayBuffer());
   }
 
@@ -65,6 +66,7 @@
         this.starts.push(at);
         at = Math.ceil((at + FIRST_TASK + count) / manifest.slot) * manifest.slot;
       }
+      this.end = at;
       search.learn(manifest.fold);
     }
 
@@ -85,14 +87,17 @@
       return kept(this.fetched, name, () => load(this.base, name, this.manifest.version, (bytes) => bytes));
     }
     ordinal(passage) {
-      let low = 0;
-      let high = this.starts.length;
+      const { starts } = this;
+      let low = this.last || 0; /* mostly the same as the time before */
+      if (starts[low] <= passage && !(starts[low + 1] <= passage)) return low;
+      low = 0;
+      let high = starts.length;
       while (high - low > 1) {
         const middle = (low + high) >> 1;
-        if (this.starts[middle] <= passage) low = middle;
+        if (starts[middle] <= passage) low = middle;
         else high = middle;
       }
-      return low;
+      return (this.last = low);
     }
     async record(passage) {
       const ordinal = this.ordinal(passage);
@@ -162,9 +167,15 @@
        where there are shards, and while what it reads is on its way. */
     async lookup(word, among) {
       if (this.manifest.everything) return this.verified(among || this.allPassages(), word);
-      const inner = search.bounded(word);
-      if (!this.isCommon(inner)) this.bytes(this.nameOf("grams", this.root(inner))).catch(() => null);
+      this.expect(word);
       return (await this.shards()).lookup(this, word, among);
+    }
+    /* What the lookup of a word begins with is on its way: a round trip less where it is known that it will be asked. */
+    expect(word) {
+      if (this.manifest.everything) return;
+      const inner = search.bounded(word);
+      const name = this.isCommon(inner) ? this.nameOf("lists", inner) : this.nameOf("grams", this.root(inner));
+      if (!this.files.has(name)) this.bytes(name).catch(() => null);
     }
     shards() {
       const reader = async () => search.shards || (await script(this.base, "assets/search-shards", this.manifest.version), search.shards);
@@ -178,10 +189,9 @@
     /* Documents whose passages of the first `kinds` kinds are among the hits. */
     documentsOf(hits, kinds) {
       const found = new Set();
-      for (const n of hits.keys()) {
-        const ordinal = this.ordinal(n);
-        if (n - this.starts[ordinal] < kinds) found.add(ordinal);
-      }
+      this.starts.forEach((start, ordinal) => {
+        for (let n = start; n < start + kinds; n++) if (hits.has(n)) found.add(ordinal);
+      });
       return found;
     }
     tasksOf(ordinal) {
@@ -196,6 +206,8 @@
        `together` where a field of tasks is asked for, else only where there are no others. */
     async match({ words, without, fields }) {
       const lookup = (word) => this.lookup(word);
+      const phrase = phraseOf(words);
+      if (phrase) this.expect(phrase);
       const [found, banned] = await Promise.all([Promise.all(words.map(lookup)), Promise.all(without.map(lookup))]);
       const named = found.map((hits) => this.documentsOf(hits, 1));
       const bannedNames = banned.map((hits) => this.documentsOf(hits, 1));
@@ -206,48 +218,49 @@
       const passages = this.manifest.tasks.reduce((sum, count) => sum + count + FIRST_TASK, 0);
       const weights = found.map((hits) => Math.floor(passages / Math.max(hits.size, 1)).toString(2).length);
       const score = (n) => found.reduce((sum, hits, i) => sum + weights[i] * ((hits.get(n) ?? -1) + 1), 0);
-      const tasks = [];
-      const seen = new Set(found.flatMap((hits) => Array.from(hits.keys())));
-      for (const n of seen) {
+      /* Some word must stand in the task itself: one that names no document, where there is such a word. */
+      const needed = found.filter((_, i) => !named[i].size).sort((a, b) => a.size - b.size);
+      const some = (needed.length ? needed.slice(0, 1) : found).flatMap((hits) => Array.from(hits.keys()));
+      let tasks = Float64Array.from(some).sort().filter((n, i, all) => {
         const ordinal = this.ordinal(n);
-        if (n - this.starts[ordinal] < FIRST_TASK || !allowed(n, ordinal)) continue;
-        if (found.every((hits, i) => hits.has(n) || named[i].has(ordinal))) tasks.push(n);
-      }
-      if (tasks.length) await this.rank(tasks, words, found, score);
+        if (n === all[i - 1] || n - this.starts[ordinal] < FIRST_TASK || !allowed(n, ordinal)) return false;
+        return found.every((hits, i) => hits.has(n) || named[i].has(ordinal));
+      });
+      tasks = await this.rank(tasks, phrase, found, score);
       const onlyNamed = () => everywhere(named).sort((a, b) => b - a).flatMap((ordinal) =>
-        this.tasksOf(ordinal).filter((n) => !seen.has(n) && allowed(n, ordinal)));
+        this.tasksOf(ordinal).filter((n) => !found.some((hits) => hits.has(n)) && allowed(n, ordinal)));
       const own = found.map((hits) => this.documentsOf(hits, 2));
       const bannedOwn = banned.map((hits) => this.documentsOf(hits, 2));
-      const keys = new Map();
+      const inNames = (n) => named.every((names) => names.has(n));
+      const behind = (n) => (inNames(n) ? 0 : 1e9) - score(this.starts[n]);
       const documents = everywhere(own).filter((n) => !bannedOwn.some((set) => set.has(n)));
-      for (const n of documents) keys.set(n, [named.every((names) => names.has(n)) ? 0 : 1, -score(this.starts[n]), -n]);
-      documents.sort(byKeys(keys));
+      documents.sort((a, b) => behind(a) - behind(b) || b - a);
       const kept = await this.documentsWithin(fields, documents);
       return {
         tasks: await this.within(fields, tasks),
         more: once(() => this.within(fields, onlyNamed())),
         together: fields.some(({ name, unwanted }) => !unwanted && !OF_DOCUMENTS.includes(name)),
         documents: kept,
-        named: kept.filter((n) => !keys.get(n)[0]).length, /* those that hold all words in their names */
+        named: kept.filter(inNames).length, /* those that hold all words in their names */
         words,
       };
     }
 
     /* Best first: the whole phrase as good as it is hit, all words, some only in the document's names;
        then rare words well hit; then newer documents; then document order. */
-    async rank(tasks, words, found, score) {
-      let phrase = found[0];
-      if (words.length > 1) {
-        const joined = words.join("");
-        const fits = tasks.length > 1 && Array.from(joined).length <= LONGEST_PHRASE;
-        phrase = fits ? await this.lookup(joined, tasks) : new Map();
-      }
-      const keys = new Map();
-      for (const n of tasks) {
-        const kind = phrase.has(n) ? 2 - phrase.get(n) : found.every((hits) => hits.has(n)) ? 3 : 4;
-        keys.set(n, [kind, -score(n), -this.ordinal(n), n]);
-      }
-      tasks.sort(byKeys(keys));
+    async rank(tasks, phrase, found, score) {
+      const { length } = tasks;
+      let whole = found.length > 1 ? new Map() : found[0];
+      if (phrase && length > 1) whole = await this.lookup(phrase, Array.from(tasks));
+      const scores = tasks.map(score);
+      const most = scores.reduce((a, b) => Math.max(a, b), 0) + 1;
+      const documents = this.starts.length + 1;
+      /* All of it in one number, which is sorted much faster. */
+      const keys = tasks.map((n, i) => {
+        const kind = whole.has(n) ? 2 - whole.get(n) : found.every((hits) => hits.has(n)) ? 3 : 4;
+        return (((kind + 1) * most - scores[i]) * documents - this.ordinal(n)) * length + i;
+      });
+      return Array.from(keys.sort(), (key) => tasks[key % length]);
     }
 
     /* The tasks, and the documents, that the words of fields let through. */
@@ -390,12 +403,12 @@
     let made;
     return () => (made = made || make());
   };
+  /* Several words as one, which tasks that hold it so are ranked by; none where that is too long. */
+  function phraseOf(words) {
+    const joined = words.join("");
+    return words.length > 1 && Array.from(joined).length <= LONGEST_PHRASE ? joined : "";
+  }
   const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-  const byKeys = (keys) => (a, b) => {
-    const [x, y] = [keys.get(a), keys.get(b)];
-    const i = x.findIndex((value, at) => value !== y[at]);
-    return i < 0 ? 0 : x[i] - y[i];
-  };
 
   function interleave(table) {
     const characters = Array.from(table);

@@ -73,9 +73,32 @@
     });
   }
 
+  /* What is asked of a Map of passages, quicker where there are very many. */
+  class Many {
+    constructor(end) {
+      this.how = new Int8Array(end).fill(-1);
+      this.passages = [];
+    }
+    set(n, how) {
+      this.passages.push(n);
+      this.how[n] = how;
+    }
+    has(n) {
+      return this.how[n] >= 0;
+    }
+    get(n) {
+      return this.how[n];
+    }
+    keys() {
+      return this.passages;
+    }
+    get size() {
+      return this.passages.length;
+    }
+  }
+
   /* passage -> how a gram stands in it. */
-  function readPlaces(bytes) {
-    const found = new Map();
+  function readPlaces(bytes, found = new Map()) {
     const numbers = new Numbers(bytes || []);
     let passage = 0;
     while (numbers.more) {
@@ -119,7 +142,7 @@
   /* Every passage that holds the folded word -> how well: see grade. */
   async function lookup(index, word, among) {
     const inner = search.bounded(word);
-    if (index.isCommon(inner)) return readPlaces((await index.shard("lists", inner, readNamed)).get(inner));
+    if (index.isCommon(inner)) return readPlaces((await index.shard("lists", inner, readNamed)).get(inner), new Many(index.end));
     const { hits, mixed } = await foundOn(index, inner);
     if (!mixed) return hits;
     if (mixed.kind === 2) return long(index, Array.from(inner), word);
@@ -133,23 +156,27 @@
     const last = points.length - DEPTH;
     const offsets = [0, last];
     for (let offset = DEPTH; offset < last; offset += DEPTH) offsets.push(offset);
+    const pieces = offsets.map((offset) => points.slice(offset, offset + DEPTH).join(""));
     const placed = [];
     let candidates = null;
-    for (const offset of offsets) {
-      const piece = points.slice(offset, offset + DEPTH).join("");
+    for (const [i, piece] of pieces.entries()) {
       const { hits, mixed, overfull } = await foundOn(index, piece);
       const there = mixed ? readPlaces(mixed.data) : hits;
       candidates = candidates ? candidates.filter((n) => there.has(n)) : Array.from(there.keys());
       const cells = new Set(candidates.map((n) => Math.floor(n / CELL)));
       if (!overfull || cells.size <= FEW) return index.verified(candidates, word);
-      placed.push([offset, await positionsOf(index, piece, hits)]);
+      /* where this one stands, and what is next, come on the same round trip; after two, all that are left */
+      placed.push(positionsOf(index, piece, hits));
+      placed[i].catch(() => null);
+      for (const other of i ? pieces.slice(i + 1) : [pieces[1]]) index.expect(other);
     }
+    const [first, second, ...others] = await Promise.all(placed);
     const found = new Map();
     for (const n of candidates) {
-      for (const [position, flags] of placed[0][1].get(n)) {
-        const ends = placed.map(([offset, places]) => places.get(n).get(position + offset));
+      for (const [position, flags] of first.get(n)) {
+        const ends = [second, ...others].map((places, i) => places.get(n).get(position + offsets[i + 1]));
         if (ends.includes(undefined)) continue;
-        const how = flags & 4 ? (flags & 2 && ends[1] & 1 ? 2 : 1) : 0;
+        const how = flags & 4 ? (flags & 2 && ends[0] & 1 ? 2 : 1) : 0;
         found.set(n, Math.max(found.get(n) || 0, how));
       }
     }

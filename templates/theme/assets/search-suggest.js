@@ -39,7 +39,7 @@
   async function unpacked(name) {
     const bytes = await bytesOf(name);
     if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes; /* the server has unpacked it */
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const stream = new Response(bytes).body.pipeThrough(new DecompressionStream("gzip"));
     return new Uint8Array(await new Response(stream).arrayBuffer());
   }
 

@@ -10,7 +10,8 @@
   const MOST_OPTIONS = 300;
   const PAUSE = 150; /* ms after the last key before searching */
   const SNIPPET = 160;
-  const IN_SIGHT = 3; /* results that are filled at once where each costs a file */
+  const IN_SIGHT = 3; /* tasks that are filled at once where each costs a file: more need a second round trip */
+  const DOCUMENTS_IN_SIGHT = 2;
   const LATER = 1500; /* ms after which the others are filled, seen or not */
   const INSTEAD = 5; /* results of another query that are shown */
   const SAMPLES = ["政务公开", "市财政局", "12月底前"];
@@ -51,6 +52,8 @@
   const holds = (text, words) => search.occurrences(text, words).length > 0;
   const between = (items, separator) => items.flatMap((item, i) => (i ? [separator, item] : [item]));
 
+  /* Documents that only mention the words come behind the tasks that do. */
+  const documentsBehind = (answer) => answer.total > 0 && answer.named === 0;
   const wide = () => matchMedia("(min-width: 60em)").matches;
   const place = (path) => path.split("/").pop();
 
@@ -126,10 +129,12 @@
         const shown = answer.tasks.slice(start, start + size);
         const mostDocuments = small ? 20 : 3;
         /* In a large library those in sight come first, the others when they come into sight or a little later. */
-        const first = opened.manifest.block > 32 ? IN_SIGHT : shown.length;
+        const filled = (numbers, inSight, item) => Promise.all(numbers.map((n, i) =>
+          (small || i < inSight ? item(opened, n, answer.words) : laterItem(() => item(opened, n, answer.words)))));
+        const behind = documentsBehind(answer);
         const [items, documents] = await Promise.all([
-          Promise.all(shown.map((n, i) => (i < first ? taskItem(opened, n, answer.words) : laterItem(opened, n, answer.words)))),
-          page > 1 ? [] : Promise.all(answer.documents.slice(0, mostDocuments).map((n) => documentItem(opened, n, answer.words))),
+          filled(shown, IN_SIGHT, taskItem),
+          filled(page > 1 ? [] : answer.documents.slice(0, mostDocuments), behind ? 0 : DOCUMENTS_IN_SIGHT, documentItem),
         ]);
         if (mine !== turn) return;
         counted = wantCounts;
@@ -176,8 +181,7 @@
       if (!total && !documents.length && !Object.keys(wanted.filters).length) filters.hidden = true;
       const list = h("ol", { class: "qd-search-results", "data-total": total, "data-query": wanted.q, start: start + 1 }, items);
       if (!total && !documents.length && search.fold(wanted.q)) propose(wanted);
-      /* Documents that only mention the words come behind the tasks that do. */
-      const after = total > 0 && answer.named === 0;
+      const after = documentsBehind(answer);
       output.replaceChildren(...[
         notes(wanted, answer),
         !after && documentList(documents, answer.totalDocuments),
@@ -200,10 +204,10 @@
     function documentList(items, total) {
       if (!items.length) return null;
       const list = (some, attributes) => h("ul", { class: "qd-search-documents", ...attributes }, some);
-      const rest = items.slice(2);
+      const rest = items.slice(DOCUMENTS_IN_SIGHT);
       return h("section", { "aria-label": "找到的文件" }, h("h2", null, "文件"),
-        list(items.slice(0, 2), { "data-total-documents": total }),
-        rest.length ? h("details", null, h("summary", null, `另有 ${total - 2} 份文件`), list(rest),
+        list(items.slice(0, DOCUMENTS_IN_SIGHT), { "data-total-documents": total }),
+        rest.length ? h("details", null, h("summary", null, `另有 ${total - DOCUMENTS_IN_SIGHT} 份文件`), list(rest),
           total > items.length ? h("p", null, `只列出前 ${items.length} 份，可以再加一个词缩小范围。`) : null) : null);
     }
 
@@ -239,14 +243,14 @@
     }
 
     /* A place that is filled when it comes into sight, or after a while. */
-    function laterItem(opened, number, words) {
+    function laterItem(make) {
       const item = h("li", { class: "qd-search-later" }, "正在取……");
       let asked = false;
       const fill = async () => {
         if (asked) return;
         asked = true;
         watch.disconnect();
-        item.replaceWith(await taskItem(opened, number, words));
+        item.replaceWith(await make());
       };
       const watch = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && fill());
       watch.observe(item);

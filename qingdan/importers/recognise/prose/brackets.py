@@ -16,7 +16,7 @@ _ALIKE = ("（()）", "【[［】]］", "〔〕", "〈<〉>", "{}")
 _SHAPES = {char: shape for shape, chars in enumerate(_ALIKE) for char in chars}
 """Brackets that may close each other, wide or narrow."""
 _WORDS = (
-    r"(?:(?:[主总第一共同体要]{0,3}(?:牵头|责任|主责|配合|协同|协办|承办|落实|参与|参加|负责|实施|组织|主管|督办|督导|督查|监督|监管|验收|指导|考核|评估|主办|办理|具体)[和与及、]?){1,3}"
+    r"(?:(?:[主总第一共同体要]{0,3}(?:牵头|责任|主责|配合|协同|协办|会办|承办|落实|参与|参加|负责|实施|组织|主管|督办|督导|督查|监督|监管|验收|指导|考核|评估|主办|办理|具体)[和与及、]?){1,3}"
     r"(?:单位|部门|处室|科室|股室|局室|主体|机构)|牵头|责任|负责|配合|协办|协同配合"
     r"|(?:部门|任务|责任|职责|工作)分工"
     r"|(?:计划|要求|任务|工作)?(?:完成|办结|办理|整改|推进|落实|实施)?(?:时限|期限|时间|日期)(?:要求|安排|节点)?|时间节点|备注"
@@ -25,7 +25,7 @@ _WORDS = (
 )
 _LABEL = re.compile(rf"{_WORDS}[:：]|[【〔［\[]{_WORDS}[】〕］\]][:：]?")
 _PERSON = re.compile(
-    r"(?:分管|责任|牵头|包案|主管|包保|联系)?(?:市|县|区|省)?(?:领导|责任人|负责人|联系人|联络员)[:：]"
+    r"(?:分管|责任|牵头|包案|主管|包保|包抓|包联|联系|挂钩|[市县区省]级?){0,3}(?:领导|责任人|负责人|联系人|联络员)[:：]"
 )
 _CONTACT = re.compile("(?:联系人|联络员|联系电话|电话)[^；;]*(?:[；;][^：:]*电话[：:][^；;]*)?$")
 """（联系人：张某，电话：…）: whom to ask, and nothing of a task."""
@@ -262,12 +262,17 @@ def label_line(text: str) -> tuple[Field, ...]:
     return fields_of(text, begin, len(text.rstrip()))
 
 
+def later_label(text: str) -> bool:
+    """Whether a label stands in a line behind other words, a mark before it: 乙局；完成时限：."""
+    return any(begin and text[begin - 1] in "；;，," for begin, _, _ in _marks(text, 0, len(text)))
+
+
 def is_bare_label(text: str) -> bool:
     """Whether a line is a label and nothing else: 责任单位：."""
     return bool(_LABEL.fullmatch(text.strip()))
 
 
-_RUN_ON = re.compile(r"[，,；;。]\s*(?=(?:" + _LABEL.pattern + "))")
+_RUN_ON = re.compile(rf"[，,；;。]\s*(?=(?:{_LABEL.pattern}|{_PERSON.pattern}))")
 
 
 def run_on(text: str) -> tuple[int, tuple[Field, ...], int] | None:
@@ -283,5 +288,7 @@ def run_on(text: str) -> tuple[int, tuple[Field, ...], int] | None:
             end = stop + 1
             break
     fields = fields_of(text, start, end)
+    if _PERSON.match(text, start) and all(field.name == "remark" for field in fields):
+        return None  # …。联系人：张某。
     cut = found.start() + 1 if found.group()[0] == "。" else found.start()
     return (cut, fields, end) if fields else None

@@ -49,7 +49,10 @@ def _goes_on(before: str, text: str) -> bool:
         return False  # 建设地点：…
     if before.endswith(("、", "，", ",")):
         return True
-    if before.endswith(_ENDED) or brackets.label_line(before):
+    if brackets.label_line(before):
+        # 责任单位：甲局、乙 / 局；完成时限： / 6月底前: only labels show that the line goes on.
+        return before.endswith(("：", ":")) or brackets.later_label(text)
+    if before.endswith(_ENDED):
         return False
     bare = labels.heading_label(before) is not None and "。" not in before
     return not bare and len(before) >= 20

@@ -44,18 +44,18 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ("number", r"序|项次|序次|排序|任务编号|NO\.?|No\.?"),
         (
             "other",
-            r".*(?:领导|责任人|负责人|联系人|联络员|电话|负责同志)|.*(?:完成|进展|落实|督查|办理|推进|整改)情况|.*进度|.*评价|.*状态|.*得分|分值|权重|(?:启动|开始|起始|开工)(?:时间|日期)|(?:所在|实施)?(?:地点|地址)|(?:总|计划)?投资.{0,6}|资金.{0,6}|建设(?:规模|地点|性质)",
+            r".*(?:领导|责任人|负责人|联系人|联络员|电话|负责同志)|.*(?:完成|进展|落实|督查|办理|推进|整改)情况|.*进度|.*评价|.*状态|.*得分|分值|权重|(?:启动|开始|起始|开工)(?:时间|日期)|(?:所在|实施)?(?:地点|地址)|(?:总|计划)?投资.{0,6}|资金.{0,6}|建设(?:规模|地点|性质)|(?:第?[一二三四1-4]季度|[上下]半年|[0-9]{1,2}月份?)(?:工作|形象)?(?:目标|任务|安排|要求|节点)?",
         ),
         (
             "deadline",
-            r"(?:计划|要求|拟|预计|任务|工作|推进|办结|整改|落实|实施|公开|报送)?(?:完成)?(?:时间|时限|期限|日期)(?:节点|要求|安排|进度)?|(?:时间|完成|进度|推进)(?:节点|安排|要求|计划)|完成(?:时间|时限|期限)(?:[（(].*[）)])?",
+            r"(?:计划|要求|拟|预计|任务|工作|推进|办理|办结|整改|落实|实施|公开|报送|截止)?(?:完成)?(?:时间|时限|期限|日期)(?:节点|要求|安排|进度)?|(?:时间|完成|进度|推进)(?:节点|安排|要求|计划)|完成(?:时间|时限|期限)(?:[（(].*[）)])?|(?:计划|预计|拟)?(?:竣工|完工|建成|投产|投用)(?:时间|日期|时限)",
         ),
         ("lead", rf"(?:第一|总)?(?:牵头|主办|主要牵头)(?:责任|负责|实施|[（(]责任[）)])?{_BODY}?"),
         (
             "responsible",
             r"(?:责任|主责)(?:主体|单位|部门)(?:与|和|及|、)(?:协同|配合|协办)(?:单位|部门)|牵头(?:单位|部门)?(?:与|和|及|、|[（(])(?:协同|配合|协办|责任|参与)(?:单位|部门)?[）)]?(?:单位|部门)?",
         ),
-        ("supporting", rf"(?:主要)?(?:配合|协同|协办|协助|参与|参加)(?:责任|配合|落实)?{_BODY}?"),
+        ("supporting", rf"(?:主要)?(?:配合|协同|协办|协助|会办|参与|参加)(?:责任|配合|落实)?{_BODY}?"),
         (
             "responsible",
             rf"(?:主要|主体|具体|共同)?(?:责任|负责|主责|承办|落实|实施|执行|主管|主办|公开)(?:落实|实施|承办)?{_BODY}|责任分工|任务分工|职责分工|责任",
@@ -79,10 +79,13 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             "text",
-            r"(?:年度|重点|主要|工作|具体|目标|任务|公开|分解|改革|细化|推进|落实|整改|建设|牵头)*(?:工作|任务|事项|内容|要求|要点|项目|清单|分解|问题|措施|举措|重点)(?:和要求|及要求|与要求|内容|安排)?|.{2,6}(?:内容|事项|任务)(?:[及和与](?:规模|标准|要求|目标))?",
+            r"(?:年度|重点|主要|工作|具体|目标|任务|公开|分解|改革|细化|推进|落实|整改|建设|牵头)*(?:工作|任务|事项|内容|要求|要点|项目|清单|分解|问题|措施|举措|重点)(?:和要求|及要求|与要求|内容|安排)?|.{2,6}(?:内容|事项|任务)(?:[及和与](?:规模|标准|要求|目标))?|(?:反馈|存在|发现|突出)的?(?:主要)?问题|问题(?:表现|描述|内容)|(?:考核|主要|工作|任务|预期|年度|量化)?指标(?:内容)?",
         ),
     )
 )
+
+
+_BRACKETED = re.compile(r"([^（(]{2,14})[（(][^（()）。]{1,24}[）)]")
 
 
 class Column(NamedTuple):
@@ -97,6 +100,15 @@ class Column(NamedTuple):
 def kind_of(name: str) -> Kind | None:
     """What a column with this name holds; None where it is no name of a column."""
     plain = "".join(name.split()).strip("：:*★")
+    kind = _named(plain)
+    if kind is None and (said := _BRACKETED.fullmatch(plain)):
+        # 责任部门（单位）, 责任单位（列第一位的为牵头单位）
+        kind = _named(said[1])
+        return kind if kind in (*UNITS, "deadline") else None
+    return kind
+
+
+def _named(plain: str) -> Kind | None:
     if not 0 < len(plain) <= LONGEST:
         return None
     if plain in _EXACT:
@@ -151,7 +163,9 @@ def _with_one_text(columns: list[Column]) -> tuple[Column, ...]:
         texts = [] if nearest is None else [nearest]
         columns = [c._replace(kind="text") if i in texts else c for i, c in enumerate(columns)]
     for i in texts[:-1]:
-        columns[i] = columns[i]._replace(kind="group")
+        # 项目名称 and 建设内容 before 年度任务: of two headings above a row only the nearest would name it.
+        named = any(c.kind == "group" and c.name.endswith("名称") for c in columns[:i])
+        columns[i] = columns[i]._replace(kind="other" if named else "group")
     seen: set[Kind] = set()
     out = []
     for column in columns:
