@@ -18,7 +18,10 @@ import notices
 from measure import FailedError, Run, run
 
 HERE = Path(__file__).parent
-PAGES_ALONE, FLOOR, SERVED, HELP = "pages alone", "floor of pages", "saved, served", "--help"
+PAGES_ALONE, PAGES_FROM_RECORDS = "pages alone", "pages alone, records ready"
+FLOOR, SERVED, HELP = "floor of pages", "saved, served", "--help"
+RECORDS = ("documents", "heads", "alike")
+"""What is kept of the documents themselves: what their lines say, and how they stand to each other."""
 Case = Callable[["Site"], Run]
 
 
@@ -36,8 +39,8 @@ class Site:
         """Run a program of this environment."""
         return run([[sys.executable, *command]], self.folder, {}, self.folder / "log.txt", self.limit)
 
-    def build(self, program: str = "build_site.py", output: str = "site") -> Run:
-        return self.python(program, "--output", output, "--timings")
+    def build(self, program: str = "build_site.py", output: str = "site", *arguments: str) -> Run:
+        return self.python(program, *arguments, "--output", output, "--timings")
 
     def check(self) -> Run:
         return self.python("-m", "qingdan", "check")
@@ -46,8 +49,9 @@ class Site:
         """Add a line of 进展 to one task, or take it away again."""
         notices.edit(self.folder / "content", done=done)
 
-    def forget(self, *, shell: bool = False) -> None:
-        """No site, and no memory but (unless `shell`) the theme's frame.
+    def forget(self, *, shell: bool = False, records: bool = True) -> None:
+        """No site, and no memory but (unless `shell`) the theme's frame and (unless `records`) what was
+        read of the documents.
 
         They are put aside, not deleted: for minutes after ext4 has deleted tens of thousands of files it
         makes new ones ten times as slowly (it shuns their inodes), and the next case would pay for that.
@@ -58,8 +62,9 @@ class Site:
             for old in (path, path.with_name(f".{path.name}.spare")):
                 if old.is_dir():
                     old.rename(gone / old.name)
+        stays = {*(() if shell else ("shell",)), *(() if records else RECORDS)}
         for path in (self._cache / "qingdan").glob("*"):
-            if shell or path.name != "shell":
+            if path.name not in stays:
                 path.rename(gone / path.name)
 
 
@@ -155,6 +160,14 @@ def pages_alone(site: Site) -> Run:
     return site.build(str(HERE / "pages_alone.py"), site.alone.name)
 
 
+def pages_from_records(site: Site) -> Run:
+    """Everything that the peers are fed was worked out by a build before."""
+    site.forget()
+    site.build()
+    site.forget(records=False)
+    return site.build(str(HERE / "pages_alone.py"), site.alone.name, "--records")
+
+
 def floor(site: Site) -> Run:
     """The bytes of the pages, written again by a plain loop."""
     took = site.python(str(HERE / "floor.py"), site.alone.name, "floor")
@@ -175,6 +188,7 @@ CASES: Mapping[str, Case] = {
     SERVED: served,
     HELP: lambda site: site.python("-m", "qingdan", "--help"),
     PAGES_ALONE: pages_alone,
+    PAGES_FROM_RECORDS: pages_from_records,
     FLOOR: floor,
 }
 """In this order: each finds the site as the one before left it."""

@@ -3,6 +3,9 @@
 Run in a site's folder, with the arguments of build_site.py. Everything else is the build itself:
 the YAML is read, pages are made, written and verified, and the site is swapped. Links to what is not
 made (data, downloads, cards, the search index) are let pass, those to pages and their anchors are not.
+
+With --records what the documents say is taken from the memory of a whole build before, as the peers
+take it from ready JSON.
 """
 
 from __future__ import annotations
@@ -25,10 +28,14 @@ def main() -> int:
     search.files = _nothing
     verify = verifying.verify
     verifying.verify = lambda *args, **named: verify(*args, **named | {"awaited": _not_made})
-    # What is read without checks must not be remembered as checked; and Hugo remembers nothing.
-    read = reading.read_content
-    reading.read_content = lambda content, _, *rest: read(content, None, *rest)
-    return cli.build_site(sys.argv[1:], Path.cwd())
+    arguments = sys.argv[1:]
+    if "--records" in arguments:
+        arguments.remove("--records")
+    else:
+        # What is read without checks must not be remembered as checked; and Hugo remembers nothing.
+        read = reading.read_content
+        reading.read_content = lambda content, _, *rest: read(content, None, *rest)
+    return cli.build_site(arguments, Path.cwd())
 
 
 def _not_made(path: str) -> bool:

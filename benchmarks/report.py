@@ -45,6 +45,18 @@ PAIRS = (
         "Hugo, from ready content",
         "pages alone",
     ),
+    Pair(
+        "pages alone from ready records: Hugo",
+        "只做网页，都用现成的记录：Hugo",
+        "Hugo, from data",
+        "pages alone, records ready",
+    ),
+    Pair(
+        "pages alone from ready records: MkDocs with its search",
+        "只做网页，都用现成的记录：MkDocs + Material 连搜索",
+        "MkDocs + Material",
+        "pages alone, records ready",
+    ),
     Pair("pages alone: Eleventy", "只做网页：Eleventy，从同样的数据", "Eleventy, from data", "pages alone"),
     Pair("everything: Hugo, pages alone", "全部：Hugo，只做网页", "Hugo, from data", "cold"),
     Pair(

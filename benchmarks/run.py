@@ -245,7 +245,7 @@ def _ours(store: Store, site: cases.Site, documents: str, runs: int) -> None:
             store.add(_row(OURS, case, documents) | {"left_out": f"over {site.limit:.0f} s"})
 
 
-_ON_PAGES_ALONE = (cases.PAGES_ALONE, cases.FLOOR)
+_ON_PAGES_ALONE = (cases.PAGES_ALONE, cases.PAGES_FROM_RECORDS, cases.FLOOR)
 
 
 def _records(site: cases.Site) -> records.Record:

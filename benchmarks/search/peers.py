@@ -83,7 +83,9 @@ def id_of(address: str) -> str:
 def material(page: Page, site: str, words: str) -> list[str]:
     """What Material's own search lists."""
     page.goto(f"{site}/?q={quote(words)}")
-    page.wait_for_selector(".md-search-result__meta:not(:empty)", state="attached", timeout=20_000)
+    # before it has an answer the line says that it is getting ready
+    answered = page.locator(".md-search-result__meta", has_text="符合条件的结果")
+    answered.wait_for(state="attached", timeout=60_000)
     page.wait_for_timeout(400)
     found = page.eval_on_selector_all(
         ".md-search-result__item > a, .md-search-result__item article > a", "all => all.map((a) => a.href)"

@@ -24,6 +24,7 @@ from qingdan.loader.locating import locate
 from qingdan.loader.registry import Registry, read_registry
 from qingdan.loader.report import RULES, Report, Source
 from qingdan.loader.schema import schema
+from qingdan.loader.site import site_of
 from qingdan.loader.summary import Summary, summary_of
 
 __all__ = [
@@ -48,5 +49,6 @@ __all__ = [
     "read_registry",
     "read_source",
     "schema",
+    "site_of",
     "summary_of",
 ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+from qingdan.loader.content_files import ContentFile, read_source
 from qingdan.loader.fields import Fields, Reader
 from qingdan.loader.report import Report
 from qingdan.loader.tree import compose
@@ -29,6 +31,14 @@ def read_site(report: Report) -> Site:
         message = f"网站的名称里不能有「{sign[0]}」。"
         reader.error(fields["name"].node, "wrong-value", message, "改用全角的符号，或者删去。")
     return site
+
+
+def site_of(content: Path) -> Site:
+    """The site of a content folder, for whoever cannot wait until all of it is read; what is wrong is
+    told by those who do."""
+    path = content / "site.yaml"
+    source, _ = read_source(ContentFile(path, path.name, content))
+    return read_site(Report(source)) if source and source.lines else Site()
 
 
 def _downloads(reader: Reader, fields: Fields) -> Downloads:

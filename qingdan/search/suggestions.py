@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from qingdan.model import Library
+from qingdan.regexes import regex
 from qingdan.search.analysis import corpus_pairs, fold_again
 from qingdan.search.parts import Part
 
@@ -24,8 +25,8 @@ _LONGEST = 40
 class Offered(NamedTuple):
     """What is offered, before it is written."""
 
-    units: tuple[tuple[str, int, tuple[str, ...]], ...]
-    """Name, tasks, aliases."""
+    units: tuple[tuple[str, int, str, tuple[str, ...]], ...]
+    """Name, tasks, slug, aliases."""
     documents: tuple[tuple[str, str, str], ...]
     """Title, 文号, id."""
     headings: tuple[tuple[str, int], ...]
@@ -51,7 +52,7 @@ def suggestions(found: Offered) -> bytes:
     """search/suggest.bin, not packed: JSON with `units`: [name, tasks, initials, pinyin, aliases…],
     `documents`: [title, 文号, id], `headings`: [text, tasks], `fold`: as in the manifest."""
     written: dict[str, Any] = {
-        "units": [[name, tasks, *pinyin(name), *aliases] for name, tasks, aliases in found.units],
+        "units": [[name, tasks, *pinyin(name, slug), *aliases] for name, tasks, slug, aliases in found.units],
         "documents": found.documents,
         "headings": found.headings,
     }
@@ -59,24 +60,37 @@ def suggestions(found: Offered) -> bytes:
     return json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode("utf-16-le")
 
 
-def pinyin(name: str) -> tuple[str, str]:
+def pinyin(name: str, slug: str = "") -> tuple[str, str]:
     """Initials and whole pinyin of a name, lower case; what is no Chinese character is left out.
-    市发改委 -> sfgw, shifagaiwei."""
-    from pypinyin import Style, lazy_pinyin  # a large table, needed only where names are new
+    市发改委 -> sfgw, shifagaiwei. The unit's slug is asked first: where it spells the name, character
+    by character, somebody has looked at it, and no dictionary need be loaded."""
+    syllables: list[str] = slug.split("-")
+    if len(syllables) != len(_CHARACTER.findall(name)) or not all(map(_SYLLABLE.fullmatch, syllables)):
+        from pypinyin import Style, lazy_pinyin  # a large table
 
-    syllables = lazy_pinyin(name, style=Style.NORMAL, errors="ignore")
+        syllables = lazy_pinyin(name, style=Style.NORMAL, errors="ignore")
     return "".join(s[0] for s in syllables), "".join(syllables)
 
 
-def _units(library: Library, counts: Mapping[str, int]) -> Iterator[tuple[str, int, tuple[str, ...]]]:
+_CHARACTER = regex(r"[\u3400-\u9fff]")
+_SYLLABLE = regex(
+    "(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?"
+    "(?:a|o|e|ai|ei|ao|ou|an|en|ang|eng|ong|er|i|ia|ie|iao|iu|ian|in|iang|ing|iong"
+    "|u|ua|uo|uai|ui|uan|un|uang|ue|v|ve)"
+)
+
+
+def _units(library: Library, counts: Mapping[str, int]) -> Iterator[tuple[str, int, str, tuple[str, ...]]]:
     tasks: Counter[str] = Counter()
     aliases: dict[str, dict[str, None]] = {}
+    slugs: dict[str, str] = {}
     for id_, unit in library.units.items():
         if id_ in counts:
             tasks[unit.name] += counts[id_]
             aliases.setdefault(unit.name, {}).update(dict.fromkeys(unit.aliases))
+            slugs.setdefault(unit.name, unit.slug)
     for name, count in most_common(tasks, MOST["unit"]):
-        yield name, count, tuple(aliases[name])
+        yield name, count, slugs[name], tuple(aliases[name])
 
 
 def _documents(library: Library) -> Iterator[tuple[str, str, str]]:

@@ -8,6 +8,8 @@ too (they are in the national list of characters in use).
 
 from __future__ import annotations
 
+from qingdan.regexes import regex
+
 AMBIGUOUS = str.maketrans("瞭吒乾夥徵拚捱摺薹袷醣", "了咤干伙征拼挨折苔夹糖")
 """Simplified characters in their own right (乾县, 宫商角徵羽) that also are traditional forms of
 others: a query is read so only when it found nothing as it stands."""
@@ -140,14 +142,15 @@ _SIMPLIFIED = (
 SIMPLIFIED = dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True))
 """Traditional character -> simplified character."""
 
-_ANY = frozenset(SIMPLIFIED)
+_ANY = regex(f"[{_TRADITIONAL}]")
+"""Asked first: to look through a text takes a thirteenth of what `translate` or a set takes."""
 _TABLE = str.maketrans(SIMPLIFIED)
 
 
 def simplified(text: str) -> str:
     """The text with a simplified character for each traditional one: as long as before, so that what is
     found in it is found in the text. The same object where there is none."""
-    return text if _ANY.isdisjoint(text) else text.translate(_TABLE)
+    return text.translate(_TABLE) if _ANY.search(text) else text
 
 
 def as_printed(words: str, plain: str, printed: str) -> str:

@@ -20,7 +20,7 @@ _ROLE_WORDS: Final[dict[str, Told]] = {
     "为牵头单位": "lead", "为责任单位": "told", "为配合单位": "supporting",
     "牵头": "lead", "主办": "lead",
     "配合": "supporting", "协同": "supporting", "协办": "supporting", "协助": "supporting",
-    "参与": "supporting", "参加": "supporting", "协作": "supporting",
+    "参与": "supporting", "参加": "supporting", "协作": "supporting", "会办": "supporting",
     "组织实施": "told",
     "落实属地责任": "told", "组织落实": "told", "共同推进": "told", "各负其责": "told", "主要责任": "told",
     "负责": "told", "落实": "told", "实施": "told", "承办": "told", "主责": "told",
@@ -96,12 +96,13 @@ def without_role_bracket(name: str) -> tuple[str, Role | None]:
 
 
 _UNIT_LABEL = (
-    "(?:主要|第一|共同|主体)?(?:牵头|责任|主责|配合|协同|协办|协助|主办|承办|参与|参加|实施|落实|负责)"
+    "(?:主要|第一|共同|主体)?(?:牵头|责任|主责|配合|协同|协办|协助|会办|主办|承办|参与|参加|实施|落实|负责)"
     "(?:配合|协同|责任|落实|实施)?"
     "(?:单位|部门|处室|科室|股室|局室|主体|机构)"
 )
 _PERSON_LABEL = (
-    "(?:分管|牵头|负责|责任|联系|包案|主管|包保|市|县|区|省){0,3}(?:领导|负责人|责任人|联系人|负责同志)"
+    "(?:分管|牵头|负责|责任|联系|包案|主管|包保|包抓|包联|挂钩|[市县区省]级?){0,3}"
+    "(?:领导|负责人|责任人|联系人|负责同志)"
 )
 LABEL = regex(
     rf"(?:(?P<person>{_PERSON_LABEL})|{_UNIT_LABEL}|(?:部门|任务|责任|职责|工作)?分工|牵头|责任|配合|协办|抄送|主送|抄报)"
@@ -124,7 +125,7 @@ def role_of_label(label: str) -> Role | None:
     """The role that 牵头单位： says; None for 抄送： and persons."""
     if "牵头" in label or "主办" in label:
         return "lead"
-    if any(word in label for word in ("配合", "协同", "协办", "协助", "参与", "参加")):
+    if any(word in label for word in ("配合", "协同", "协办", "协助", "会办", "参与", "参加")):
         return "supporting"
     return "responsible" if re.search("责|承办|实施|落实", label) else None
 

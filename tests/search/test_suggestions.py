@@ -32,6 +32,26 @@ def test_pinyin(name: str, initials: str, whole: str) -> None:
     assert pinyin(name) == (initials, whole)
 
 
+@pytest.mark.parametrize(
+    ("name", "slug", "initials", "whole"),
+    [
+        ("长兴县财政局", "chang-xing-xian-cai-zheng-ju", "cxxczj", "changxingxiancaizhengju"),
+        ("各区、县（市）政府", "ge-qu-xian-shi-zheng-fu", "gqxszf", "gequxianshizhengfu"),
+        ("税务局", "tax-office-one", "swj", "shuiwuju"),
+        ("税务局", "shui-wu", "swj", "shuiwuju"),
+        ("税务局", "", "swj", "shuiwuju"),
+    ],
+)
+def test_pinyin_as_the_slug_spells_it(name: str, slug: str, initials: str, whole: str) -> None:
+    assert pinyin(name, slug) == (initials, whole)
+
+
+def test_the_registry_spells_what_the_dictionary_mistakes(library: Library) -> None:
+    """人行 is no 人行道, and 市长三角 no 市长: the registry knows, and agrees in all else."""
+    differing = {u.name for u in library.units.values() if pinyin(u.name, u.slug) != pinyin(u.name)}
+    assert differing == {"人行嘉兴市中心支行", "市长三角发展办"}
+
+
 def test_units_documents_and_headings_are_offered_once(library: Library, index: dict[str, bytes]) -> None:
     offered = json.loads(unpack(index["search/suggest.bin"]).decode("utf-16-le"))
     names = [unit[0] for unit in offered["units"]]

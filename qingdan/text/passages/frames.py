@@ -48,6 +48,8 @@ _NAMED = {name: field for field in sorted(FRAMED) for name in HEADER_FIELDS[fiel
     "主体责任单位": "responsible",
     "配合": "supporting",
     "协办": "supporting",
+    "会办单位": "supporting",
+    "会办部门": "supporting",
     "协同配合": "supporting",
     "参与单位": "supporting",
 }

@@ -138,6 +138,8 @@ class _Reader:
         self.level = 0
         self.bracketed = False
         """Whether tasks of this list name their units."""
+        self.units_above = False
+        """Whether units stood above the first task: then those behind a task belong to the next ones."""
         self.bare_heading = False
         """Whether the heading above is alone in its line: 「三、保障措施」."""
 
@@ -331,13 +333,14 @@ class _Reader:
     def _close_entry(self, fresh: dict[str, str], mark: Mark, printed: str) -> None:
         """Units behind a task that has others already, or behind a heading that is itself the clause."""
         before = self.entries[-1] if self.entries else None
-        if isinstance(before, Task) and not set(fresh) & set(before.cells):
+        if isinstance(before, Task) and not self.units_above and not set(fresh) & set(before.cells):
             before.cells |= fresh
         elif isinstance(before, Heading) and (label := labels.heading_label(before.text)):
             number = label.text.rstrip("、.．﹒ ")
             cells = {"number": number, "text": before.text[label.end :], **fresh}
             self.entries[-1] = Task(cells, before.mark)
         else:
+            self.units_above |= not any(isinstance(entry, Task) for entry in self.entries)
             self.entries.append(Paragraph(printed.strip(), mark))
             message = "这里只有单位，前面没有任务内容，收成了「段落」。"
             self.remarks.append(Remark(mark, "units-without-text", message))
