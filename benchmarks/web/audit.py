@@ -40,9 +40,12 @@ def main() -> int:
     parser.add_argument("what", choices=("validate", "audit"))
     parser.add_argument("--site", type=Path, default=ROOT / "site", help="the built site (site/)")
     parser.add_argument("--runs", type=int, default=3, help="Lighthouse runs a page; the median counts")
+    parser.add_argument("--weigh", nargs="*", metavar="PAGE", help="only bytes and work, of these pages")
     asked = parser.parse_args()
     if not (asked.site / "index.html").is_file():
         sys.exit(f"{asked.site} holds no site: run make site first")
+    if asked.weigh is not None:
+        return _weigh(asked.site, asked.weigh or list(PAGES.values()))
     _install()
     return _validate(asked.site) if asked.what == "validate" else _audit(asked.site, asked.runs)
 
@@ -98,6 +101,15 @@ def _audit(site: Path, runs: int) -> int:
     return 1 if low else 0
 
 
+def _weigh(site: Path, pages: list[str]) -> int:
+    """Bytes and work without Lighthouse; any site, any of its pages."""
+    names = {path: name for name, path in PAGES.items()}
+    with served(site) as server, chromium() as browser:
+        rows = [(names.get(path, path), [], weigh(browser, f"{server}/", path)) for path in pages]
+    print(_table(rows))
+    return 0
+
+
 def _lighthouse(address: str) -> dict[str, float]:
     """Scores of one run, of 100, as a phone on a slow line."""
     done = _node(
@@ -116,11 +128,16 @@ def _lighthouse(address: str) -> dict[str, float]:
 
 def _table(rows: list[tuple[str, list[int], Weight]]) -> str:
     """For docs/accessibility.md."""
-    head = ["网页", *CATEGORIES.values(), "网页本身", "第一次打开共", "布局移动", "手机忙多久"]
+    scored = any(scores for _, scores, _ in rows)
+    head = ["网页", *(CATEGORIES.values() if scored else ()), "网页本身", "第一次打开共", "元素", "布局移动"]
+    head += ["手机忙多久", "其中到能用", "卡住", "按钟表能用"]
     lines = [head, ["---"] * len(head)]
     for name, scores, weight in rows:
         kb = [f"{n / 1000:.0f} KB" for n in (weight.html, weight.first)]
-        lines.append([name, *map(str, scores), *kb, f"{weight.shift:.3f}", f"{weight.busy / 1000:.1f} 秒"])
+        seconds = [
+            f"{ms / 1000:.2f} 秒" for ms in (weight.busy, weight.interactive, weight.blocked, weight.clock)
+        ]
+        lines.append([name, *map(str, scores), *kb, str(weight.elements), f"{weight.shift:.3f}", *seconds])
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 

@@ -73,7 +73,7 @@ _PLACES = {
 _UNWANTED = regex(r"\.map$|^assets/javascripts/(lunr|workers)/|^sitemap\.xml|^assets/images/favicon\.png$")
 """Files of the theme that nothing of ours uses; the site's own sitemap is made in `pages`."""
 
-_FORMAT = "8"
+_FORMAT = "9"
 """Raised when what this module makes of the same input changes."""
 
 
@@ -167,7 +167,7 @@ def _make(config_file: Path, folder: Path, site: Site, offline: str) -> None:
     try:
         built = work / "files"
         config, warnings = _run_mkdocs(config_file, built, site, offline)
-        ours = ["assets/early.js", *config.extra_css, *map(str, config.extra_javascript)]
+        ours = ["assets/early.js", "assets/frame.js", *config.extra_css, *map(str, config.extra_javascript)]
         versions = {p: digest((built / p).read_bytes())[:10] for p in ours}
         shells = {}
         moved: dict[str, str] = {}

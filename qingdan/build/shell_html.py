@@ -34,6 +34,8 @@ def clean_page(html: str, versions: Mapping[str, str]) -> str:
         '<div class="md-header__topic" data-md-component="header-topic">',
         '<div class="md-header__topic" data-md-component="header-topic" aria-hidden="true">',
     )
+    # the way back up is out of sight until the reader is on her way, and takes no focus before
+    html = html.replace('data-md-component="top" hidden', 'data-md-component="top" tabindex="-1" hidden')
     # columns of tables in docs/ that are set to one side: a server may forbid styles inside pages
     html = re.sub(r' style="text-align: (\w+);"', r' class="qd-\1"', html)
     for path, mark in versions.items():

@@ -22,6 +22,9 @@ from qingdan.words import by_deadline, day, item_name, short_title
 
 MANY = 600
 """Pages with more tasks name them by document and number: whole rows would be megabytes."""
+NAMED = 3000
+"""And with more than these they count them, by day or by document, and link to where they stand:
+10,329 names alone are 33,000 elements and 1.6 MB."""
 
 
 class View(NamedTuple):
@@ -129,7 +132,7 @@ def _page(scope: Scope, rows: Rows, view: View, tasks: Sequence[Task]) -> Page:
     groups: dict[str, list[Task]] = defaultdict(list)
     for task in tasks if view is not COMPLETED else sorted(tasks, key=by_deadline):
         groups[_group(scope, view, task)].append(task)
-    many = len(tasks) > MANY
+    many, named = len(tasks) > MANY, len(tasks) <= NAMED
     sections = [
         {
             "id": f"group-{i}",
@@ -138,11 +141,11 @@ def _page(scope: Scope, rows: Rows, view: View, tasks: Sequence[Task]) -> Page:
             "iso": found[0].due.date.isoformat() if view is not COMPLETED and found[0].due.date else "",
             "count": len(found),
             "rows": "" if many else rows.table(found),
-            "documents": by_document(scope, found) if many else (),
+            "documents": by_document(scope, found) if many and named else (),
         }
         for i, (name, found) in enumerate(groups.items(), 1)
     ]
-    toc = [TocEntry(1, str(s["id"]), f"{s['name']}（{s['count']}）") for s in sections]
+    toc = [TocEntry(1, str(s["id"]), f"{s['name']}（{s['count']}）") for s in sections if named]
     body = scope.templates.render(
         "due",
         crumbs=[("首页", ""), ("时限", "deadlines/"), (_name(scope, view), None)],
@@ -156,7 +159,8 @@ def _page(scope: Scope, rows: Rows, view: View, tasks: Sequence[Task]) -> Page:
         late=by_document(scope, [t for t in tasks if standing(t) == LATE]) if view is PASSED else (),
         told=_told(scope, view, tasks),
         near=[n._asdict() for n in _near(scope)] if view is MONTH and not tasks else [],
-        sections=sections,
+        sections=sections if named else (),
+        counted=() if named else sections,
     )
     return Page(
         path=f"deadlines/{view.slug}/index.html",
@@ -201,7 +205,8 @@ def _told(scope: Scope, view: View, tasks: Sequence[Task]) -> Markup:
 
 
 def by_document(scope: Scope, tasks: Sequence[Task]) -> list[Mapping[str, object]]:
-    """The tasks named by document and number, where whole rows would be too many."""
+    """The tasks named by document and number, where whole rows would be too many; or only counted."""
+    named = len(tasks) <= NAMED
     found: dict[str, list[Task]] = defaultdict(list)
     for task in tasks:
         found[task.document_id].append(task)
@@ -213,7 +218,8 @@ def by_document(scope: Scope, tasks: Sequence[Task]) -> list[Mapping[str, object
                 "region": document.region.name,
                 "title": short_title(document),
                 "url": document.url,
-                "tasks": [{"id": t.id, "url": t.url, "name": item_name(t)} for t in own],
+                "count": len(own),
+                "tasks": [{"id": t.id, "url": t.url, "name": item_name(t)} for t in own] if named else (),
             }
         )
     return rows

@@ -17,7 +17,9 @@ from qingdan.importers.archive import RefusedError
 from qingdan.importers.blocks import Reading
 from qingdan.importers.composing import Composer, unreadable
 from qingdan.importers.html import encoding, frame, mht
-from qingdan.importers.html.flow import Flow, Paragraph, Shown, tag_of
+from qingdan.importers.html.elements import tag_of
+from qingdan.importers.html.flow import Flow
+from qingdan.importers.html.shown import Paragraph, Shown
 from qingdan.importers.html.styles import Sheet
 from qingdan.problems import Excerpt, Place, Problem, warning
 

@@ -8,8 +8,6 @@ in tables, and those no deeper than DEPTH.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lxml import etree
@@ -17,81 +15,17 @@ from lxml import etree
 from qingdan.importers.archive import RefusedError
 from qingdan.importers.composing import CellText
 from qingdan.importers.html import tables
+from qingdan.importers.html.elements import BLOCKS, UNSEEN, tag_of, texts
 from qingdan.importers.html.numbering import Counter, counter
+from qingdan.importers.html.shown import Grid, Paragraph, Shown, lines_of
+from qingdan.importers.html.spaces import SPACE, TAB, collapsed
 from qingdan.importers.html.spans import Placed
 from qingdan.importers.html.styles import Sheet, Style
 
-
-def words_of(text: str) -> frozenset[str]:
-    """The words of a list, as a set."""
-    return frozenset(text.split())
-
-
 DEPTH = 40
 """Deepest nesting of tables."""
-_BLOCKS = words_of(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav "
-    "ol optgroup option p pre search section summary table tbody td tfoot th thead tr ul "
-    "xmp listing plaintext marquee"
-)
-UNSEEN = words_of(
-    "script style template title noscript iframe object embed video audio canvas datalist rp area map "
-    "frameset noframes col colgroup meta link base param source track"
-)
 _CONTROLS = frozenset({"button", "select", "textarea", "input"})
 _STYLES = {f"h{n}": f"heading{n}" for n in range(1, 7)}
-_TAB = "\x1f"
-"""Stands for a tab while white space is collapsed."""
-_SPACE = re.compile("[ \t\n\r\f]+")
-_WIDE = (
-    "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\u2014\u2018-\u201d\u2026"
-)
-_POINT = "!-/:-@"
-_BROKEN = re.compile(
-    f"(?<=[{_WIDE}])[ \t]*[\n\r]\\s*(?=[{_WIDE}{_POINT}])|(?<=[{_POINT}])[ \t]*[\n\r]\\s*(?=[{_WIDE}])"
-)
-"""A line break of the file between wide characters, or one and a point, is none of the text."""
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """One line that the page shows."""
-
-    text: str
-    element: etree._Element
-    """The innermost block that it stands in."""
-    linked: int = 0
-    """How many of its characters are links."""
-    style: str = ""
-    label: str = ""
-    frame: bool = False
-
-
-@dataclass(slots=True)
-class Grid:
-    """A table of data."""
-
-    rows: list[list[CellText | None]]
-    element: etree._Element
-    frame: bool = False
-
-
-@dataclass(slots=True)
-class Shown:
-    """What a page shows, and what it does not."""
-
-    items: list[Paragraph | Grid] = field(default_factory=list)
-    spans: dict[etree._Element, tuple[int, int]] = field(default_factory=dict)
-    """Element that was asked for -> the range of its items."""
-    marked: tuple[int, int] | None = None
-    """The items between marks that say where the article begins and ends."""
-    hidden: list[str] = field(default_factory=list)
-    computed: list[str] = field(default_factory=list)
-    """Numbers that a browser counts, with the words behind them."""
-    pictures: int = 0
-
-
 _BEGIN = re.compile(
     r"(?:正文|内容|文章|content|article|info|rss).{0,20}(?:begin|start|开始)|ContentStart", re.IGNORECASE
 )
@@ -187,7 +121,7 @@ class _Walk:
         closed = tag == "dialog" and element.get("open") is None
         if element.get("hidden") is None and not style.hidden and not closed:
             return False
-        if words := _SPACE.sub(" ", "".join(_texts(element))).strip():
+        if words := SPACE.sub(" ", "".join(texts(element))).strip():
             self.shown.hidden.append(words)
         return True
 
@@ -202,14 +136,14 @@ class _Walk:
         elif tag == "br":
             self._flush()
         elif "mso-tab-count" in (element.get("style") or ""):
-            self.words.append((_TAB, False))
+            self.words.append((TAB, False))
         else:
             return False
         return True
 
     def _open(self, element: etree._Element, tag: str, style: Style) -> None:
         """An element that holds words begins."""
-        block = tag in _BLOCKS or style.display in ("block", "flex", "grid", "table", "list-item")
+        block = tag in BLOCKS or style.display in ("block", "flex", "grid", "table", "list-item")
         if tag == "dd" and self.words:
             self.words.append((" ", False))
         elif block:
@@ -344,7 +278,7 @@ class _Walk:
         if not text or outside:
             return
         if self.pre:
-            first, *rest = text.replace("\r\n", "\n").replace("\t", _TAB).split("\n")
+            first, *rest = text.replace("\r\n", "\n").replace("\t", TAB).split("\n")
             self.words.append((first, self.links > 0))
             for line in rest:
                 self._flush()
@@ -375,39 +309,3 @@ class _Walk:
             self.shown.computed.append(label + text[:20])
             text = label + text
         self.items.append(Paragraph(text, element, linked, style, label, self.frames > 0))
-
-
-def tag_of(element: etree._Element) -> str:
-    """The name of an element in lower case; empty for comments and their like."""
-    return element.tag.lower() if isinstance(element.tag, str) else ""
-
-
-def collapsed(text: str) -> str:
-    """White space as a browser shows it."""
-    if "\n" in text or "\r" in text:
-        text = _BROKEN.sub("", text)
-    return _SPACE.sub(" ", text).strip(" \xa0\u3000").replace(_TAB, "\t")
-
-
-def lines_of(items: list[Paragraph | Grid]) -> list[str]:
-    """The lines of what stands in a cell; a table in it a line a row."""
-    lines: list[str] = []
-    for item in items:
-        if isinstance(item, Paragraph):
-            lines.append(item.text)
-        else:
-            rows = (" ".join(c.text for c in row if c and c.text) for row in item.rows)
-            lines += [row for row in rows if row]
-    return lines
-
-
-def _texts(element: etree._Element) -> Iterator[str]:
-    """The words of an element that would be shown."""
-    events = etree.iterwalk(element, events=("start", "end"))
-    for event, part in events:
-        if event == "start" and (tag_of(part) in UNSEEN or not tag_of(part)):
-            events.skip_subtree()
-        elif event == "start":
-            yield part.text or ""
-        if event == "end" and part is not element:
-            yield part.tail or ""

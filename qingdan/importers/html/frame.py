@@ -12,7 +12,8 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from qingdan.importers.html.flow import UNSEEN, Grid, Paragraph, Shown, tag_of, words_of
+from qingdan.importers.html.elements import UNSEEN, tag_of, words_of
+from qingdan.importers.html.shown import Grid, Paragraph, Shown
 from qingdan.importers.recognise import record
 
 _TAGS = frozenset({"nav", "footer", "aside"})

@@ -6,18 +6,15 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from qingdan.importers.archive import RefusedError
 from qingdan.importers.composing import CellText
 from qingdan.importers.html import spans
+from qingdan.importers.html.shown import Grid, Paragraph
 from qingdan.importers.html.spans import Placed, Spanned
 from qingdan.importers.recognise import record
-
-if TYPE_CHECKING:
-    from qingdan.importers.html.flow import Grid, Paragraph
 
 _GROUPS = ("thead", "tbody", "tfoot")
 _NONE = frozenset({"col", "colgroup", "script", "style", "template", "caption"})

@@ -28,7 +28,12 @@
     }
     return cell.textContent.trim();
   };
-  const collator = new Intl.Collator("zh-CN", { numeric: true });
+  // 只在用的时候才做的：打开网页的时候，手机少忙一会儿
+  const once = (make) => {
+    let made = null;
+    return () => (made ??= make());
+  };
+  const collator = once(() => new Intl.Collator("zh-CN", { numeric: true }));
   const wide = matchMedia("(min-width: 60em)");
   const tables = [...document.querySelectorAll("table.qd-printed, table.qd-listing, table.qd-numbers")].filter(
     (table) => !table.closest(".qd-chart")
@@ -45,7 +50,7 @@
     const heads = [...table.tHead.rows[0].cells];
     const names = heads.map((head) => head.textContent.trim());
     const suffix = index ? String(index + 1) : "";
-    const texts = new Map(items.map((row) => [row, squeeze(row.textContent)]));
+    const texts = once(() => new Map(items.map((row) => [row, squeeze(row.textContent)])));
 
     const find = make("input", { type: "search", autocomplete: "off" });
     const order = make("select", {}, make("option", { value: "" }, "原来的顺序"));
@@ -86,7 +91,7 @@
       const words = squeeze(find.value);
       let shown = 0;
       for (const row of items) {
-        const fits = texts.get(row).includes(words) && choices.every((c) => !c.select.value || c.read(row) === c.select.value);
+        const fits = (!words || texts().get(row).includes(words)) && choices.every((c) => !c.select.value || c.read(row) === c.select.value);
         row.hidden = !fits;
         shown += fits;
       }
@@ -116,7 +121,7 @@
         sorted.sort((a, b) => {
           const [x, y] = [keys.get(a), keys.get(b)];
           if (!x || !y) return Number(!x) - Number(!y);
-          return Math.sign(by) * collator.compare(x, y);
+          return Math.sign(by) * collator().compare(x, y);
         });
       }
       body.append(...(by ? [...all.filter((r) => !isItem(r)), ...sorted] : all));
@@ -166,7 +171,8 @@
     dress();
     wide.addEventListener("change", dress);
     if (order.value) sort();
-    filter();
+    if (controls.some(([, control]) => control.value)) filter();
+    else clear.hidden = true;
 
     // 链接指着的那一行被筛掉了：全部显示
     const reveal = () => {
