@@ -7,7 +7,7 @@ import re
 
 from qingdan.importers.draft import Draft, Paragraph
 from qingdan.importers.recognise import lines
-from qingdan.importers.recognise.letter import flat
+from qingdan.importers.recognise.letter import unspaced
 from qingdan.text import dates, doc_numbers, numerals
 
 _YEAR = re.compile(
@@ -35,7 +35,7 @@ def settle(draft: Draft) -> None:
         draft.year = number.year
     words = draft.body or _opening(draft)
     draft.basis = [n.text for n in doc_numbers.grounds("\n".join(words)) if not n.damaged]
-    draft.basis = list(dict.fromkeys(flat(t) for t in draft.basis))
+    draft.basis = list(dict.fromkeys(unspaced(t) for t in draft.basis))
     draft.region = _region(draft)
 
 

@@ -35,13 +35,13 @@ def read_front(found: Sequence[Line], draft: Draft) -> None:
             # 关于印发…的通知 above, with its organ below.
             draft.leftovers.append(Leftover(line.text.strip(), "重复印出", at(line)))
     if to is not None:
-        draft.addressees = flat(rest[to].text).rstrip("：:")
+        draft.addressees = unspaced(rest[to].text).rstrip("：:")
     _body(_once(rest[to + 1 :] if to is not None else rest[len(head) :], draft), draft)
 
 
 def _once(rest: Sequence[Line], draft: Draft) -> list[Line]:
     """The lines without the title printed again, perhaps over several of them."""
-    flat = [flat(line.text) for line in rest]
+    flat = [unspaced(line.text) for line in rest]
     for start in range(len(flat) if draft.title else 0):
         for end in range(start + 1, min(start + 5, len(flat)) + 1):
             if "".join(flat[start:end]) == draft.title:
@@ -75,7 +75,7 @@ def _organ_and_number(rest: Sequence[Line], draft: Draft) -> list[Line]:
             continue
         if not draft.number and lines.is_number(text):
             number = doc_numbers.parse(text)
-            draft.number = flat(text)
+            draft.number = unspaced(text)
             if number and number.damaged:
                 message = f"文号「{draft.number}」不完整：{''.join(number.wrong)}"
                 draft.remarks.append(Remark(line.mark, "damaged-number", message, "对照来源，不要猜。"))
@@ -127,7 +127,7 @@ def _title(head: Sequence[Line], draft: Draft) -> tuple[int, int]:
     A whole one, 某某人民政府关于…的通知, needs no more lines than it has: what stands above it is the
     page's (a menu, the name of the site), whatever could be read together with it.
     """
-    flat = [flat(line.text) for line in head]
+    flat = [unspaced(line.text) for line in head]
     found = list(_titles(flat))
     whole = [stretch for stretch in found if lines.is_whole_title(stretch[2])]
     if whole:
@@ -194,7 +194,7 @@ def read_tail(found: Sequence[Line], draft: Draft) -> list[Line]:
         if printed:
             organ, day = printed
             if organ and not draft.issuer:
-                draft.issuer = flat(organ)
+                draft.issuer = unspaced(organ)
             if organ and squeeze(organ) != draft.issuer:
                 own = bool(draft.issuer) and squeeze(organ).startswith(draft.issuer)
                 reason = _PRINTING if own or lines.is_organ(organ) else UNKNOWN
@@ -231,7 +231,7 @@ def _copies(given: Sequence[Line], k: int, draft: Draft) -> int:
         words += text
         k += 1
     pieces = noise.cut_injected(words.rstrip("。."))
-    draft.copies += [flat(p) for p, bad in pieces if not bad and squeeze(p)]
+    draft.copies += [unspaced(p) for p, bad in pieces if not bad and squeeze(p)]
     draft.leftovers += [Leftover(p.strip(), _OVERWRITTEN, first) for p, bad in pieces if bad]
     if any(bad for _, bad in pieces):
         message = "抄送里有一段被推广文字覆盖，原来的单位认不出来，没有猜。"
@@ -239,7 +239,7 @@ def _copies(given: Sequence[Line], k: int, draft: Draft) -> int:
     return k
 
 
-def flat(text: str) -> str:
+def unspaced(text: str) -> str:
     """Words of one line, the spaces of the layout gone."""
     return "".join(text.split())
 
