@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from qingdan.importers.blocks import Line, Mark
 from qingdan.importers.draft import UNKNOWN, Draft, Leftover, Remark
@@ -15,6 +16,7 @@ from qingdan.text import dates, doc_numbers
 _FILE = re.compile(r"(?P<organ>[\u3400-\u9fff]{4,40}?)文件")
 _NUMBERED = re.compile(r"[（(]([^（()）]{4,30}号)[）)]$")
 """…的实施意见（池政〔2017〕101号）."""
+_NOTICE = re.compile("通知|意见|决定|通报|办法")
 _NO_TITLE = re.compile("[:：|｜>＞•]")
 """What stands in frames of pages, and not in titles."""
 _CUT_DAY = re.compile("(?:19|20)[0-9]{4,6}|[0-9]{1,2}月[0-9]{1,2}日|(?:19|20)[0-9]{2}年[0-9]{1,2}(?:月|日)?")
@@ -23,7 +25,7 @@ _CUT_DAY = re.compile("(?:19|20)[0-9]{4,6}|[0-9]{1,2}月[0-9]{1,2}日|(?:19|20)[
 
 def read_front(found: Sequence[Line], draft: Draft) -> None:
     """The lines before the lists: everything of them goes into the draft."""
-    rest = [line for line in found if line.text.strip()]
+    rest = [part for line in found if line.text.strip() for part in _title_apart(line)]
     rest = _organ_and_number(rest, draft)
     to = next((k for k, line in enumerate(rest) if lines.is_addressees(line.text)), None)
     head = rest[:to] if to is not None else _leading(rest)
@@ -37,6 +39,17 @@ def read_front(found: Sequence[Line], draft: Draft) -> None:
     if to is not None:
         draft.addressees = unspaced(rest[to].text).rstrip("：:")
     _body(_once(rest[to + 1 :] if to is not None else rest[len(head) :], draft), draft)
+
+
+def _title_apart(line: Line) -> list[Line]:
+    """A title that fills its line, and the addressees below it, where a page's layout has joined them."""
+    if lines.is_addressees(line.text):
+        for end in _NOTICE.finditer(line.text):
+            title, rest = line.text[: end.end()], line.text[end.end() :]
+            if lines.is_whole_title(title) and lines.is_addressees(rest):
+                below = line.mark._replace(column=line.mark.column + end.end())
+                return [replace(line, text=title), replace(line, text=rest, mark=below)]
+    return [line]
 
 
 def _once(rest: Sequence[Line], draft: Draft) -> list[Line]:
