@@ -262,3 +262,13 @@ def test_records_of_pages_are_read_from_our_site(module, tmp_path, notices, cont
         assert region["charts"]
         assert all(sum(b["parts"]) == b["total"] for c in region["charts"] for b in c["bars"])
     assert {len(d["groups"]) - len(d["sections"]) for d in made["deadlines"]} == {0}
+
+
+def test_search_on_the_command_line_is_timed(root, tmp_path):
+    command = [sys.executable, root / "benchmarks/search/command_line.py", "--documents", "2", "--runs", "1"]
+    said = subprocess.run(
+        [*command, "--keep", tmp_path / "work"], check=True, capture_output=True, text=True
+    ).stdout
+    assert "100 tasks in 2 documents" in said
+    assert "| first: the index is made | " in said
+    assert "| nothing | " in said

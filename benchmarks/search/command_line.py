@@ -81,7 +81,7 @@ def _report(work: Path, documents: int, runs: int) -> dict[str, Any]:
             "PYTHONDONTWRITEBYTECODE": "",
             "PYTHONPYCACHEPREFIX": str(work / "pyc"),
         }
-        return run(command, work, environment, work / "log.txt")
+        return run([command], work, environment, work / "log.txt")
 
     cache = work / ".cache" / "qingdan"
     folder = kept.folder_of(content, cache)
@@ -97,7 +97,7 @@ def _report(work: Path, documents: int, runs: int) -> dict[str, Any]:
         search("公开")
         return done
 
-    start = [run([sys.executable, "-c", "pass"], work, {}, work / "log.txt") for _ in range(runs)]
+    start = [run([[sys.executable, "-c", "pass"]], work, {}, work / "log.txt") for _ in range(runs)]
     rows = [
         _row("Python alone, for comparison", middle(start)),
         _row("first: the index is made", middle([first() for _ in range(min(runs, 3))])),
