@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -97,6 +97,11 @@ class Inputs:
         self.files: Mapping[str, str] | None = None
         """Of the content folder, as they were when it was last looked at; see `Seen.look`."""
 
+    def look_at_content(self) -> Mapping[str, str] | None:
+        """See `files`: as they are now."""
+        self.files = self._content.look()
+        return self.files
+
     def content_digest(self) -> str:
         """Of the content folder: its name, and names and bytes of everything in it. Empty where
         nothing is known of it beforehand."""
@@ -105,28 +110,39 @@ class Inputs:
     def site_digest(self, as_of: date | None) -> str:
         """Of all that a site is made from: content, docs/, templates/, mkdocs.yml, the variables that
         it names, the day, the program. Empty as above."""
+        settings = self._settings()
+        found = self._digest([self._content, *self._others], self._name, program(), str(as_of), *settings)
+        return found if settings else ""
+
+    def frame_digest(self) -> str:
+        """The same without the content."""
+        settings = self._settings()
+        seen = [folder.look() for folder in self._others]
+        if not settings or any(files is None for files in seen):
+            return ""
+        return key_of(*settings, *_told(seen))
+
+    def _settings(self) -> list[str]:
+        """Digest of mkdocs.yml, and the variables that it names; nothing where it is not there."""
         assert self._root is not None
         try:
             settings = (self._root / "mkdocs.yml").read_bytes()
         except OSError:
-            settings = b""
-        variables = re.findall(r"!ENV\s*\[?\s*(\w+)", settings.decode("utf-8", "replace"))
-        found = self._digest(
-            [self._content, *self._others],
-            self._name,
-            program(),
-            str(as_of),
-            digest(settings),
-            *(f"{name}={os.environ.get(name, '')}" for name in variables),
-        )
-        return found if settings else ""
+            return []
+        named = re.findall(r"!ENV\s*\[?\s*(\w+)", settings.decode("utf-8", "replace"))
+        variables = [f"{name}={os.environ.get(name, '')}" for name in named]
+        return [digest(settings), *variables] if settings else []
 
     def _digest(self, folders: list[Seen], *parts: str) -> str:
         seen = [folder.look() for folder in folders]
         self.files = seen[0]
         if any(files is None for files in seen):
             return ""
-        return key_of(*parts, *(f"{path} {sha}" for files in seen if files for path, sha in files.items()))
+        return key_of(*parts, *_told(seen))
+
+
+def _told(seen: Sequence[Mapping[str, str] | None]) -> Iterator[str]:
+    return (f"{path} {sha}" for files in seen if files for path, sha in files.items())
 
 
 def _below(folder: str, path: str) -> Iterator[tuple[str, os.DirEntry[str] | None]]:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from qingdan.build.packed import FindParty, pack, unpack
-from qingdan.files import digest
+from qingdan.files import digest, key_of
 
 if TYPE_CHECKING:
     from qingdan.model import Document
@@ -67,6 +67,31 @@ class Memory:
                     path.unlink(missing_ok=True)
         except OSError:  # another run tidies too
             pass
+
+
+class InMind:
+    """A memory of a process that asks again: entries are read once. Whoever asks finds out himself whether
+    an entry is still right, as ever."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._known: dict[str, Any] = {}
+
+    def recall(self, name: str) -> Any:
+        """See `Memory.recall`."""
+        if name not in self._known:
+            self._known[name] = self._memory.recall(name)
+        return self._known[name]
+
+    def keep(self, name: str, entry: object) -> bool:
+        """See `Memory.keep`."""
+        self._known[name] = entry
+        return self._memory.keep(name, entry)
+
+
+def memory_of(content: Path, cache: Path, kind: str) -> Memory:
+    """The memory of one content folder; by its place, so that two folders do not forget each other."""
+    return Memory(cache / kind / key_of(str(content.resolve())))
 
 
 _DRAWERS = 32

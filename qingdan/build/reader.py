@@ -7,15 +7,16 @@ out) is found here afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from qingdan import checks
 from qingdan.build.kept import Head, Kept, KeptRegistry, ReadText
+from qingdan.build.later import Later
 from qingdan.build.originals import path_of, read_original
 from qingdan.build.packed import FindParty, pack, unpack
 from qingdan.checks.case import Case, Shared, unreadable_lines, without_told
@@ -61,8 +62,8 @@ class Reader:
         """What was read now, by document id; the rest is in memory."""
         self._heads: dict[str, Head] = {}
         self._at: dict[str, tuple[ContentFile, Directory]] = {}
-        self.originals = _Later(self._text)
-        self.alignments = _Later(self._alignment)
+        self.originals = Later(self._text)
+        self.alignments = Later(self._alignment)
         self.digests: dict[str, str] = {}
         """Document id -> SHA-256 of its original, where it could be read."""
         self.names: dict[str, str] = {}
@@ -275,39 +276,3 @@ def _party(directory: Directory, head: Head) -> FindParty:
 
 def _decoded(file: ContentFile) -> Source:
     return decode(file.place, file.path.read_bytes())[0]
-
-
-Value = TypeVar("Value")
-
-
-_AT_HAND = 32
-"""What is asked for again is asked for soon (a document's page, then its original's): all originals of a
-large library, each a third of a megabyte once read, would be more than everything else."""
-
-
-class _Later(Mapping[str, Value], Generic[Value]):
-    """By document id: what is read when somebody asks; the last few are kept."""
-
-    def __init__(self, read: Callable[[str], Value]) -> None:
-        self._read = read
-        self._known: dict[str, Value] = {}
-        self.ids: dict[str, None] = {}
-
-    def __getitem__(self, id_: str) -> Value:
-        found = self._known.get(id_)
-        if found is None:
-            if id_ not in self.ids:
-                raise KeyError(id_)
-            found = self._known[id_] = self._read(id_)
-            if len(self._known) > _AT_HAND:
-                del self._known[next(iter(self._known))]
-        return found
-
-    def __contains__(self, id_: object) -> bool:
-        return id_ in self.ids  # without reading it
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.ids)
-
-    def __len__(self) -> int:
-        return len(self.ids)

@@ -1,18 +1,19 @@
 """Serve the site on this machine and rebuild it when the content changes.
 
 The server is MkDocs' own; a build with errors leaves the last good site in place and shows its
-problems at the terminal. After a change the pages are made first, and the browser loads them; data and
-search follow when nobody has saved anything for a moment.
+problems at the terminal. After a change the browser loads its page at once, made while it waits; the
+site is written, with data and search, when nobody has saved anything for a moment.
 """
 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterable
 from functools import partial
-from importlib import import_module
+from http import HTTPStatus
 from pathlib import Path
-from threading import Lock, Timer
+from posixpath import normpath
 from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
@@ -21,15 +22,14 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
-from qingdan.build import Options, Outcome, Report, Session, build, new_session
-from qingdan.build.reading import read_content
-from qingdan.problems import TemplateFaultError, why_refused
-from qingdan.regexes import compile_all, regex
+from qingdan.build import Options, Outcome, Report
+from qingdan.build.builder import Builder
+from qingdan.regexes import regex
 
 _SETTLED = 0.03
 """Seconds without another change after which a build begins: editors write a file in several steps."""
-_IDLE = 0.7
-"""Seconds after a build in which nothing is saved, before data and search are made."""
+_SWAPPING = 100
+"""So many times a file is asked for that may be missing because the next site is taking its place."""
 _POLLING = 0.2
 _NO_NOTICE = regex(r"9p|nfs4?|cifs|smb\w*|drvfs|vboxsf|prl_fs|fuse(blk|\..*)?")
 """File systems on which the system does not tell of changes that others make."""
@@ -44,7 +44,7 @@ def serve(options: Options, *, port: int, report: Report, done: Callable[[Outcom
     logging.getLogger("mkdocs").setLevel(logging.INFO)
     builder = Builder(options, report, done)
     builder.first()
-    server = _Server(builder.build, port, options, builder.session)
+    server = _Server(builder, port, options)
     for folder in (options.content, options.root / "docs", options.root / "templates"):
         if folder.is_dir():
             server.watch(str(folder))
@@ -59,104 +59,67 @@ def serve(options: Options, *, port: int, report: Report, done: Callable[[Outcom
         builder.stop()
 
 
-class Builder:
-    """Builds one after the other, never two at once."""
-
-    def __init__(self, options: Options, report: Report, done: Callable[[Outcome], None]) -> None:
-        self.session = new_session(options, living=True)
-        self._options = options
-        self._report = report
-        self._done = done
-        self._building = Lock()
-        self._later: Timer | None = None
-        self._stopped = False
-
-    def first(self) -> None:
-        """The whole site."""
-        outcome = build(self._options, self._report, self.session)
-        self._done(outcome)
-        if outcome.ok:
-            self._be_ready()
-
-    def _be_ready(self) -> None:
-        """What the first change would have to wait for: where nothing was to be done, nothing is loaded
-        yet, and what was done, other processes did."""
-        for name in ("look", "shell", "verify", "wanted"):
-            import_module(f"qingdan.build.{name}")
-        options = self._options
-        known = self.session.inputs.files
-        reading = read_content(options.content, self.session.kept(), options.jobs, known, options.today)
-        _ = reading.library  # its documents stay in mind
-        self.session.templates(options.root / "templates" / "pages").compile_all()
-        compile_all()
-
-    def build(self) -> None:
-        """After a change: the pages; the rest later."""
-        self._wait_no_more()
-        with self._building:
-            outcome = self._guarded(hurry=True)
-            if outcome is not None:
-                self._done(outcome)
-            if outcome is not None and outcome.ok and not self._stopped:
-                self._later = Timer(_IDLE, self.rest)
-                self._later.start()
-
-    def stop(self) -> None:
-        """No more builds; one that runs is waited for."""
-        self._stopped = True
-        self._wait_no_more()
-        with self._building:
-            pass
-
-    def _wait_no_more(self) -> None:
-        if self._later is not None:
-            self._later.cancel()
-
-    def rest(self) -> None:
-        """Data and search, where they are not yet made."""
-        with self._building:
-            if not self._stopped:
-                outcome = self._guarded(hurry=False)
-                if outcome is not None and outcome.findings:
-                    self._done(outcome)
-
-    def _guarded(self, *, hurry: bool) -> Outcome | None:
-        try:
-            return build(self._options, self._report, self.session, hurry=hurry)
-        except OSError as fault:  # a file that an editor holds just now: the next change tries again
-            logging.getLogger("mkdocs").error("这次没有生成：%s", why_refused(fault))
-        except TemplateFaultError as fault:
-            logging.getLogger("mkdocs").error("这次没有生成：%s", fault)
-        return None
-
-
 class _Server(LiveReloadServer):
-    """MkDocs' server, told of changes by the system and not by looking five times a second."""
+    """MkDocs' server, told of changes by the system and not by looking five times a second, and showing
+    pages that are not written yet."""
 
-    def __init__(self, builder: Callable[[], None], port: int, options: Options, session: Session) -> None:
-        super().__init__(builder, "127.0.0.1", port, str(options.output), shutdown_delay=0.1)
+    def __init__(self, builder: Builder, port: int, options: Options) -> None:
+        super().__init__(builder.build, "127.0.0.1", port, str(options.output), shutdown_delay=0.1)
         self.build_delay = _SETTLED
         self.observer = _observer(options.content, options.root)  # type: ignore[assignment]  # any will do
-        self._session = session
+        self._builder = builder
         self._output = options.output
         self.error_handler = self._error_page
 
     def serve_request(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """A file that is missing because one site was just taking the place of another is asked for
-        again."""
-        while True:
-            before = self._session.swaps
+        """A page of what was saved last, or a file of the written site. One that is missing there because
+        another site was just taking its place is asked for again."""
+        asked = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        if not asked.startswith("/livereload/"):
+            try:
+                found = self._fresh(asked)
+            except FileNotFoundError:
+                start_response("404 Not Found", [("Content-Type", "text/html")])
+                return [self._error_page(404) or b"404 Not Found"]
+            if found is not None:
+                kind, content = found
+                start_response("200 OK", [("Content-Type", kind), ("Content-Length", str(len(content)))])
+                return [content]
+        for _ in range(_SWAPPING):
+            before = self._place()
             answers: list[tuple[Any, ...]] = []
             body = super().serve_request(environ, partial(_append, answers))
-            with self._session.swapping:
-                same = self._session.swaps == before
-            if same or not answers[0][0].startswith("404"):
-                start_response(*answers[0])
-                return body
+            if not answers[0][0].startswith("404") or (before and before == self._place()):
+                break
+            time.sleep(0.01)
+        start_response(*answers[0])
+        return body
+
+    def _fresh(self, asked: str) -> tuple[str, bytes] | None:
+        """Type and bytes of a file that is not in the written site as it must be."""
+        with self._epoch_cond:  # a change is looked at: the page is of before or of after
+            self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
+            epoch = self._visible_epoch
+        path = normpath(f"/{asked}{'index.html' if asked.endswith('/') else ''}").lstrip("/")
+        found = self._builder.read(path)
+        if found is None:
+            return None
+        if path.endswith(".html"):
+            found = self._inject_js_into_html(found, epoch)  # type: ignore[no-untyped-call]
+        kind = self._guess_type(path)  # type: ignore[no-untyped-call]
+        return kind, found
+
+    def _place(self) -> int:
+        """By what the folder of the site is known; 0 where there is none just now."""
+        try:
+            return self._output.stat().st_ino
+        except FileNotFoundError:
+            return 0
 
     def _error_page(self, code: int) -> bytes | None:
         path = self._output / f"{code}.html"
-        return path.read_bytes() if path.is_file() else None
+        fresh = self._builder.read(path.name) if code == HTTPStatus.NOT_FOUND else None
+        return fresh or (path.read_bytes() if path.is_file() else None)
 
 
 def _append(answers: list[tuple[Any, ...]], *answer: Any) -> None:

@@ -3,7 +3,7 @@ processes share it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,13 +11,13 @@ from functools import cached_property
 from pathlib import Path
 
 from qingdan import exports, files, pages, search
-from qingdan.build.memory import Memory, PiecesInMemory
+from qingdan.build.memory import InMind, Memory, PiecesInMemory
 from qingdan.build.originals import path_of
 from qingdan.build.reading import Reading
 from qingdan.build.shell import ShellSet
 from qingdan.files import File
 from qingdan.model import Document, Library
-from qingdan.pages.alike import Found, alike
+from qingdan.pages.alike import Found, Marks, alike, marks
 from qingdan.pages.templates import Templates
 from qingdan.search.parts import Remembered
 
@@ -26,12 +26,12 @@ class Alike:
     """Looks for the tasks that use the same words while the shell is made: most of it is done by numpy,
     which leaves the interpreter to others."""
 
-    def __init__(self, library: Library, memory: Memory) -> None:
+    def __init__(self, library: Library, memory: Memory | InMind) -> None:
         """`memory`: of what was found before."""
         self._pool = ThreadPoolExecutor(1)
         self._found = self._pool.submit(_alike, library, memory)
 
-    def found(self) -> Found:
+    def found(self) -> tuple[Found, Marks]:
         """What was found. No thread is left when this returns: processes may part."""
         self._pool.shutdown()
         return self._found.result()
@@ -51,9 +51,6 @@ class Made:
     index: Remembered
     """What is known of the search index of the last build."""
     templates: Templates
-    held: Mapping[str, files.Batched]
-    """By name: batches that may stay for now as the last build left them. Nothing is worked out for them
-    unless one of their files is gone."""
 
     @cached_property
     def edition(self) -> exports.Edition:
@@ -80,40 +77,37 @@ class Made:
 
 def wanted(made: Made) -> Iterator[File | files.Batch]:
     """Every file of the site."""
-    reading, library, shells = made.reading, made.reading.library, made.shells
+    library = made.reading.library
+    yield files.Batch(
+        "search",
+        lambda: search.files(library, remembered=made.index),
+        _search_key(library),
+        made.index.keep,
+    )
+    yield files.Batch("exports", lambda: made.exports, _key(made.exports), made.pieces_in_memory.keep)
+    for part in exports.beside.parts(made.edition):
+        yield files.Batch(f"beside {part.name}", part.files, part.key())
+    yield from made.shells.files
+    yield from wanted_pages(made)
 
-    def batch(
-        name: str,
-        list_files: Callable[[], Iterable[File]],
-        key: Callable[[], str],
-        done: Callable[[], object] = lambda: None,
-    ) -> files.Batch:
-        held = made.held.get(name)
-        return files.Batch(name, list_files, held.key if held else key(), done)
+
+def wanted_pages(made: Made) -> Iterator[File]:
+    """The pages, and what else is made by itself; none is worked out before it is asked for."""
+    reading = made.reading
 
     def read_original(document: Document) -> bytes:
         path = path_of(document.original.file, made.content) if document.original else None
         assert path is not None  # it was read a moment ago
         return path.read_bytes()
 
-    yield batch(
-        "search",
-        lambda: search.files(library, remembered=made.index),
-        lambda: _search_key(library),
-        made.index.keep,
-    )
-    yield batch("exports", lambda: made.exports, lambda: _key(made.exports), made.pieces_in_memory.keep)
-    for part in exports.beside.parts(made.edition):
-        yield batch(f"beside {part.name}", part.files, part.key)
-    yield from shells.files
     yield from pages.files(
-        library,
+        reading.library,
         reading.problems,
         reading.originals,
-        shells.shells,
+        made.shells.shells,
         made.as_of,
-        shells.site_url,
-        docs=shells.docs,
+        made.shells.site_url,
+        docs=made.shells.docs,
         alignments=reading.alignments,
         yaml=reading.found.sources,
         read_original=read_original,
@@ -123,17 +117,17 @@ def wanted(made: Made) -> Iterator[File | files.Batch]:
     )
 
 
-def _alike(library: Library, memory: Memory) -> Found:
+def _alike(library: Library, memory: Memory | InMind) -> tuple[Found, Marks]:
     """Looked for again only where words changed."""
     tasks = list(library.tasks())
     key = files.key_of(*(part for t in tasks for part in (t.id, t.text.value)))
     entry = memory.recall("found")
     if isinstance(entry, tuple) and entry[0] == key:
-        found: Found = entry[1]
-        return found
+        return entry[1], entry[2]
     found = alike(tasks)
-    memory.keep("found", (key, found))
-    return found
+    entry = key, found, marks(found)
+    memory.keep("found", entry)
+    return entry[1], entry[2]
 
 
 def _key(listed: Iterable[File]) -> str:

@@ -50,9 +50,9 @@ def _alive(pid: str) -> bool:
     return int(pid) != os.getpid()
 
 
-def building_name(target: Path) -> Path:
-    """The folder beside `target` in which the next site is written."""
-    return target.with_name(f".{target.name}.building-{os.getpid()}")
+def building_name(target: Path, process: int = 0) -> Path:
+    """The folder beside `target` in which a process (0: this one) writes the next site."""
+    return target.with_name(f".{target.name}.building-{process or os.getpid()}")
 
 
 def spare_name(target: Path) -> Path:

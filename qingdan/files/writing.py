@@ -174,15 +174,29 @@ def _reuse(folder: Path, previous: Path, manifest: Manifest, spare: Path | None)
 def _holds_only(folder: str, paths: Iterable[str]) -> bool:
     """Whether nothing stands in a folder but (some of) these files: a file that somebody put into the
     old site must not come back."""
-    known = set(paths)
-    waiting = [""]
-    while waiting:
-        below = waiting.pop()
-        with os.scandir(f"{folder}/{below}") as entries:
-            for entry in entries:
-                path = f"{below}{entry.name}"
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(f"{path}/")
-                elif path not in known:
-                    return False
+    files: dict[str, set[str]] = {"": set()}
+    folders: dict[str, set[str]] = {"": set()}
+    for path in paths:
+        parent, _, name = path.rpartition("/")
+        if parent not in files:
+            _know_folder(parent, files, folders)
+        files[parent].add(name)
+    for below, names in files.items():
+        try:
+            with os.scandir(f"{folder}/{below}") as found:
+                entries = list(found)
+        except FileNotFoundError:
+            continue  # what was in it is gone
+        inner = {entry.name for entry in entries if entry.is_dir(follow_symlinks=False)}
+        if not (inner <= folders[below] and {entry.name for entry in entries} - inner <= names):
+            return False
     return True
+
+
+def _know_folder(path: str, files: dict[str, set[str]], folders: dict[str, set[str]]) -> None:
+    while path not in files:
+        files[path] = set()
+        folders.setdefault(path, set())
+        parent, _, name = path.rpartition("/")
+        folders.setdefault(parent, set()).add(name)
+        path = parent

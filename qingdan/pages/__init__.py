@@ -16,7 +16,7 @@ from qingdan.files import Content, File
 from qingdan.loader import Source
 from qingdan.model import Document, Library, OriginalText
 from qingdan.pages import cards, changes, deadlines, document, documents, home, meta, originals, plain, units
-from qingdan.pages.alike import Found
+from qingdan.pages.alike import Found, Marks, marks
 from qingdan.pages.alike import alike as find_alike
 from qingdan.pages.listing import Rows
 from qingdan.pages.page import PageSpec, address
@@ -59,7 +59,7 @@ def files(
     read_original: ReadOriginal | None = None,
     templates: Templates | None = None,
     digests: Mapping[str, str] | None = None,
-    alike: Found | None = None,
+    alike: tuple[Found, Marks] | None = None,
 ) -> Iterator[File]:
     """All files of this layer: pages, downloads, redirects, site map, robots.
 
@@ -67,9 +67,12 @@ def files(
     hand-written pages, for the site map. alignments: by document id, made here where missing.
     yaml: each YAML file by its place's file name, for download. read_original: gives the bytes of a
     document's original, for download. templates: of the bodies. digests: SHA-256 of each original,
-    asked of the originals where nobody knows. alike: tasks that use the same words, looked for here
-    where nobody has.
+    asked of the originals where nobody knows. alike: tasks that use the same words with their marks,
+    looked for here where nobody has.
     """
+    if alike is None:
+        alike = (looked := find_alike(list(library.tasks()))), marks(looked)
+    found, found_marks = alike
     scope = Scope(
         library=library,
         problems=problems,
@@ -81,11 +84,13 @@ def files(
         yaml=yaml or {},
         read_original=read_original,
         templates=templates or Templates(),
-        alike=find_alike(list(library.tasks())) if alike is None else alike,
+        alike=found,
+        alike_marks=found_marks,
     )
-    specs = list(pages(scope))
     columns = {kind: meta.column(kind, library.site) for kind in shells}
-    for spec in specs:
+    specs = []
+    for spec in pages(scope):  # one by one: a preview asks for a single page
+        specs.append(spec)
         yield File(spec.path, _filled(spec, shells[spec.kind], columns[spec.kind]), spec.key)
     yield from originals.files(scope)
     yield from cards.files(scope)

@@ -12,11 +12,8 @@ from qingdan.words import item_name, placed_title
 
 def shown(scope: Scope, document: Document) -> Iterator[str]:
     """All that the section shows besides the document itself."""
-    others: dict[str, None] = {}
-    for task in document.tasks:
-        for found in scope.alike.get(task.id, ()):
-            yield "{} {} {}".format(*found)
-            others[found[0].split("/", 1)[0]] = None
+    mark, others = scope.alike_marks.get(document.id, ("", ()))
+    yield mark
     yield from (scope.names[id_] for id_ in others)
 
 

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from qingdan.files import File, key_of
 from qingdan.loader import Source
 from qingdan.model import Document, Library, OriginalText, Region, Task, Unit
-from qingdan.pages.alike import Found
+from qingdan.pages.alike import Found, Marks
 from qingdan.pages.fragments import Fragments
 from qingdan.pages.page import Page, PageSpec
 from qingdan.pages.shell import Shell
@@ -61,6 +61,8 @@ class Scope:
     """The bytes of a document's original, for download; None: none is offered."""
     alike: Found = field(default_factory=dict)
     """Tasks of other documents that use the same words (`pages.alike`)."""
+    alike_marks: Marks = field(default_factory=dict)
+    """Of the same, by document id."""
     templates: Templates = field(default_factory=Templates)
     fragments: Fragments = field(default_factory=Fragments)
     offered: dict[str, Sequence[Download]] = field(default_factory=dict)

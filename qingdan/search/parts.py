@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
+from zlib import crc32
 
 from qingdan.files import digest, key_of
 from qingdan.model import Document, Unit
@@ -37,13 +38,25 @@ class Part(NamedTuple):
     record: str
     """Digest of the record, with all tasks."""
     facets: str
-    """Digest of what the facets hold of it."""
+    """What the facets hold of it, as JSON: its record in short, and of each task what filters ask for."""
     traditional: str
     """The traditional characters in it with their simplified forms."""
     units: Mapping[str, int]
     """Id of a unit -> how many tasks name it."""
     headings: Mapping[str, int]
     """Heading -> how many tasks stand below it."""
+
+
+_DRAWERS = 32
+"""So many entries of memory hold the parts: an edit of one document writes one of them anew."""
+
+
+def _drawer(number: int) -> str:
+    return f"parts.{number}"
+
+
+def _drawer_of(document_id: str) -> str:
+    return _drawer(crc32(document_id.encode("utf-8", "surrogatepass")) % _DRAWERS)
 
 
 Written = Callable[[str, str], bytes | None]
@@ -74,7 +87,7 @@ def part_of(document: Document, entry: Entry) -> Part:
         sizes,
         key_of(line, str(sizes)),
         digest(record.encode("utf-8", "surrogatepass")),
-        key_of(_json(facets)),
+        _json(facets),
         corpus_pairs(record),
         dict(units),
         dict(headings),
@@ -106,7 +119,8 @@ class Remembered:
     @cached_property
     def before(self) -> dict[str, Any]:
         """The same of the last build."""
-        return (self._memory.recall("parts") or {}) if self._memory else {}
+        drawers = [self._memory.recall(_drawer(i)) for i in range(_DRAWERS)] if self._memory else []
+        return {id_: part for drawer in drawers if drawer for id_, part in drawer.items()}
 
     @cached_property
     def state(self) -> State | None:
@@ -122,10 +136,14 @@ class Remembered:
         """Leave it to the next build: to be called when all files are made."""
         if self._memory is None:
             return
-        if self.now.keys() != self.before.keys() or any(
-            one is not self.before[id_] for id_, one in self.now.items()
-        ):
-            self._memory.keep("parts", self.now)
+        new = [id_ for id_, one in self.now.items() if self.before.get(id_) is not one]
+        changed = {_drawer_of(id_) for id_ in (*new, *(self.before.keys() - self.now.keys()))}
+        drawers: dict[str, dict[str, Any]] = {name: {} for name in sorted(changed)}
+        for id_, one in self.now.items():
+            if (name := _drawer_of(id_)) in drawers:
+                drawers[name][id_] = one
+        for name, drawer in drawers.items():
+            self._memory.keep(name, drawer)
         state = self._state()
         if state and state != self.state:
             self._memory.keep("shards", tuple(state))

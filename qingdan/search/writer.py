@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 
 from qingdan.files import File, key_of
 from qingdan.model import Document, Library
-from qingdan.search import facets
 from qingdan.search import layout as laid_out
 from qingdan.search.analysis import SEPARATOR
 from qingdan.search.codec import pack
@@ -104,7 +103,7 @@ class Index:
     @cached_property
     def digest(self) -> str:
         """Of all that the index depends on, the program included."""
-        return _key(*(mark for part in self.parts for mark in (part.words, part.record, part.facets)))
+        return _key(*(m for part in self.parts for m in (part.words, part.record, key_of(part.facets))))
 
     def _entry(self, document: Document) -> Entry:
         known = self._entries.get(document.id)
@@ -217,15 +216,13 @@ class Index:
 
     def facets(self, start: int, end: int) -> list[dict[str, Any]]:
         """The same documents with what filters ask for: of each task parties by role, due, status."""
-        return [
-            {
-                "n": record["n"],
-                **facets.short(record),
-                "first": record["first"],
-                "tasks": [task[4:9] for task in record["tasks"]],
-            }
-            for record in self.records(start, end)
-        ]
+        found = []
+        for ordinal, first in self._overlapping(start, end):
+            record, tasks = json.loads(self.parts[ordinal].facets)
+            low = max(start - first - FIRST_TASK, 0)
+            shown = tasks[low : max(end - first - FIRST_TASK, 0)]
+            found.append({"n": ordinal, **record, "first": low, "tasks": shown})
+        return found
 
     def _overlapping(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """(ordinal, number of the first passage) of each document that has some of these passages."""

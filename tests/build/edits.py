@@ -44,11 +44,38 @@ def progress(root: Path) -> None:
     (root / ZHEJIANG).write_text(text, "utf-8")
 
 
+def report_less(root: Path) -> None:
+    """Take all reports of the task back: anchors and files of its pages go with them."""
+    text = (root / ZHEJIANG).read_text("utf-8")
+    lines = text.splitlines(keepends=True)
+    left = [line for line in lines if not line.startswith("    进展: [")]
+    assert len(left) < len(lines)
+    (root / ZHEJIANG).write_text("".join(left), "utf-8")
+
+
+def _a_task_more(root: Path) -> None:
+    """At the end of the table, in the YAML and in its original."""
+    more, unit, when = "公开政务服务事项清单，逐项写明办理条件。", "市政府办公室", "年底前"
+    _both(root, "接受社会监督。", "接受社会监督。 ")
+    change(
+        root / SHAOXING,
+        "未采用:\n",
+        f"  - 序号: 51\n    内容: {more}\n    牵头单位: {unit}\n    完成时限: {when}\n未采用:\n",
+    )
+    change(
+        root / "content/originals/shaoxing-2022.txt",
+        "\n\n抄送：",
+        f"\n51\t{more}\t{unit}\t{when}\n\n抄送：",
+    )
+
+
 EDITS: dict[str, Callable[[Path], object]] = {
     "words": lambda r: _both(r, "集中展示", "集中 展示着"),
     "deadline": lambda r: _both(r, "二季度前", "三季度前"),
     "unit": lambda r: _both(r, "市财政局", "市税务局"),
     "progress": progress,
+    "progress taken back": report_less,
+    "a task more": _a_task_more,
     "year": lambda r: change(r / ZHEJIANG, "年度: 2021", "年度: 2021 "),
     "a document more": _another_document,
     "a document less": lambda r: (r / "content/documents/shaoxing-2023.yaml").unlink(),

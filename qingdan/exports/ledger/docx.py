@@ -4,11 +4,11 @@ of them share are in `docx_frame`."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape
 
 from qingdan.exports.ledger.archive import LEVEL, joined, part
 from qingdan.exports.ledger.content import Cells, Column, Contents, Entry, Sheet
 from qingdan.exports.ledger.docx_frame import DOCUMENT, NAME, PARTS, SECTION, WIDTH
+from qingdan.exports.xml_text import escape
 from qingdan.regexes import regex
 from qingdan.vocabulary import LEDGER_MARK
 
