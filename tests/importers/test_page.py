@@ -57,6 +57,14 @@ def cells(composer: Composer) -> list[list[list[str | None]]]:
     return [[[c and c.text for c in row] for row in b.rows] for b in composer.blocks if isinstance(b, Table)]
 
 
+def test_a_date_at_the_right_edge_does_not_go_on_below_at_the_left_one() -> None:
+    texts = ["甲" * 40, "乙" * 40, "丙" * 20, "二〇二四年三月五日", "附件", "丁" * 40, "戊" * 40]
+    edge = {"二〇二四年三月五日": 450 - 90}
+    glyphs = [g for k, t in enumerate(texts) for g in words(edge.get(t, 50), 100 + 16 * k, t)]
+    lines = composed(sheet(glyphs)).lines
+    assert lines == [texts[0] + texts[1] + texts[2], texts[3], texts[4], texts[5] + texts[6]]
+
+
 def test_a_grid_of_rulings_is_a_lattice() -> None:
     (found,) = lattices(box((10, 50, 90), (10, 30, 50)))
     assert (found.rows, found.columns, len(found.boxes)) == (2, 2, 4)

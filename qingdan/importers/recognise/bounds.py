@@ -57,11 +57,11 @@ class Bounds:
         above = [t for b in self.blocks[:signed] if (t := lines.text_of(b).strip())]
         if not above or not lines.is_organ(above[-1]):
             return False
-        return not any(_names_units(t) for t in above)
+        return not any(brackets.tells_units(t) for t in above)
 
     def _names_units(self, begin: int) -> bool:
         """Whether a line from an index on names units as clauses do."""
-        return any(_names_units(t) for b in self.blocks[begin:] if (t := lines.text_of(b).strip()))
+        return any(brackets.tells_units(t) for b in self.blocks[begin:] if (t := lines.text_of(b).strip()))
 
     def _behind_signature(self, signed: int) -> int:
         """Behind the date, and behind an organ that stands below it."""
@@ -119,7 +119,3 @@ class Bounds:
             if lines.is_number(text) or lines.is_notice_title(words) or lines.is_notice_title(text):
                 last = k + 1
         return last
-
-
-def _names_units(text: str) -> bool:
-    return next(brackets.find(text), None) is not None or bool(brackets.label_line(text))

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from qingdan.importers.blocks import Block, Line, Mark, Table
 from qingdan.importers.draft import DAMAGED_CELL, TASK_KEYS, Correction, Draft, Leftover, Remark
-from qingdan.importers.recognise import letter, lines, noise, record, traditional
+from qingdan.importers.recognise import derived, letter, lines, noise, record, traditional
 from qingdan.importers.recognise.bounds import Bounds
 from qingdan.importers.recognise.prose import brackets
 from qingdan.importers.recognise.signs import number_value, squeeze
@@ -61,7 +61,7 @@ class _Recogniser:
                 zone.unread(block)
         zone.read(begin, len(self.blocks))
         self._title_of_first()
-        letter.settle(draft)
+        derived.settle(draft)
         self._mend_cells()
         self._tell_ditto()
         self._tell_empty()

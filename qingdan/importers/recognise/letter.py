@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from qingdan.importers.blocks import Line, Mark
-from qingdan.importers.draft import UNKNOWN, Draft, Leftover, Paragraph, Remark
+from qingdan.importers.draft import UNKNOWN, Draft, Leftover, Remark
 from qingdan.importers.recognise import lines, noise
 from qingdan.importers.recognise.prose.paragraphs import paragraphs
 from qingdan.importers.recognise.signs import squeeze
-from qingdan.text import dates, doc_numbers, numerals
+from qingdan.text import dates, doc_numbers
 
 _FILE = re.compile(r"(?P<organ>[\u3400-\u9fff]{4,40}?)文件")
-_YEAR = re.compile(
-    r"(?<![0-9])((?:19|20)[0-9]{2})年?(?:度)?(?![0-9])|(二[〇○零O0][一二三四五六七八九〇○零]{2})年"
-)
-_SPAN = re.compile(r"(?:19|20)[0-9]{2}年?\s*[-—–~至－]{1,2}\s*(?:19|20)?[0-9]{2}年")
-
 _NUMBERED = re.compile(r"[（(]([^（()）]{4,30}号)[）)]$")
 """…的实施意见（池政〔2017〕101号）."""
+_NOTICE = re.compile("通知|意见|决定|通报|办法")
 _NO_TITLE = re.compile("[:：|｜>＞•]")
 """What stands in frames of pages, and not in titles."""
 _CUT_DAY = re.compile("(?:19|20)[0-9]{4,6}|[0-9]{1,2}月[0-9]{1,2}日|(?:19|20)[0-9]{2}年[0-9]{1,2}(?:月|日)?")
@@ -28,7 +25,7 @@ _CUT_DAY = re.compile("(?:19|20)[0-9]{4,6}|[0-9]{1,2}月[0-9]{1,2}日|(?:19|20)[
 
 def read_front(found: Sequence[Line], draft: Draft) -> None:
     """The lines before the lists: everything of them goes into the draft."""
-    rest = [line for line in found if line.text.strip()]
+    rest = [part for line in found if line.text.strip() for part in _title_apart(line)]
     rest = _organ_and_number(rest, draft)
     to = next((k for k, line in enumerate(rest) if lines.is_addressees(line.text)), None)
     head = rest[:to] if to is not None else _leading(rest)
@@ -40,13 +37,24 @@ def read_front(found: Sequence[Line], draft: Draft) -> None:
             # 关于印发…的通知 above, with its organ below.
             draft.leftovers.append(Leftover(line.text.strip(), "重复印出", at(line)))
     if to is not None:
-        draft.addressees = _flat(rest[to].text).rstrip("：:")
+        draft.addressees = unspaced(rest[to].text).rstrip("：:")
     _body(_once(rest[to + 1 :] if to is not None else rest[len(head) :], draft), draft)
+
+
+def _title_apart(line: Line) -> list[Line]:
+    """A title that fills its line, and the addressees below it, where a page's layout has joined them."""
+    if lines.is_addressees(line.text):
+        for end in _NOTICE.finditer(line.text):
+            title, rest = line.text[: end.end()], line.text[end.end() :]
+            if lines.is_whole_title(title) and lines.is_addressees(rest):
+                below = line.mark._replace(column=line.mark.column + end.end())
+                return [replace(line, text=title), replace(line, text=rest, mark=below)]
+    return [line]
 
 
 def _once(rest: Sequence[Line], draft: Draft) -> list[Line]:
     """The lines without the title printed again, perhaps over several of them."""
-    flat = [_flat(line.text) for line in rest]
+    flat = [unspaced(line.text) for line in rest]
     for start in range(len(flat) if draft.title else 0):
         for end in range(start + 1, min(start + 5, len(flat)) + 1):
             if "".join(flat[start:end]) == draft.title:
@@ -80,7 +88,7 @@ def _organ_and_number(rest: Sequence[Line], draft: Draft) -> list[Line]:
             continue
         if not draft.number and lines.is_number(text):
             number = doc_numbers.parse(text)
-            draft.number = _flat(text)
+            draft.number = unspaced(text)
             if number and number.damaged:
                 message = f"文号「{draft.number}」不完整：{''.join(number.wrong)}"
                 draft.remarks.append(Remark(line.mark, "damaged-number", message, "对照来源，不要猜。"))
@@ -132,7 +140,7 @@ def _title(head: Sequence[Line], draft: Draft) -> tuple[int, int]:
     A whole one, 某某人民政府关于…的通知, needs no more lines than it has: what stands above it is the
     page's (a menu, the name of the site), whatever could be read together with it.
     """
-    flat = [_flat(line.text) for line in head]
+    flat = [unspaced(line.text) for line in head]
     found = list(_titles(flat))
     whole = [stretch for stretch in found if lines.is_whole_title(stretch[2])]
     if whole:
@@ -199,7 +207,7 @@ def read_tail(found: Sequence[Line], draft: Draft) -> list[Line]:
         if printed:
             organ, day = printed
             if organ and not draft.issuer:
-                draft.issuer = _flat(organ)
+                draft.issuer = unspaced(organ)
             if organ and squeeze(organ) != draft.issuer:
                 own = bool(draft.issuer) and squeeze(organ).startswith(draft.issuer)
                 reason = _PRINTING if own or lines.is_organ(organ) else UNKNOWN
@@ -236,7 +244,7 @@ def _copies(given: Sequence[Line], k: int, draft: Draft) -> int:
         words += text
         k += 1
     pieces = noise.cut_injected(words.rstrip("。."))
-    draft.copies += [_flat(p) for p, bad in pieces if not bad and squeeze(p)]
+    draft.copies += [unspaced(p) for p, bad in pieces if not bad and squeeze(p)]
     draft.leftovers += [Leftover(p.strip(), _OVERWRITTEN, first) for p, bad in pieces if bad]
     if any(bad for _, bad in pieces):
         message = "抄送里有一段被推广文字覆盖，原来的单位认不出来，没有猜。"
@@ -244,78 +252,7 @@ def _copies(given: Sequence[Line], k: int, draft: Draft) -> int:
     return k
 
 
-def settle(draft: Draft) -> None:
-    """What follows from the rest: issuer from the title, the record block, year, 依据, 地区."""
-    record = draft.record
-    draft.title = draft.title or record.get("title", "")
-    draft.number = draft.number or record.get("number", "")
-    draft.issuer = draft.issuer or record.get("issuer", "")
-    draft.signed = draft.signed or dates.parse(record.get("signed", ""))
-    if not draft.title:
-        draft.title = next((part.title for part in draft.lists if part.title), "")
-    if not draft.issuer and (of := re.match(r"([\u3400-\u9fff]{3,40}?)关于", draft.title)):
-        draft.issuer = _PARTY_AND_STATE.sub(r"\1 \3", of[1]) if lines.is_organ(of[1]) else ""
-    titles = [draft.title, *(part.title for part in draft.lists)]
-    draft.year = next((y for t in titles if (y := _year(t))), None)
-    if draft.year is None and draft.signed:
-        draft.year = draft.signed.year
-    if draft.year is None and (number := doc_numbers.parse(draft.number)):
-        draft.year = number.year
-    words = draft.body or _opening(draft)
-    draft.basis = [n.text for n in doc_numbers.grounds("\n".join(words)) if not n.damaged]
-    draft.basis = list(dict.fromkeys(_flat(t) for t in draft.basis))
-    draft.region = _region(draft)
-
-
-def _opening(draft: Draft) -> list[str]:
-    """Without a letter, the paragraphs at the head of the first list are what the notice says."""
-    words: list[str] = []
-    for entry in draft.lists[0].entries if draft.lists else []:
-        if not isinstance(entry, Paragraph):
-            break
-        words.append(entry.text)
-    return words
-
-
-def _year(title: str) -> int | None:
-    if _SPAN.search(title):
-        return None
-    found = _YEAR.search(numerals.ascii_digits(title))
-    if not found:
-        return None
-    return int(found[1]) if found[1] else numerals.to_int(found[2].replace("O", "〇"))
-
-
-_PARTY_AND_STATE = re.compile(
-    r"^((?:中共)?([\u3400-\u9fff]{0,8}?[省市县区州盟旗])委(?:员会)?(?:办公[室厅])?)(\2[\u3400-\u9fff]{2,16})$"
-)
-"""中共某市委某市人民政府, 市委办公室市政府办公室: two organs in one title."""
-_NAME = r"(?:(?![委办局厅室])[\u3400-\u9fff])"
-"""A character of a place's name: 市委办公室市政府 names none."""
-_PLACE = re.compile(
-    rf"(?P<province>(?!省){_NAME}{{2,6}}?(?:省|自治区))?(?P<city>(?!市){_NAME}{{2,8}}?(?:市|自治州|盟|地区))?"
-    rf"(?P<county>{_NAME}{{1,10}}?(?:县|区|旗|市))?"
-    r"(?:人民政府|政府|政务|财政|教育|委员会|党政|[\u3400-\u9fff]{0,12}(?:局|委|办公室|办公厅))"
-)
-_PROVINCE = re.compile(r"《([\u3400-\u9fff]{2,3}(?:省)|[\u3400-\u9fff]{2,8}?自治区)人民政府")
-
-
-def _region(draft: Draft) -> str:
-    """The place of the issuer, from what is printed: its own name, with the province that the notice
-    says it follows."""
-    names = [name.removeprefix("中共") for name in draft.issuer.split()]
-    found = next((m for name in names if "政府" in name and (m := _PLACE.match(name))), None)
-    if not found:
-        return ""
-    parts = [part for part in found.group("province", "city", "county") if part]
-    if len(parts) == 1 and found["city"]:
-        named = set(_PROVINCE.findall("\n".join(draft.body)))
-        if len(named) == 1:
-            parts = [named.pop(), *parts]
-    return "/".join(parts)
-
-
-def _flat(text: str) -> str:
+def unspaced(text: str) -> str:
     """Words of one line, the spaces of the layout gone."""
     return "".join(text.split())
 

@@ -10,7 +10,7 @@ from qingdan.importers.blocks import Block, Cell, Line, Table
 from qingdan.importers.draft import UNKNOWN, Annex, Draft, DraftList, Leftover, Paragraph, Remark
 from qingdan.importers.recognise import letter, lines, noise
 from qingdan.importers.recognise.bounds import Bounds
-from qingdan.importers.recognise.prose import brackets, clauses
+from qingdan.importers.recognise.prose import brackets, clauses, grouping
 from qingdan.importers.recognise.prose.paragraphs import paragraphs
 from qingdan.importers.recognise.signs import names_units, squeeze
 from qingdan.importers.recognise.tables import entries
@@ -232,7 +232,7 @@ class Zone:
 
     @staticmethod
     def _holds_tasks(found: Sequence[Line]) -> bool:
-        return clauses.holds_tasks([p.text for p in paragraphs(found)])
+        return grouping.holds_tasks([p.text for p in paragraphs(found)])
 
     def _astray(self, found: Sequence[Line]) -> None:
         """Lines that head nothing: the title and the organ printed again, or nothing known."""
@@ -302,7 +302,9 @@ def _is_annex(title: str, texts: Sequence[str]) -> bool:
     if title.endswith(("名单", "通讯录", "联系表", "成员")):
         return True
     return (
-        bool(texts) and sum(names_units(t) for t in texts) * 2 > len(texts) and not clauses.holds_tasks(texts)
+        bool(texts)
+        and sum(names_units(t) for t in texts) * 2 > len(texts)
+        and not grouping.holds_tasks(texts)
     )
 
 
@@ -320,4 +322,4 @@ def _heads(text: str) -> bool:
 
 def _rich(texts: Sequence[str]) -> bool:
     """Whether the paragraphs hold a list of their own, and not just a numbered note."""
-    return any(next(brackets.find(t), None) or brackets.label_line(t) for t in texts)
+    return any(brackets.tells_units(t) for t in texts)

@@ -21,7 +21,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from qingdan.model import Document
-from qingdan.text.passages.explain import Difference, Mismatch, Unclaimed, explain, labels
+from qingdan.text.passages.explain import explain
+from qingdan.text.passages.faults import Difference, Mismatch, Unclaimed, labels
 from qingdan.text.passages.headers import settle
 from qingdan.text.passages.printed import Printed, Span, squeeze
 from qingdan.text.passages.recovery import in_one_line, recover

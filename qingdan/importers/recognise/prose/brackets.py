@@ -262,6 +262,11 @@ def label_line(text: str) -> tuple[Field, ...]:
     return fields_of(text, begin, len(text.rstrip()))
 
 
+def tells_units(text: str) -> bool:
+    """Whether a bracket, or a label at the beginning, tells which units a paragraph is for."""
+    return next(find(text), None) is not None or bool(label_line(text))
+
+
 def later_label(text: str) -> bool:
     """Whether a label stands in a line behind other words, a mark before it: 乙局；完成时限：."""
     return any(begin and text[begin - 1] in "；;，," for begin, _, _ in _marks(text, 0, len(text)))

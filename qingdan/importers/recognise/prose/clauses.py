@@ -11,6 +11,7 @@ from qingdan.importers.draft import Entry, Heading, Leftover, Paragraph, Remark,
 from qingdan.importers.recognise import lines
 from qingdan.importers.recognise.prose import brackets
 from qingdan.importers.recognise.prose.brackets import Field
+from qingdan.importers.recognise.prose.grouping import heads, together
 from qingdan.importers.recognise.prose.paragraphs import Segment, paragraphs, segments
 from qingdan.importers.recognise.signs import squeeze
 from qingdan.importers.recognise.tables.header import UNITS
@@ -22,8 +23,6 @@ _PLAIN = re.compile(
 )
 _LONGEST_PLAIN = 14
 _LONGEST_HEADING = 80
-_LONGEST_SHORT = 40
-"""Characters of the longest 「1．…」 that heads sub-items."""
 _NUMBER_LINE = re.compile(r"((?:序号|编号|任务编号|项目编号)[:：])\s*([0-9]{1,4})")
 """The head of a card: 序号：3."""
 _CARD = re.compile(
@@ -42,80 +41,24 @@ class Prose(NamedTuple):
     remarks: list[Remark]
 
 
-def holds_tasks(texts: Sequence[str]) -> bool:
-    """Whether there are headings, brackets with units or label lines in the paragraphs."""
-    for text in texts:
-        label = labels.heading_label(text)
-        if label and (label.level <= 2 or len(squeeze(text)) > 30):
-            return True
-        if brackets.label_line(text) or brackets.run_on(text):
-            return True
-        if next(brackets.find(text), None) is not None:
-            return True
-    return False
-
-
 def read(found: Sequence[Line]) -> Prose:
     """The entries of a list in prose."""
     reader = _Reader()
     parts = list(segments(paragraphs(found)))
-    together = _together(parts)
-    reader.bracketed = any(next(brackets.find(p.text), None) or brackets.label_line(p.text) for p in parts)
+    joint = together(parts)
+    reader.bracketed = any(brackets.tells_units(p.text) for p in parts)
     for number, segment in enumerate(parts):
         following = labels.heading_label(parts[number + 1].text) if number + 1 < len(parts) else None
         if segment.text.endswith(("：", ":")) and following and following.level > 2:
             reader.lead_in(segment)
-        elif number not in together and _heads(segment.text, following):
+        elif number not in joint and heads(segment.text, following):
             reader.heading(segment)
         else:
-            reader.take(segment, with_others=number in together)
+            reader.take(segment, with_others=number in joint)
     reader.finish()
     reader.tell_unitless()
     reader.tell_bare_labels()
     return Prose(reader.entries, reader.leftovers, reader.remarks)
-
-
-def _heads(text: str, following: Label | None) -> bool:
-    """Whether 「1．深化商事制度改革。」 heads （1）…（2）…: it is short, and names no units."""
-    label = labels.heading_label(text)
-    if label is None or label.level != 3 or following is None or (following.level, following.value) != (4, 1):
-        return False
-    words = text[label.end :]
-    return len(squeeze(words)) <= _LONGEST_SHORT and "。" not in words[:-1] and not _names_units(text)
-
-
-def _names_units(text: str) -> bool:
-    return bool(next(brackets.find(text), None) or brackets.label_line(text) or brackets.run_on(text))
-
-
-def _together(parts: Sequence[Segment]) -> set[int]:
-    """Sub-items 1.…2.… of which only the last has units: one bracket closes them all."""
-
-    def closed(k: int) -> bool:
-        text = parts[k].text
-        following = parts[k + 1].text if k + 1 < len(parts) else ""
-        below = next(brackets.find(following), None)
-        return (
-            next(brackets.find(text), None) is not None
-            or brackets.run_on(text) is not None
-            or bool(brackets.label_line(following))
-            or (below is not None and below.start == 0)
-        )
-
-    found: set[int] = set()
-    run: list[int] = []
-    for k, segment in enumerate(parts):
-        label = labels.heading_label(segment.text)
-        if label is None or label.level < 3 or label.value == 1:
-            run = []
-        if label and label.level >= 3 and (not run or label.value == len(run) + 1):
-            run.append(k)
-            if closed(k):
-                found |= set(run) if len(run) > 1 and run[0] and label.value == len(run) else set()
-                run = [] if len(run) == 1 else [-1]
-        if run and run[0] < 0:
-            run = []
-    return found
 
 
 class _Reader:
