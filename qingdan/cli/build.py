@@ -110,6 +110,8 @@ def tell(outcome: Outcome, timings: bool) -> None:
             say(f"  {finding}")
         if len(outcome.findings) > 50:
             say(f"  ……共 {len(outcome.findings)} 处")
+    elif outcome.written is None and outcome.ok:  # a preview
+        say(f"网页可以看了：{outcome.documents} 份文件，{outcome.tasks} 条任务；网站随后写出。")
     elif outcome.written is None:
         say("有错误，网站没有生成，原来的没有动。")
     else:

@@ -67,6 +67,8 @@ def test_edits_show_and_errors_leave_the_site(site: Options, address: str) -> No
     wait_for(lambda: "新的" in page(address))
     change(site.root / "templates/pages/home.html", "最新的文件", "刚收到的文件")
     wait_for(lambda: "刚收到的文件" in page(address))
+    assert "网站随后写出" in (log := (site.root / "log.txt").read_text("utf-8"))
+    assert "网站没有生成" not in log
     change(site.content / "documents/shaoxing-2022.yaml", "完成时限: 全年", "完成时限: 全天")
     wait_for(lambda: "网站没有生成" in (site.root / "log.txt").read_text("utf-8"))
     assert "刚收到的文件" in page(address)
