@@ -11,6 +11,8 @@ Imports of stages stand inside the commands, so that `qingdan --help` answers at
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import re
 import sys
 from collections.abc import Sequence
@@ -93,4 +95,7 @@ def _run(options: argparse.Namespace) -> int:
         say(f"找不到内容文件夹 {content}。请在网站文件夹里运行，或用 --content 指明。")
         return WRONG_USAGE
     options.content = content
+    # The interpreter looks for cycles among millions of objects as it ends, none of which is needed any more:
+    # a second of an edit of 25,000 tasks.
+    atexit.register(gc.freeze)
     return guarded(options.run, options, "读写文件时出错：{why}{where}。", "原来的网站没有动。")
