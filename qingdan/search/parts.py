@@ -94,6 +94,16 @@ def part_of(document: Document, entry: Entry) -> Part:
     )
 
 
+class Revision(NamedTuple):
+    """What becomes of the last build's shards."""
+
+    common: Sequence[str]
+    keys: Mapping[str, str]
+    """Path -> key of the file of the last build."""
+    changed: Mapping[str, bytes]
+    """Path -> new content, not packed."""
+
+
 class State(NamedTuple):
     """Of which library the last build's shards are."""
 
@@ -104,6 +114,10 @@ class State(NamedTuple):
     """Id -> number of the first passage, digest of the passages."""
     keys: Mapping[str, str]
     """Path of a shard -> key of its file."""
+
+    def as_it_is(self) -> Revision:
+        """Where no words changed."""
+        return Revision(self.common, self.keys, {})
 
 
 class Remembered:

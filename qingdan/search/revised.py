@@ -22,23 +22,13 @@ from qingdan.search.analysis import LAST_BOUNDARY, SEPARATOR
 from qingdan.search.codec import Numbers, shard_of, unpack
 from qingdan.search.gram_file import OVERFULL, Group, gram_file, groups_of, named, named_pieces
 from qingdan.search.layout import Layout
-from qingdan.search.parts import Part, Remembered, State
+from qingdan.search.parts import Part, Remembered, Revision, State
 from qingdan.search.shards import SUMMARISED, Summary, list_of, shards_of_roots, summary_file
 from qingdan.search.suffixes import BEGINS, DEPTH, HEAD, TEXT, Ints, Line, ranks_of
 
 MOST_PASSAGES = 400
 """More changed passages than this: making all shards is quicker."""
 _WIDTH = DEPTH + 2
-
-
-class Revision(NamedTuple):
-    """What becomes of the last build's shards."""
-
-    common: Sequence[str]
-    keys: Mapping[str, str]
-    """Path -> key of the file of the last build."""
-    changed: Mapping[str, bytes]
-    """Path -> new content, not packed."""
 
 
 class _Changed(NamedTuple):
@@ -67,7 +57,7 @@ def revise(
     if passages is None or len(passages) > MOST_PASSAGES:
         return None
     if not passages:
-        return Revision(state.common, state.keys, {})
+        return state.as_it_is()
     try:
         return _Revising(state, remembered, parts, layout).revision(passages)
     except _NotCertainError:

@@ -27,7 +27,7 @@ from qingdan.search.suggestions import offered, suggestions
 from qingdan.text.traditional import SIMPLIFIED
 
 if TYPE_CHECKING:
-    from qingdan.search.revised import Revision
+    from qingdan.search.parts import Revision
     from qingdan.search.shards import Shards
 
 FORMAT = 4
@@ -128,8 +128,11 @@ class Index:
     @cached_property
     def _revision(self) -> Revision | None:
         """What of the last build's shards stays as it was; None where all are made."""
-        if not self._remembered.state:
+        state = self._remembered.state
+        if not state:
             return None
+        if state.shape == self.layout.shape and state.documents == self._words:
+            return state.as_it_is()  # NumPy need not be loaded
         from qingdan.search.revised import revise
 
         return revise(self._remembered, self._documents, self.parts, self.layout)
@@ -152,9 +155,13 @@ class Index:
         self._remembered.remember(lambda: self._state(keys))
 
     def _state(self, keys: dict[str, str]) -> State:
+        return State(self.layout.shape, tuple(self._common()), self._words, keys)
+
+    @cached_property
+    def _words(self) -> dict[str, tuple[int, str]]:
+        """See `State.documents`."""
         firsts = zip(self._documents, self.layout.starts, self.parts, strict=True)
-        documents = {document.id: (first, part.words) for document, first, part in firsts}
-        return State(self.layout.shape, tuple(self._common()), documents, keys)
+        return {document.id: (first, part.words) for document, first, part in firsts}
 
     def _shard(self, kind: str, number: int, path: str) -> Callable[[], bytes]:
         changed = self._revision.changed.get(path) if self._revision else None
