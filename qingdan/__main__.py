@@ -1,7 +1,5 @@
 """`python -m qingdan` is `qingdan`."""
 
-import sys
+from qingdan.cli import command
 
-from qingdan.cli import main
-
-sys.exit(main())
+command()

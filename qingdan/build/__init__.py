@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -64,23 +65,27 @@ def _build(options: Options, report: Report, session: Session) -> Outcome:
     files.recover(options.output)
     timings: dict[str, float] = {}
     outcomes = memory_of(options.output, options.cache, "built")
-    with timed("read", timings, report):
-        inputs = _site_inputs(session.inputs, options)
-        manifest = session.manifest()
-        known = recalled(outcomes, inputs) if manifest.note.get("inputs") == inputs else None
-        if known and (same := files.stands(options.output, manifest)):
-            return replace(known, written=same, timings=timings)
-        from qingdan.build.reading import read_content
+    with ExitStack() as meanwhile:
+        with timed("read", timings, report):
+            inputs = _site_inputs(session.inputs, options)
+            manifest = session.manifest()
+            known = recalled(outcomes, inputs) if manifest.note.get("inputs") == inputs else None
+            if known and (same := files.stands(options.output, manifest)):
+                return replace(known, written=same, timings=timings)
+            from qingdan.build.ahead import shell_ahead
+            from qingdan.build.reading import read_content
 
-        found = session.inputs.files
-        reading = read_content(options.content, session.kept(), options.jobs, found, options.today)
-    outcome = outcome_of(reading, timings)
-    if has_errors(reading.problems):
-        return outcome
-    from qingdan.build.making import made_of
-    from qingdan.build.wanted import wanted
+            found = session.inputs.files
+            shell_ready = meanwhile.enter_context(shell_ahead(options))
+            reading = read_content(options.content, session.kept(), options.jobs, found, options.today)
+        outcome = outcome_of(reading, timings)
+        if has_errors(reading.problems):
+            return outcome
+        from qingdan.build.making import made_of
+        from qingdan.build.wanted import wanted
 
-    made = made_of(reading, options, session, outcome, report, files.earlier(options.output, manifest))
+        earlier = files.earlier(options.output, manifest)
+        made = made_of(reading, options, session, outcome, report, earlier, shell_ready)
     with timed("pages", timings, report):
         listed = list(wanted(made))
     base = urlsplit(made.shells.site_url).path

@@ -8,38 +8,43 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+
+from qingdan.build.options import Options
 
 
 @contextmanager
-def shell_ahead(config_file: Path, content: Path, cache: Path, offline: str, jobs: int) -> Iterator[None]:
-    """Make the shell for this mkdocs.yml and the content's site.yaml within the `with`, where there is more
-    than one job and the system can fork. Does nothing where the cache holds any shell: it may be the one."""
+def shell_ahead(options: Options) -> Iterator[Callable[[], None]]:
+    """Begin to make the shell of a site, where there is more than one job and the system can fork; what it
+    gives waits for the end of it, and so does the end of the `with`. Nothing is begun where the cache holds
+    any shell: it may be the one."""
     import multiprocessing
 
-    shells = cache / "shell"
-    if jobs < 2 or any(shells.glob("[0-9a-f]*")) or "fork" not in multiprocessing.get_all_start_methods():
-        yield
+    any_there = any((options.cache / "shell").glob("[0-9a-f]*"))
+    if options.jobs < 2 or any_there or "fork" not in multiprocessing.get_all_start_methods():
+        yield _nothing
         return
-    process = multiprocessing.get_context("fork").Process(
-        target=_make, args=(config_file, content, cache, offline), daemon=True
-    )
+    process = multiprocessing.get_context("fork").Process(target=_make, args=(options,), daemon=True)
     process.start()
     try:
-        yield
+        yield process.join
     finally:
         process.join()
 
 
-def _make(config_file: Path, content: Path, cache: Path, offline: str) -> None:
+def _nothing() -> None:
+    """Nobody is waited for."""
+
+
+def _make(options: Options) -> None:
     """In the process. Whatever goes wrong here goes wrong again in the build, which tells of it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from qingdan.build.shell import make_shell
     from qingdan.loader import site_of
 
     try:
-        make_shell(config_file, cache, site_of(content), offline)
+        site = site_of(options.content)
+        make_shell(options.root / "mkdocs.yml", options.cache, site, options.published_zip)
     except Exception:  # the build does the same again, and says what it is
         os._exit(1)

@@ -25,11 +25,14 @@ def made_of(
     outcome: Outcome,
     report: Report,
     earlier: _Earlier = lambda _path, _key: None,
+    shell_ready: Callable[[], None] = lambda: None,
 ) -> Made:
-    """What the files of a site are made from. `earlier`: gives the files of the last build."""
+    """What the files of a site are made from. `earlier`: gives the files of the last build; `shell_ready`
+    waits until nobody else makes the shell."""
     library = outcome.library = reading.library
     with timed("shell", outcome.timings, report):
         alike = Alike(library, session.in_mind("alike", memory_of(options.content, options.cache, "alike")))
+        shell_ready()
         shells = session.shells(library.site, options.published_zip)
     outcome.warnings = list(shells.warnings)
     return Made(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from qingdan.build import Options
 from qingdan.build.ahead import shell_ahead
 from qingdan.build.shell import make_shell
 from qingdan.loader import site_of
@@ -26,10 +27,15 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def asked(folder: Path, jobs: int = 2) -> Options:
+    return Options(root=folder, content=folder / "content", output=folder / "site", jobs=jobs)
+
+
 def test_the_build_finds_it_in_the_cache(folder: Path) -> None:
-    config, content, cache = folder / "mkdocs.yml", folder / "content", folder / "cache"
-    with shell_ahead(config, content, cache, "", jobs=2):
-        pass
+    options = asked(folder)
+    config, content, cache = folder / "mkdocs.yml", options.content, options.cache
+    with shell_ahead(options) as ready:
+        ready()
     made = {path: path.stat().st_mtime_ns for path in (cache / "shell").rglob("*")}
     assert made
     found = make_shell(config, cache, site_of(content))
@@ -43,7 +49,7 @@ def test_the_build_finds_it_in_the_cache(folder: Path) -> None:
 @pytest.mark.parametrize("text", ["名称: [\n", "", "\x00", "网站名称: 甲<乙\n"])
 def test_a_faulty_site_is_nothing_to_it(folder: Path, text: str, capfd: pytest.CaptureFixture[str]) -> None:
     (folder / "content" / "site.yaml").write_text(text, "utf-8")
-    with shell_ahead(folder / "mkdocs.yml", folder / "content", folder / "cache", "", jobs=2):
+    with shell_ahead(asked(folder)):
         pass
     assert capfd.readouterr() == ("", "")
 
@@ -51,13 +57,13 @@ def test_a_faulty_site_is_nothing_to_it(folder: Path, text: str, capfd: pytest.C
 def test_what_goes_wrong_is_left_to_the_build(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     config = folder / "mkdocs.yml"
     config.write_text("site_name: 甲\ntheme: {name: no-such-theme}\n", "utf-8")
-    with shell_ahead(config, folder / "content", folder / "cache", "", jobs=2):
+    with shell_ahead(asked(folder)):
         pass
     assert capfd.readouterr() == ("", "")
-    assert not list((folder / "cache").rglob("shell.json"))
+    assert not list(asked(folder).cache.rglob("shell.json"))
 
 
 def test_one_job_is_one_process(folder: Path) -> None:
-    with shell_ahead(folder / "mkdocs.yml", folder / "content", folder / "cache", "", jobs=1):
-        pass
-    assert not (folder / "cache").exists()
+    with shell_ahead(asked(folder, jobs=1)) as ready:
+        ready()
+    assert not asked(folder).cache.exists()
