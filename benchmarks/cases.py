@@ -15,7 +15,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import notices
-from measure import FailedError, Run, run
+from measure import FailedError, Run, run, usual_environment
 
 HERE = Path(__file__).parent
 PAGES_ALONE, PAGES_FROM_RECORDS = "pages alone", "pages alone, records ready"
@@ -133,7 +133,7 @@ def served(site: Site) -> Run:
 def _serving(site: Site, port: int) -> Iterator[None]:
     with (site.folder / "log.txt").open("wb") as log:
         command = [sys.executable, "build_site.py", "--serve", "--port", str(port)]
-        server = subprocess.Popen(command, cwd=site.folder, stdout=log, stderr=log)
+        server = subprocess.Popen(command, cwd=site.folder, env=usual_environment(), stdout=log, stderr=log)
         try:
             yield
         finally:

@@ -59,6 +59,12 @@ def run(
     )
 
 
+def usual_environment() -> dict[str, str]:
+    """That of this process, without what makes Python compile every module anew each time: images for
+    containers set it, where a program runs once; nobody who builds a site every day does."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def _run(
     command: Sequence[str], folder: Path, environment: Mapping[str, str], log: Path, limit: float | None
 ) -> Run:
@@ -67,7 +73,7 @@ def _run(
         child = subprocess.Popen(
             command,
             cwd=folder,
-            env={**os.environ, **environment},
+            env={**usual_environment(), **environment},
             stdout=out,
             stderr=out,
             start_new_session=True,
