@@ -6,7 +6,7 @@ The work is done by the package; this file only finds it beside itself.
 import sys
 from pathlib import Path
 
-from qingdan.cli import build_site, leave
+from qingdan.cli import build_site
 
 if __name__ == "__main__":
-    leave(build_site(sys.argv[1:], root=Path(__file__).resolve().parent))
+    sys.exit(build_site(sys.argv[1:], root=Path(__file__).resolve().parent))

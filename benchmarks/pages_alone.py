@@ -47,4 +47,4 @@ def _nothing(*_: object, **__: object) -> Iterator[Never]:
 
 
 if __name__ == "__main__":
-    cli.leave(main())
+    sys.exit(main())

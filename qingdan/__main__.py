@@ -1,5 +1,7 @@
 """`python -m qingdan` is `qingdan`."""
 
-from qingdan.cli import command
+import sys
 
-command()
+from qingdan.cli import main
+
+sys.exit(main())

@@ -188,25 +188,3 @@ def test_a_command_that_is_told_to_end_says_so(
 def test_a_folder_in_place_of_a_file(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--content", str(copied), str(copied / "documents")]) == 2
     assert "不写文件" in capsys.readouterr().err
-
-
-def test_the_end_says_all_and_gives_the_code(tmp_path: Path) -> None:
-    """The process ends at once: what was said must have been said, into a pipe too, that it fills."""
-    said = "print('第一行\\n' * 40_000); print('末', file=sys.stderr)"
-    code = f"import sys; from qingdan.cli import leave; {said}; leave(3)"
-    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8")
-    assert (ended.returncode, ended.stdout.count("第一行"), ended.stderr) == (3, 40_000, "末\n")
-
-
-def test_the_end_is_the_usual_one_under_a_profiler(tmp_path: Path) -> None:
-    script = tmp_path / "leaving.py"
-    script.write_text("from qingdan.cli import leave\nleave(0)\n", "utf-8")
-    command = [sys.executable, "-m", "cProfile", str(script)]
-    ended = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
-    assert "function calls" in ended.stdout
-
-
-def test_a_reader_that_is_gone_is_no_fault() -> None:
-    code = "import os; from qingdan.cli import leave; print('词' * 9); os.close(1); leave(1)"
-    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8")
-    assert (ended.returncode, ended.stderr) == (1, "")

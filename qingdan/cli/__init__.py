@@ -3,7 +3,7 @@
 One module a command, each with two functions: `add` says which arguments it
 takes, `run` does it and gives the exit code. `parser` is argparse in Chinese,
 `arguments` what several commands take, `telling` what is said and the codes,
-`guarded` turns what a person can cause into a sentence, `leaving` ends the process.
+`guarded` turns what a person can cause into a sentence.
 
 Imports of stages stand inside the commands, so that `qingdan --help` answers at once.
 """
@@ -17,21 +17,14 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 from qingdan import __version__
 from qingdan.cli import build, check, diff, importing, nation, search, serve
 from qingdan.cli.guarded import guarded
-from qingdan.cli.leaving import leave
 from qingdan.cli.parser import Parser
 from qingdan.cli.telling import WRONG_USAGE, say
 
-__all__ = ["build_site", "command", "leave", "main", "make_parser"]
-
-
-def command() -> NoReturn:
-    """The program `qingdan`."""
-    leave(main())
+__all__ = ["build_site", "main", "make_parser"]
 
 
 def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> int:
