@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 SLOWER = 4
 """So many times slower than this machine is the phone that is meant."""
@@ -55,8 +55,7 @@ class Weight(NamedTuple):
 
 def weigh(browser: Browser, address: str, path: str) -> Weight:
     """One page in an empty profile, as wide as a phone."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN")
-    page = context.new_page()
+    context, page = _phone(browser)
     client = context.new_cdp_session(page)
     client.send("Network.enable")
     client.send("Performance.setTimeDomain", {"timeDomain": "threadTicks"})
@@ -85,6 +84,12 @@ def weigh(browser: Browser, address: str, path: str) -> Weight:
     )
 
 
+def _phone(browser: Browser) -> tuple[BrowserContext, Page]:
+    """A page in an empty profile, as wide as a phone."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN")
+    return context, context.new_page()
+
+
 class _Run(NamedTuple):
     """One visit, in milliseconds; work and blocked as if the browser were not slowed down already."""
 
@@ -95,8 +100,7 @@ class _Run(NamedTuple):
 
 def _traced(browser: Browser, address: str, slower: int) -> _Run:
     """A visit in an empty profile, watched by the browser's own tracing until five quiet seconds passed."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN")
-    page = context.new_page()
+    context, page = _phone(browser)
     if slower > 1:
         context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
     browser.start_tracing(

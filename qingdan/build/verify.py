@@ -9,7 +9,7 @@ build all the same, because a site with dead links is half a site.
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from posixpath import basename, split
 from urllib.parse import quote, unquote
@@ -29,14 +29,12 @@ def verify(
     base: str,
     jobs: int,
     linked: Linked | None = None,
-    *,
-    awaited: Callable[[str], bool] | None = None,
 ) -> list[Finding]:
     """What is wrong with the site in `folder`, which stood like `before` in `previous`.
 
     Pages that were not made hold what they held, so their links are looked at again only where
     something that was there is gone: a file, or an anchor of a page. `linked`: of the last build; it
-    becomes that of this one. `awaited`: whether links may lead to a file that is made later.
+    becomes that of this one.
     """
     linked = linked or Linked()
     files = written.manifest.rows
@@ -50,30 +48,13 @@ def verify(
         suspected = others if words else [p for p in others if p.startswith(folders)]
         if suspected:
             noted += look_at(suspected, folder, base, jobs, words or {b""})
-    there = _Expected(files, awaited) if awaited else files
-    found = list(check_noted(noted, there, folder, base, jobs, linked))
+    found = list(check_noted(noted, files, folder, base, jobs, linked))
     linked.whole |= not others
     if all(finding.path for finding in found):
         return found
     # Which pages hold the dead links, is asked only where there are some.
     seen = {path: read_page(path, (folder / path).read_bytes(), base) for path in pages}
-    return [f for one in seen.values() for f in one.findings] + check_links(seen, there, folder)
-
-
-class _Expected(dict[str, Row]):
-    """The files of a site, some of which are made later."""
-
-    def __init__(self, files: Mapping[str, Row], awaited: Callable[[str], bool]) -> None:
-        super().__init__(files)
-        self._awaited = awaited
-
-    def __contains__(self, path: object) -> bool:
-        return super().__contains__(path) or self._awaited(str(path))
-
-
-def no_page(path: str) -> bool:
-    """Whether a file is none of the pages."""
-    return not path.endswith(".html")
+    return [f for one in seen.values() for f in one.findings] + check_links(seen, files, folder)
 
 
 def _gone(
